@@ -1,0 +1,1 @@
+"""LSTM gradients: derived by SymPy, computed by NumPy, alive in the browser."""
