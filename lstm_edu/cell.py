@@ -10,6 +10,15 @@ import numpy as np
 
 Arrays = Mapping[str, np.ndarray]
 
+# The worked example of the whole book: round numbers, none 0 or 1, x ≠ 1 so that w̄ ≠ b̄; every bar has its own size.
+EXAMPLE = dict(
+    w_ix=0.1, w_ih=-1.3, b_i=0.4,
+    w_fx=-0.5, w_fh=-1.4, b_f=0.9,
+    w_ox=0.6, w_oh=1.0, b_o=0.1,
+    w_gx=-0.8, w_gh=-0.4, b_g=0.1,
+    x=1.2, h_prev=0.2, c_prev=0.3, y=0.5, h_bar_next=0.0, c_bar_next=0.0,
+)  # fmt: skip
+
 
 def sigma(z: np.ndarray) -> np.ndarray:
     """σ(z) = 1 / (1 + exp(−z)), written with tanh, which overflows nowhere and takes complex steps."""
