@@ -1,0 +1,42 @@
+# PYTHON=/path/to/python3.12 chooses the Python, BROWSER=/path/to/chromium the browser.
+PYTHON ?= python3
+READY = $(PYTHON) tools/environment.py
+PY = PYTHONPATH=. .venv/bin/python
+
+.PHONY: help book serve lab check test bench lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 8
+
+book: ## build the site into _build/html
+	@$(READY)
+	@$(PY) tools/book.py
+
+serve: book ## build, then show the site on this machine
+	@$(PY) tools/serve.py
+
+lab: ## open the chapters as notebooks in JupyterLab
+	@$(READY)
+	@JUPYTER_CONFIG_PATH=$(CURDIR)/tools/lab $(PY) -m jupyter lab --notebook-dir=book
+
+check: ## style, types and unit tests, under a minute
+	@$(READY)
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && $(PY) -m pytest -q -n 2 -m "not slow"
+
+test: ## everything, browser and JupyterLab tests included
+	@$(READY)
+	@$(PY) tools/browser.py
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+	@$(PY) tools/book.py
+	@$(PY) -m pytest -n 2 --dist loadgroup
+
+bench: ## speed against peers, as ratios of one run
+	@$(READY)
+	@$(PY) bench/bench.py
+
+lock: ## compile requirements.txt anew from pyproject.toml
+	@$(READY)
+	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --all-extras --no-header --no-annotate --no-emit-index-url --upgrade pyproject.toml -o requirements.txt
+
+clean: ## remove everything that was made
+	@rm -rf _build .venv node_modules .*_cache .hypothesis
