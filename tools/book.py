@@ -31,9 +31,7 @@ def main() -> int:
     """Check, build, report; the exit code is that of the first thing that failed."""
     started = time.monotonic()
     forget_unless(sources())
-    env = dict(
-        os.environ, PATH=f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}", PYTHONPATH=str(ROOT)
-    )
+    env = dict(os.environ, PATH=f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}", PYTHONPATH=str(ROOT))
     print("Checking that the equations, NumPy and the numbers agree …", flush=True)
     if failed := subprocess.run([sys.executable, "-m", "lstm_edu.check"], cwd=ROOT, env=env).returncode:
         print("\nThe book was not built: the line named above is wrong, or its partner is.", file=sys.stderr)
@@ -48,9 +46,7 @@ def main() -> int:
         )
         return failed
     STAMP.write_text(sources())
-    print(
-        f"\nThe book is built ({time.monotonic() - started:.0f} s). Open it with a double-click, no server needed:"
-    )
+    print(f"\nThe book is built ({time.monotonic() - started:.0f} s). Open it with a double-click, no server needed:")
     print(f"  {BUILD / 'html' / 'index.html'}")
     return 0
 

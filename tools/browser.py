@@ -17,9 +17,7 @@ def find() -> str | None:
     if named := os.environ.get("BROWSER"):
         if path := shutil.which(named):
             return path
-        raise FileNotFoundError(
-            f"BROWSER={named} is not a program that can be run; give the path of a Chromium"
-        )
+        raise FileNotFoundError(f"BROWSER={named} is not a program that can be run; give the path of a Chromium")
     return next((path for name in NAMES + APPLICATIONS if (path := shutil.which(name))), None)
 
 

@@ -50,9 +50,7 @@ def version(python: str) -> tuple:
         return sys.version_info[:2]
     ask = "import sys; print(*sys.version_info[:2])"
     try:
-        words = subprocess.run(
-            [python, "-c", ask], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ).stdout.split()
+        words = subprocess.run([python, "-c", ask], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.split()
     except OSError:
         words = []
     return (int(words[0]), int(words[1])) if len(words) == 2 else (0, 0)
@@ -72,12 +70,9 @@ def environment(python: str) -> None:
         shutil.rmtree(str(VENV), ignore_errors=True)
         raise Missing(
             "%s could not make a virtual environment. On Debian and Ubuntu its `venv` module is a package of its own:\n"
-            "  apt install python3-venv\nthen run the command again. It said:\n%s"
-            % (python, made.stdout.decode())
+            "  apt install python3-venv\nthen run the command again. It said:\n%s" % (python, made.stdout.decode())
         )
-    fetch(
-        [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV]
-    )
+    fetch([str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV])
     fetch([str(VENV / "bin" / "uv"), "pip", "sync", "--quiet", "requirements.txt"])
     quiet_kernels()
     stamp.write_text(wanted)

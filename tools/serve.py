@@ -31,9 +31,7 @@ def main() -> int:
         except KeyboardInterrupt:
             print()
         return 0
-    print(
-        f"Ports {first} to {first + 19} are all taken; choose another: make serve PORT=9000", file=sys.stderr
-    )
+    print(f"Ports {first} to {first + 19} are all taken; choose another: make serve PORT=9000", file=sys.stderr)
     return 1
 
 

@@ -25,9 +25,7 @@ def serve_katex(app: Sphinx, config: Config) -> None:
     if not KATEX.is_dir():
         raise ConfigError("KaTeX is not installed; run `make book`, which installs it with npm")
     shutil.rmtree(ASSETS, ignore_errors=True)
-    shutil.copytree(
-        KATEX / "fonts", ASSETS / "katex" / "fonts", ignore=shutil.ignore_patterns("*.ttf", "*.woff")
-    )
+    shutil.copytree(KATEX / "fonts", ASSETS / "katex" / "fonts", ignore=shutil.ignore_patterns("*.ttf", "*.woff"))
     shutil.copy(KATEX / "katex.min.css", ASSETS / "katex")
     # The theme's icons come from its font; this takes the place of a script of half a megabyte that draws them again.
     (ASSETS / "scripts").mkdir()

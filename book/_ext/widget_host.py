@@ -30,19 +30,13 @@ def classic(esm: str) -> str:
     """
     body, defaults = re.subn(r"^export default (.+);$", r"return \1;", esm, flags=re.M)
     if defaults != 1 or re.search(r"^(import|export)\b", body, flags=re.M):
-        raise ExtensionError(
-            "a widget's module must have one `export default …;` line and no other import or export"
-        )
+        raise ExtensionError("a widget's module must have one `export default …;` line and no other import or export")
     return f'(globalThis.lstmModules ??= {{}})["{digest(esm)}"] = (() => {{\n{body}\n}})();\n'
 
 
-def place_widgets(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document
-) -> None:
+def place_widgets(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document) -> None:
     """Move the modules and sheets out of a page's widget state into files of the site, and add the host."""
-    script = next(
-        (s for s in context["script_files"] if getattr(s, "attributes", {}).get("type") == STATE), None
-    )
+    script = next((s for s in context["script_files"] if getattr(s, "attributes", {}).get("type") == STATE), None)
     if script is None:
         return
     folder = Path(app.outdir, "_static", "widgets")
