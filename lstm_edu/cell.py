@@ -82,11 +82,8 @@ def step_bar(p: Arrays, s: Arrays, h_bar: np.ndarray, c_bar_next: np.ndarray) ->
 
 def shapes(D: int, H: int) -> dict[str, tuple[int, ...]]:
     """The shape of each of the 12 parameters of a layer with D inputs and H units, by name, in the book's order."""
-    return {
-        name: shape
-        for k in "ifog"
-        for name, shape in ((f"W_{k}x", (H, D)), (f"W_{k}h", (H, H)), (f"b_{k}", (H,)))
-    }
+    gates = ({f"W_{k}x": (H, D), f"W_{k}h": (H, H), f"b_{k}": (H,)} for k in "ifog")
+    return {name: shape for gate in gates for name, shape in gate.items()}
 
 
 def one_unit(**w: float) -> dict[str, np.ndarray]:
