@@ -103,7 +103,7 @@ def fetch(command: list) -> None:
     if subprocess.run(command, cwd=str(ROOT), env=env).returncode:
         raise Missing(
             "A download failed (the last lines above say why). The project needs PyPI and the npm registry the first\n"
-            "time and after a change of a lock file: check the network, or the index that pip and npm are set up to use,\n"
+            "time and after a change of a lock file: check the network, or the index pip and npm are set up to use,\n"
             "then run the command again; it goes on where it stopped."
         )
 
