@@ -1,0 +1,113 @@
+"""A real browser for the tests: one long-lived node process drives it through puppeteer, JSON lines both ways."""
+
+import itertools
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tools import browser
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def path_of(name: str) -> str:
+    """The program of the browser `chrome` or `firefox`; a missing one fails the test with a sentence."""
+    path = browser.find() if name == "chrome" else shutil.which("firefox-esr") or shutil.which("firefox")
+    if not path:
+        raise FileNotFoundError(f"no {name} was found for the browser tests; `make test` says how to get one")
+    return path
+
+
+class Browser:
+    """One browser; `open` gives a page of its own profile, closed with the browser."""
+
+    def __init__(self, name: str = "chrome") -> None:
+        node = Path(sys.executable).with_name("node")
+        command = [node, Path(__file__).with_name("driver.mjs"), name, path_of(name)]
+        self.name, self.ids = name, itertools.count()
+        self.process = subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def call(self, call: str, page: int | None = None, **args: Any) -> Any:
+        assert self.process.stdin and self.process.stdout
+        wanted = next(self.ids)
+        self.process.stdin.write(json.dumps(dict(id=wanted, call=call, page=page, args=args)) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline() or '{"error": "the browser\'s driver ended"}')
+        if "error" in answer:
+            raise RuntimeError(answer["error"])
+        return answer["value"]
+
+    def open(self, url: str = "", width: int = 1280, height: int = 900, **media: bool) -> "Page":
+        page = Page(self, self.call("open", width=width, height=height, **media))
+        if url:
+            page.goto(url)
+        return page
+
+    def close(self) -> None:
+        self.process.communicate(timeout=30)
+
+
+class Page:
+    """One page: what a reader does with it, and what it said, threw and asked for (`seen`)."""
+
+    def __init__(self, browser: Browser, number: int) -> None:
+        self.browser, self.number = browser, number
+
+    def call(self, call: str, **args: Any) -> Any:
+        return self.browser.call(call, self.number, **args)
+
+    def goto(self, url: str) -> None:
+        self.call("goto", url=url)
+
+    def js(self, code: str, *args: Any) -> Any:
+        """The value of a JavaScript expression, or of a function called with `args`."""
+        return self.call("evaluate", code=f"({code})({', '.join(map(json.dumps, args))})" if args else code)
+
+    def wait(self, code: str, seconds: float = 10) -> None:
+        """Wait until a JavaScript expression holds."""
+        self.call("wait", code=code, timeout=1000 * seconds)
+
+    def press(self, *keys: str) -> None:
+        """Press keys together, as in press("Shift", "Tab")."""
+        self.call("press", keys=list(keys))
+
+    def type(self, text: str) -> None:
+        self.call("type", text=text)
+
+    def box(self, selector: str) -> dict[str, float]:
+        """The place of the first element of a selector in the window, scrolled into its middle."""
+        code = """selector => {
+            const element = document.querySelector(selector);
+            element.scrollIntoView({ block: "center", behavior: "instant" });
+            const { x, y, width, height } = element.getBoundingClientRect();
+            return { x, y, width, height };
+        }"""
+        return self.js(code, selector)
+
+    def click(self, selector: str) -> None:
+        box = self.box(selector)
+        self.call("mouse", steps=[["click", box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]])
+
+    def drag(self, selector: str, start: float, end: float) -> None:
+        """Drag along the middle of an element, from one fraction of its width to another."""
+        box = self.box(selector)
+        y = box["y"] + box["height"] / 2
+        at = [(box["x"] + fraction * box["width"], y) for fraction in (start, (start + end) / 2, end)]
+        self.call("mouse", steps=[["move", *at[0]], ["down"], ["move", *at[1]], ["move", *at[2]], ["up"]])
+
+    def viewport(self, width: int, height: int = 900) -> None:
+        self.call("viewport", width=width, height=height)
+
+    def screenshot(self, path: str | os.PathLike[str], whole: bool = False) -> None:
+        self.call("screenshot", path=str(path), fullPage=whole)
+
+    def seen(self) -> dict[str, list[Any]]:
+        """What the page said (`console`), threw (`errors`), asked for (`requests`, `outside`), did not get (`failed`)."""
+        return self.call("seen")
+
+    def close(self) -> None:
+        self.call("close")

@@ -1,0 +1,66 @@
+// One browser, driven by JSON lines: {id, call, page, args} comes in, {id, value} or {id, error} goes out.
+// What each page says to the console, throws and asks for is collected from its first moment and told by `seen`.
+import { createInterface } from "node:readline";
+import puppeteer from "puppeteer-core";
+
+const [name, executablePath] = process.argv.slice(2);
+const quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const browser = await puppeteer.launch({ browser: name, executablePath, args: name === "chrome" ? quiet : [] });
+const pages = [];
+
+const log = () => ({ console: [], errors: [], requests: [], outside: [], failed: [] });
+
+// Every request goes on the record; one that would leave this machine goes no further.
+async function watch(page, seen) {
+  page.on("console", (message) => seen.console.push({ type: message.type(), text: message.text() }));
+  page.on("pageerror", (error) => seen.errors.push(String(error.stack ?? error)));
+  page.on("requestfailed", (request) => seen.failed.push(`${request.failure()?.errorText} ${request.url()}`));
+  page.on("response", (answer) => answer.status() >= 400 && seen.failed.push(`${answer.status()} ${answer.url()}`));
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    const inside = !/^(http|ws)s?:$/.test(protocol) || ["127.0.0.1", "localhost"].includes(hostname);
+    seen.requests.push(request.url());
+    if (!inside) seen.outside.push(request.url());
+    (inside ? request.continue() : request.abort()).catch(() => {});
+  });
+  await page.setRequestInterception(true);
+}
+
+const calls = {
+  async open(_, { width, height, dark, reduced }) {
+    const page = await (await browser.createBrowserContext()).newPage();
+    page.seen = log();
+    await watch(page, page.seen);
+    await page.setViewport({ width, height });
+    const features = { "prefers-color-scheme": dark ? "dark" : "light", "prefers-reduced-motion": reduced ? "reduce" : "no-preference" };
+    if (name === "chrome")
+      await page.emulateMediaFeatures(Object.entries(features).map(([name, value]) => ({ name, value })));
+    return pages.push(page) - 1;
+  },
+  goto: (page, { url }) => page.goto(url, { waitUntil: "load" }).then(() => null),
+  evaluate: (page, { code }) => page.evaluate(code),
+  wait: (page, { code, timeout }) => page.waitForFunction(code, { timeout, polling: 50 }).then(() => null),
+  press: async (page, { keys }) => {
+    for (const key of keys) await page.keyboard.down(key);
+    for (const key of keys.reverse()) await page.keyboard.up(key);
+  },
+  type: (page, { text }) => page.keyboard.type(text),
+  mouse: async (page, { steps }) => {
+    for (const [verb, ...where] of steps) await page.mouse[verb](...where);
+  },
+  viewport: (page, { width, height }) => page.setViewport({ width, height }),
+  screenshot: (page, { path, fullPage }) => page.screenshot({ path, fullPage }).then(() => null),
+  seen: (page) => page.seen,
+  close: (page) => page.browserContext().close(),
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, call, page, args } = JSON.parse(line);
+  try {
+    const value = await calls[call](pages[page], args);
+    console.log(JSON.stringify({ id, value: value ?? null }));
+  } catch (error) {
+    console.log(JSON.stringify({ id, error: `${call}: ${error.message}` }));
+  }
+}
+await browser.close();
