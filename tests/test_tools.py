@@ -1,0 +1,219 @@
+"""What the tools say where something is missing: a sentence that tells what to do, an exit code, never a traceback."""
+
+import ast
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from tests import tree
+
+DEAD = "http://127.0.0.1:9/simple"  # the discard port: nobody answers
+PRETEND = """#!/bin/sh
+exec {real} -c 'import runpy, sys
+sys.version_info = ({version}, 0, "final", 0)
+if sys.argv[1] == "-c": exec(sys.argv[2])
+else: sys.argv[:] = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name="__main__")' "$@"
+"""
+
+
+def said(done: subprocess.CompletedProcess[str], *words: str) -> str:
+    """What a program that had to fail said, once it is known to be a sentence with these words."""
+    assert done.returncode not in (0, None), f"it passed, and said: {done.stdout}"
+    assert "Traceback" not in done.stdout, done.stdout
+    for word in words:
+        assert word in done.stdout, f"{word!r} is missing in: {done.stdout}"
+    return done.stdout
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A fresh copy of the project with no environment."""
+    return tree.copy(tmp_path / "project")
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Path:
+    """An empty folder, to be the whole PATH."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    return folder
+
+
+def program(folder: Path, name: str, text: str) -> Path:
+    """A program `name` in `folder`."""
+    (folder / name).write_text(text)
+    (folder / name).chmod(0o755)
+    return folder / name
+
+
+def python(folder: Path, name: str, version: str) -> Path:
+    """A Python that says it is of another version ("3, 10")."""
+    return program(folder, name, PRETEND.format(real=Path(sys.executable).resolve(), version=version))
+
+
+# environment.py
+
+
+@pytest.mark.parametrize("version", ["3, 8", "3, 10", "3, 14"])
+def test_a_python_out_of_range_is_named_and_the_way_out_told(bare: Path, programs: Path, version: str) -> None:
+    old = python(programs, "python3", version)
+    make = shutil.which("make")
+    done = tree.run(make, "book", f"PYTHON={old}", cwd=bare, PATH=str(programs))
+    said(done, f"This is Python {version.replace(', ', '.')}", "3.11, 3.12 or 3.13", "make book PYTHON=")
+    assert not (bare / ".venv").exists()
+
+
+def test_a_python_in_range_is_found_beside_one_that_is_not(bare: Path, programs: Path) -> None:
+    old = python(programs, "python3", "3, 10")
+    program(programs, "python3.12", '#!/bin/sh\n[ "$1" = -c ] && echo 3 12 || { echo I was asked; exit 1; }\n')
+    said(tree.run(old, "tools/environment.py", cwd=bare, PATH=str(programs)), "python3.12 could not", "I was asked")
+
+
+def test_no_python_of_that_name_is_said_by_make(bare: Path, programs: Path) -> None:
+    done = tree.run(shutil.which("make"), "book", "PYTHON=python3.99", cwd=bare, PATH=str(programs))
+    said(done, "python3.99")
+
+
+def test_environment_can_be_read_by_a_python_too_old_for_the_book() -> None:
+    ast.parse((tree.ROOT / "tools" / "environment.py").read_text("utf-8"), feature_version=(3, 6))
+
+
+def test_a_python_without_venv_gets_debians_package_name(bare: Path, tmp_path: Path) -> None:
+    (tmp_path / "venv").mkdir()
+    (tmp_path / "venv" / "__init__.py").touch()
+    (tmp_path / "venv" / "__main__.py").write_text("raise SystemExit('ensurepip is not available')")
+    done = tree.run(sys.executable, "tools/environment.py", cwd=bare, PYTHONPATH=str(tmp_path))
+    said(done, "apt install python3-venv", "ensurepip is not available")
+    assert not (bare / ".venv").exists(), "a half-made environment would be taken for a whole one"
+
+
+@pytest.mark.slow
+def test_no_network_for_pip_is_a_sentence_and_is_tried_again(bare: Path) -> None:
+    offline = dict(PIP_INDEX_URL=DEAD, PIP_RETRIES="0", PIP_NO_CACHE_DIR="1", PIP_FIND_LINKS=None)
+    offline |= dict(PIP_CONFIG_FILE=os.devnull, PIP_EXTRA_INDEX_URL=None, UV_INDEX_URL=DEAD, UV_DEFAULT_INDEX=DEAD)
+    for _ in range(2):
+        done = tree.run(sys.executable, "tools/environment.py", cwd=bare, **offline)
+        said(done, "A download failed", "check the network", "run the command again")
+        assert not (bare / ".venv" / "lock.sha256").exists()
+
+
+def test_no_network_for_npm_is_a_sentence(tmp_path: Path) -> None:
+    project = tree.copy(tmp_path / "project", ".venv")
+    offline = dict(npm_config_registry=DEAD, npm_config_cache=str(tmp_path / "empty"), npm_config_fetch_retries="0")
+    done = tree.run(sys.executable, "tools/environment.py", cwd=project, **offline)
+    said(done, "Fetching the browser side", "A download failed", "check the network")
+    assert not (project / "node_modules" / "lock.sha256").exists()
+
+
+def test_a_second_run_starts_nothing_but_python_itself(tmp_path: Path) -> None:
+    project = tree.copy(tmp_path / "project", ".venv", "node_modules")
+    watch = (
+        "import runpy, sys; sys.addaudithook(lambda event, args: event == 'subprocess.Popen' and print(args[1]));"
+        "runpy.run_path('tools/environment.py', run_name='__main__')"
+    )
+    done = tree.run(sys.executable, "-c", watch, cwd=project)
+    assert done.returncode == 0, done.stdout
+    started = done.stdout.splitlines()
+    assert len(started) == 1, done.stdout
+    assert "sys.version_info" in started[0], done.stdout
+
+
+# browser.py
+
+
+def test_no_browser_is_a_sentence(programs: Path) -> None:
+    done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=None)
+    said(done, "none was found", "apt install chromium", "make test BROWSER=")
+
+
+def test_a_wrong_browser_is_named(programs: Path) -> None:
+    done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER="/nowhere/chromium")
+    said(done, "BROWSER=/nowhere/chromium", "give the path")
+
+
+def test_a_named_browser_goes_before_the_systems(programs: Path) -> None:
+    program(programs, "chromium", "#!/bin/sh\n")
+    mine = program(programs, "mine", "#!/bin/sh\n")
+    for named, found in (str(mine), mine), ("mine", mine), (None, programs / "chromium"):
+        done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=named)
+        assert (done.returncode, done.stdout) == (0, f"Browser: {found}\n")
+
+
+def test_debians_browser_is_installed_where_that_is_allowed(programs: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root may install packages")
+    new = programs / "chromium"
+    install = f'[ "$1" = update ] || {{ echo "#!/bin/sh" > {new}; /bin/chmod +x {new}; }}'
+    program(programs, "apt-get", f"#!/bin/sh\n{install}\n")
+    done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=None)
+    assert done.returncode == 0, done.stdout
+    assert f"Browser: {new}" in done.stdout
+
+
+# serve.py
+
+
+@pytest.fixture
+def built(bare: Path) -> Path:
+    """A project whose site is one page."""
+    (bare / "_build" / "html").mkdir(parents=True)
+    (bare / "_build" / "html" / "index.html").write_text("here")
+    return bare
+
+
+def taken(port: int) -> socket.socket:
+    """A port that is in use until the socket is closed."""
+    return socket.create_server(("127.0.0.1", port))
+
+
+def free_ports(count: int) -> int:
+    """The first of `count` ports in a row that are free."""
+    for first in range(20000, 60000, count):
+        with ExitStack() as stack:
+            try:
+                for port in range(first, first + count):
+                    stack.enter_context(closing(taken(port)))
+            except OSError:
+                continue
+        return first
+    raise OSError("no free ports")
+
+
+def test_a_taken_port_is_passed_over(built: Path) -> None:
+    first = free_ports(2)
+    with closing(taken(first)):
+        server = subprocess.Popen(
+            [sys.executable, "tools/serve.py"], cwd=built, env=dict(os.environ, PORT=str(first)),
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        try:
+            assert server.stdout is not None
+            assert re.search(rf"http://127\.0\.0\.1:{first + 1}/", server.stdout.readline())
+        finally:
+            server.terminate()
+            server.communicate()
+
+
+def test_twenty_taken_ports_are_a_sentence(built: Path) -> None:
+    first = free_ports(20)
+    with ExitStack() as stack:
+        for port in range(first, first + 20):
+            stack.enter_context(closing(taken(port)))
+        done = tree.run(sys.executable, "tools/serve.py", cwd=built, PORT=str(first))
+    said(done, f"Ports {first} to {first + 19} are all taken", "make serve PORT=")
+
+
+@pytest.mark.parametrize("port", ["eighty", "70000", "-1", "0"])
+def test_a_port_that_is_none_is_a_sentence(built: Path, port: str) -> None:
+    said(tree.run(sys.executable, "tools/serve.py", cwd=built, PORT=port, seconds=10), f"PORT={port}", "1 to 65535")
+
+
+def test_serving_a_site_that_is_not_built_is_a_sentence(bare: Path) -> None:
+    said(tree.run(sys.executable, "tools/serve.py", cwd=bare, seconds=10), "not built", "make book")

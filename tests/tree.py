@@ -1,0 +1,42 @@
+"""Copies of the project in which a test may break things, and programs run in them as a reader would run them."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def files() -> list[Path]:
+    """Every file of the project, uncommitted ones included, generated ones not; paths from its root."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return sorted(Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file())
+
+
+def copy(to: Path, *links: str) -> Path:
+    """A copy of the project at `to`, with `links` (".venv", "node_modules") borrowed from the real tree."""
+    for file in files():
+        (to / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / file, to / file)
+    for link in links:
+        (to / link).symlink_to(ROOT / link)
+    return to
+
+
+def run(*command: object, cwd: Path, seconds: float = 300, **env: str | None) -> subprocess.CompletedProcess[str]:
+    """A finished program: its exit code and, as `stdout`, all that it said. A variable given as None is unset."""
+    changed = {**os.environ, **env}
+    changed = {name: value for name, value in changed.items() if value is not None and not name.startswith("MAKE")}
+    return subprocess.run(
+        [str(word) for word in command], cwd=cwd, env=changed, timeout=seconds,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Change `old`, which must be there, to `new` in a file."""
+    text = file.read_text("utf-8")
+    assert old in text, f"{file.name} does not hold {old!r}"
+    file.write_text(text.replace(old, new, 1), "utf-8")
