@@ -106,7 +106,7 @@ class Page:
         self.call("screenshot", path=str(path), fullPage=whole)
 
     def seen(self) -> dict[str, list[Any]]:
-        """What the page said (`console`), threw (`errors`), asked for (`requests`, `outside`), did not get (`failed`)."""
+        """What the page said (`console`), threw (`errors`), asked for (`requests`, `outside`) and missed (`failed`)."""
         return self.call("seen")
 
     def close(self) -> None:
