@@ -1,0 +1,139 @@
+"""What a chapter shows of the equations: printed, derived, with numbers in them, and with a node pushed or held.
+
+Each function returns something that a notebook displays by itself, made from `equations` and never typed again.
+The forms of a derivation: "last" is the last step of a sequence (T = 1 is the same), where nothing comes back from
+step t+1; "any" is any step; "homework" is the last step without biases and with z written into the gates.
+"""
+
+import math
+from collections.abc import Mapping
+
+from sympy import Expr, Function, Pow, Symbol, lambdify
+
+from lstm_edu.cell import EXAMPLE
+from lstm_edu.derive import Steps, steps
+from lstm_edu.equations import BACKWARD, FORWARD, inlined, lookup, parse
+from lstm_edu.notation import GATES
+from lstm_edu.show import Latex, derivation, latex_block
+
+NEXT = ["h_bar_next", "c_bar_next"]
+LAST = inlined(BACKWARD, ["h_bar_loss"], zero=NEXT)
+HOMEWORK = inlined(FORWARD, [f"z_{k}" for k in GATES], zero=[f"b_{k}" for k in GATES])
+PASSED_ON = ["o_bar", "c_bar", *(f"{k}_bar" for k in "igf"), *(f"z_{k}_bar" for k in GATES)]
+
+
+class Formula(str):
+    """A formula in LaTeX that a notebook typesets."""
+
+    def _repr_latex_(self) -> str:
+        return rf"$\displaystyle {self}$"
+
+
+def equations(*names: str, form: str = "any") -> Formula:
+    """The equations of these names, one below the other."""
+    programs = {"any": (FORWARD, BACKWARD), "last": (FORWARD, LAST), "homework": (HOMEWORK, LAST)}
+    return Formula(latex_block(list(names), *_chosen(programs, form)))
+
+
+def derive(name: str, form: str = "last", program: str | None = None) -> Formula:
+    """The derivation of one gradient in the homework's lines; `program` is a forward text of the reader's own.
+
+    Raises ValueError for an unknown gradient or form, and for a program that does not parse.
+    """
+    if program is not None:
+        return Formula(derivation(steps(name, program, seeds={})))
+    made: dict[str, Steps] = {
+        "any": steps(name),
+        "last": steps(name, FORWARD, LAST, seeds={}),
+        "homework": steps(name, HOMEWORK, seeds={}),
+    }
+    return Formula(derivation(_chosen(made, form)))
+
+
+def in_full(name: str) -> Formula:
+    """A gradient at the last step with every other bar but `h_bar` written out."""
+    return Formula(latex_block([name], inlined(BACKWARD, [n for n in PASSED_ON if n != name], zero=NEXT)))
+
+
+def values(
+    point: Mapping[str, float] = EXAMPLE, nudge: Mapping[str, float] = {}, lock: Mapping[str, float] = {}
+) -> dict[str, float]:
+    """Every value and every gradient of one unit at `point`, by name, from the text of the equations.
+
+    A name in `lock` keeps its value whatever it is computed from; what `nudge` gives is added on top.
+    Raises ValueError for a name that no equation has, or a point that lacks one.
+    """
+    lines = parse(FORWARD) | parse(BACKWARD)
+    v = dict(point)
+    for name in (*nudge, *lock):
+        if name not in v:
+            lookup(lines, name, "quantity")
+    for name in [*v, *lines]:
+        if name in lines:
+            missing = [n for n in lines[name].uses if n not in v]
+            if missing:
+                raise ValueError(f"the point has no {missing[0]}, which {name} is computed from")
+            v[name] = _function(lines[name].expr)(**{n: v[n] for n in lines[name].uses})
+        v[name] = lock.get(name, v[name]) + nudge.get(name, 0.0)
+    return v
+
+
+def worked(*names: str, at: Mapping[str, float] | None = None) -> Formula:
+    """The equations of these names with numbers put in: symbol = formula = numbers = result, to three digits.
+
+    `at` is what `values` returned; without it, the worked example of the book. Gradients are printed with their sign.
+    """
+    v = values() if at is None else at
+    lines, printer = parse(FORWARD) | parse(LAST), WithNumbers(v)
+    rows = []
+    for name in names:
+        line = lookup(lines, name, "quantity")
+        with_letters = latex_block([name], FORWARD, LAST).split("\n")[1]
+        rows.append(f"{with_letters} = {printer.show(line.printed)} = {_rounded(v[name], '_bar' in name)}")
+    return Formula("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}")
+
+
+class WithNumbers(Latex):
+    """A formula in LaTeX with a number for every symbol."""
+
+    space = r" \cdot "
+
+    def __init__(self, v: Mapping[str, float]) -> None:
+        super().__init__()
+        self.v = v
+
+    def symbol(self, name: str) -> str:
+        """The number, in parentheses if it is negative."""
+        text = _rounded(self.v[name])
+        return f"({text})" if text.startswith("-") else text
+
+    def call(self, e: Expr, raised: str = "") -> str:
+        """A call with parentheses always."""
+        argument = e.args[0]
+        text = _rounded(self.v[argument.name]) if isinstance(argument, Symbol) else self.show(argument)
+        return f"{self.calls[e.func.__name__]}{raised}({text})"
+
+    def power(self, e: Pow) -> str:
+        """A power of a number, which needs no parentheses of its own."""
+        if isinstance(e.base, Function):
+            return self.call(e.base, self.raised(str(e.exp)))
+        return self.show(e.base, "power") + self.raised(str(e.exp))
+
+
+def _rounded(value: float, signed: bool = False) -> str:
+    text = f"{value:+.3g}" if signed else f"{value:.3g}"
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        text = rf"{mantissa} \times 10^{{{int(exponent)}}}"
+    return "0" if value == 0 else text
+
+
+def _function(e: Expr):  # noqa: ANN202
+    names = sorted(str(s) for s in e.free_symbols)
+    return lambdify(names, e, [{"sigma": lambda z: (1 + math.tanh(z / 2)) / 2}, "math"])
+
+
+def _chosen(of: Mapping[str, object], form: str):  # noqa: ANN202
+    if form not in of:
+        raise ValueError(f"unknown form {form!r}; a chapter has {', '.join(of)}")
+    return of[form]
