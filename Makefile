@@ -1,7 +1,7 @@
 # PYTHON=/path/to/python3.12 chooses the Python, BROWSER=/path/to/chromium the browser.
 PYTHON ?= python3
 READY = $(PYTHON) tools/environment.py
-PY = PYTHONPATH=. .venv/bin/python
+PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
 
 .PHONY: help book serve lab check test bench lock clean
 
