@@ -30,13 +30,15 @@ SOURCES = [
 def main() -> int:
     """Check, build, report; the exit code is that of the first thing that failed."""
     started = time.monotonic()
-    forget_unless(sources())
+    made_from = sources()
+    forget_unless(made_from)
     env = dict(os.environ, PATH=f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}", PYTHONPATH=str(ROOT))
     print("Checking that the equations, NumPy and the numbers agree …", flush=True)
     if failed := subprocess.run([sys.executable, "-m", "lstm_edu.check"], cwd=ROOT, env=env).returncode:
         print("\nThe book was not built: the line named above is wrong, or its partner is.", file=sys.stderr)
         return failed
     print("Building the chapters …", flush=True)
+    STAMP.unlink(missing_ok=True)  # a build that is stopped midway must not pass for a good one
     build = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "-n", "--keep-going"]
     if failed := subprocess.run(build, cwd=ROOT, env=env).returncode:
         forget()
@@ -45,7 +47,7 @@ def main() -> int:
             file=sys.stderr,
         )
         return failed
-    STAMP.write_text(sources())
+    STAMP.write_text(made_from)
     print(f"\nThe book is built ({time.monotonic() - started:.0f} s). Open it with a double-click, no server needed:")
     print(f"  {BUILD / 'html' / 'index.html'}")
     return 0
