@@ -1,7 +1,7 @@
-"""Differentiates FORWARD, proves BACKWARD line by line, and tells each gradient's chain rule in the homework's four steps.
+"""Differentiates FORWARD, proves BACKWARD line by line, and tells each gradient's chain rule in the homework's steps.
 
-u is a user of v when v stands in u's line; the bar of v is the sum over its users of (bar of u) × ∂u/∂v, plus what comes
-in from the next step. σ′ and tanh′ are written with the line's own name: ∂i/∂z_i = i (1 − i).
+u is a user of v when v stands in u's line. The bar of v is the sum over its users of (bar of u) × ∂u/∂v, plus what
+comes in from the next step. σ′ and tanh′ are written with the line's own name: ∂i/∂z_i = i (1 − i).
 """
 
 from collections.abc import Collection, Mapping
@@ -14,16 +14,16 @@ from lstm_edu.equations import BACKWARD, FORWARD, Line, Program, inputs, parse, 
 from lstm_edu.notation import NAMES, unknown
 
 SEEDS = {"h": "h_bar_next", "c": "c_bar_next"}  # what reaches h and c from outside the step
-SLOPE = Function("sigma_prime")
+SLOPE = Function("sigma_prime")  # σ′ where it is named and not carried out
 
 
 class ProofError(ValueError):
-    """A line of BACKWARD that is not the derivative of FORWARD."""
+    """A line of BACKWARD that is not what FORWARD says."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """One way from v to the loss: (bar of the user u) × ∂u/∂v; `adjoint` is None where u is the loss, whose bar is 1."""
+    """One way from v to the loss: (bar of the user u) × ∂u/∂v. `adjoint` is None where u is the loss: its bar is 1."""
 
     user: str
     of: str
@@ -38,25 +38,47 @@ class Term:
 
     @property
     def product(self) -> Expr:
-        """The term written out, with the adjoint first."""
-        if self.adjoint is None:
-            return self.partial
-        return _as_is(Mul, Symbol(self.adjoint), *_factors(self.partial))
+        """The term multiplied out, the bar first."""
+        return self.partial if self.adjoint is None else _as_is(Mul, Symbol(self.adjoint), *_factors(self.partial))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a derivation: its kind (definition, product, function, slope, result) and its edges (u, v)."""
+
+    kind: str
+    edges: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The derivation of one gradient, as data."""
+
+    name: str
+    of: str  # what it is a gradient of
+    only: str  # "L" or "t" where the name is one share of that gradient, the loss's or step t's, else ""
+    terms: tuple[Term, ...]
+    incoming: str | None  # the name of what step t+1 sends back
+    slope: Expr | None  # the result with σ′(…) not carried out, where its argument is written out
+    result: Expr
+    lines: tuple[Step, ...]
 
 
 def bar(name: str) -> str:
     """The name of ∂L/∂name: `c_bar` of `c`, `h_bar_prev` of `h_prev`."""
-    return f"{name.removesuffix('_prev')}_bar_prev" if name.endswith("_prev") else f"{name}_bar"
+    return f"{name.removesuffix('_prev')}_bar{'_prev' * name.endswith('_prev')}"
 
 
-def terms(program: Program, of: str) -> list[Term]:
-    """The ways from `of` to the loss, the program's last line, one for each line that uses it, in the program's order."""
+def partials(program: Program) -> dict[str, dict[str, Expr]]:
+    """∂(line)/∂(name) for every line and every name in it."""
+    return {line.name: {v: _partial(line, v) for v in line.uses} for line in program.values()}
+
+
+def terms(program: Program, of: str) -> tuple[Term, ...]:
+    """The ways from `of` to the loss, which is the program's last line: one for each line that uses it, in order."""
     loss = list(program)[-1]
-    return [
-        Term(line.name, of, None if line.name == loss else bar(line.name), line.printed, _partial(line, of))
-        for line in program.values()
-        if of in line.uses
-    ]
+    users = [line for line in program.values() if of in line.uses]
+    return tuple(Term(u.name, of, None if u.name == loss else bar(u.name), u.printed, _partial(u, of)) for u in users)
 
 
 def sweep(program: Program, seeds: Mapping[str, str] = SEEDS) -> dict[str, Expr]:
@@ -68,38 +90,13 @@ def sweep(program: Program, seeds: Mapping[str, str] = SEEDS) -> dict[str, Expr]
     return {bar(v): Add(*(t.product for t in terms(program, v)), *_seed(program, v, seeds)) for v in order}
 
 
-@dataclass(frozen=True)
-class Step:
-    """One line of a derivation: which kind it is and which edges (u, v) it speaks of."""
-
-    kind: str
-    edges: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Steps:
-    """The derivation of one gradient, as data: what it is a gradient of, its terms, what comes in, and the result."""
-
-    name: str
-    of: str
-    terms: tuple[Term, ...]
-    incoming: str | None  # the name of what step t+1 sends back
-    only: str  # "L" or "t" where the name is one share of a gradient, the loss's or this step's, else ""
-    slope: Expr | None  # the result with σ′ not yet carried out, where the argument of σ is written out
-    result: Expr
-    lines: tuple[Step, ...]
-
-
 def steps(
-    name: str,
-    program: str = FORWARD,
-    backward: str | None = None,
-    seeds: Mapping[str, str] = SEEDS,
-    names: Collection[str] = NAMES,
-) -> Steps:
+    name: str, program: str = FORWARD, backward: str | None = None,
+    seeds: Mapping[str, str] = SEEDS, names: Collection[str] = NAMES,
+) -> Steps:  # fmt: skip
     """The derivation of the gradient `name`: definition, product of partials, local function under ∂, result.
 
-    The result is the author's own line where `backward` has it (BACKWARD for FORWARD), else it is worked out.
+    The result is the author's line where `backward` has one (for FORWARD that is BACKWARD), else it is worked out.
     Raises ValueError with the nearest name for an unknown gradient.
     """
     forward = parse(program, names)
@@ -110,10 +107,67 @@ def steps(
     incoming = _seed(forward, of, {} if only == "L" else seeds)
     slope = _slope(ways[0]) if len(ways) == 1 and _is_written_out(ways[0].function) else None
     result = written[name].printed if name in written else _as_is(Add, *(t.product for t in ways), *incoming)
-    kinds = ["product"] * any(t.adjoint for t in ways) + ["function"] + ["slope"] * (slope is not None) + ["result"]
-    edges = tuple(t.edge for t in ways)
-    lines = (Step("definition", _downstream(forward, of)), *(Step(kind, edges) for kind in kinds))
-    return Steps(name, of, ways, incoming[0].name if incoming else None, only, slope, result, lines)
+    kinds = ["product"] * bool(incoming or any(t.adjoint for t in ways)) + ["function"] + ["slope"] * bool(slope)
+    lines = [Step(kind, tuple(t.edge for t in ways)) for kind in (*kinds, "result")]
+    lines.insert(0, Step("definition", _downstream(forward, of)))
+    return Steps(name, of, only, ways, incoming[0].name if incoming else None, slope, result, tuple(lines))
+
+
+def prove(forward: str = FORWARD, backward: str = BACKWARD, names: Collection[str] = NAMES) -> None:
+    """Prove every line of `backward` from `forward`: one by one, then all of them together.
+
+    A line is proved in the bars of the lines above it, so the one that is wrong is named and not a later one.
+    Raises ProofError with the line, what is written, what is derived and their difference.
+    """
+    _prove(forward, backward, tuple(names))
+
+
+@lru_cache
+def _prove(forward: str, backward: str, names: tuple[str, ...]) -> None:
+    program, written = parse(forward, names), parse(backward, names)
+    known, derived = _values(program), sweep(program)
+    shares = {n: n.removesuffix("_bar_loss") for n in written if n.endswith("_bar_loss")}
+    for share, v in shares.items():
+        derived[share] = Add(*(t.product for t in terms(program, v) if t.adjoint is None))
+        derived[bar(v)] += Symbol(share) - derived[share]
+    for name, line in written.items():
+        if name not in derived:
+            raise ProofError(f"{name} = {line.text} is the gradient of no name in the forward equations")
+        _equal(line, line.expr, derived[name], known)
+        known[Symbol(name)] = line.expr.xreplace(known)
+    if missing := [bar(v) for v in list(program)[:-1] if bar(v) not in written]:
+        raise ProofError(f"{missing[0]} is missing: every value that is computed forwards needs its line backwards")
+    _prove_together(program, written, known)
+
+
+def _prove_together(program: Program, written: Program, known: Mapping[Expr, Expr]) -> None:
+    """All lines of BACKWARD, composed, against direct derivatives of the loss and what comes in, in the inputs only.
+
+    Every line gets a push of its own; the derivative by the push, at 0, is its bar. No sweep takes part.
+    """
+    pushes = {v: Symbol(f"push_{v}") for v in program}
+    at_rest = {push: Integer(0) for push in pushes.values()}
+    pushed = _values(program, pushes)
+    loss = pushed[Symbol(list(program)[-1])]
+    total = loss + Add(*(Symbol(s) * pushed[Symbol(v)] for v, s in SEEDS.items() if v in program))
+    by = {bar(v): pushes.get(v, Symbol(v)) for v in [*inputs(program), *program]}
+    for name, line in written.items():
+        direct = diff(loss if name.endswith("_loss") else total, by[name.removesuffix("_loss")])
+        _equal(line, known[Symbol(name)], direct.xreplace(at_rest), {})
+
+
+def _equal(line: Line, left: Expr, right: Expr, known: Mapping[Expr, Expr]) -> None:
+    if expand((left - right).xreplace(known)) != 0:
+        difference = expand(left - right)
+        raise ProofError(f"{line.name} = {line.text} is wrong: derived is {right}; written − derived = {difference}")
+
+
+def _values(program: Program, pushes: Mapping[str, Symbol] | None = None) -> dict[Expr, Expr]:
+    """The value of every line in the inputs only, each with its push added."""
+    values: dict[Expr, Expr] = {}
+    for name, line in program.items():
+        values[Symbol(name)] = line.expr.xreplace(values) + (pushes[name] if pushes else 0)
+    return values
 
 
 def _variable(name: str, forward: Program, written: Program) -> str:
@@ -125,73 +179,12 @@ def _variable(name: str, forward: Program, written: Program) -> str:
     return known[name]
 
 
-def prove(forward: str = FORWARD, backward: str = BACKWARD, names: Collection[str] = NAMES) -> None:
-    """Prove every line of `backward` from `forward`: one by one, then all of them together.
-
-    Raises ProofError naming the first line that is wrong, with what is written, what is derived and their difference.
-    """
-    _prove(forward, backward, tuple(names))
-
-
-@lru_cache
-def _prove(forward: str, backward: str, names: tuple[str, ...]) -> None:
-    program, written = parse(forward, names), parse(backward, names)
-    derived = sweep(program)
-    inside = _values(program)
-    for name, line in written.items():
-        if name.endswith("_bar_loss"):
-            derived[name] = Add(*(t.product for t in terms(program, name.removesuffix("_bar_loss")) if not t.adjoint))
-        if name not in derived:
-            raise ProofError(f"{name} = {line.text} is the gradient of no name in the forward equations")
-        share = f"{name}_loss"
-        right = derived[name] if share not in written else derived[name] - derived[share] + Symbol(share)
-        if expand((line.expr - right).xreplace(inside)) != 0:
-            raise ProofError(_sentence(line, right))
-    for v in list(program)[:-1]:
-        if bar(v) not in written:
-            raise ProofError(f"{bar(v)} is missing: {v} is computed forwards, so it needs a line backwards")
-    _prove_together(program, written)
-
-
-def _prove_together(program: Program, written: Program) -> None:
-    """All lines of BACKWARD, composed, against the direct derivative of the loss and what comes in, in the inputs only.
-
-    Every line is given a push of its own; the derivative by the push, at 0, is the bar. No sweep is used.
-    """
-    pushes = {v: Symbol(f"push_{v}") for v in program}
-    rest = {push: Integer(0) for push in pushes.values()}
-    pushed = _values(program, pushes)
-    value = {s: e.xreplace(rest) for s, e in pushed.items()}
-    loss = pushed[Symbol(list(program)[-1])]
-    total = loss + Add(*(Symbol(s) * pushed[Symbol(v)] for v, s in SEEDS.items() if v in program))
-    by = {bar(v): pushes.get(v, Symbol(v)) for v in [*inputs(program), *program]}
-    for name, line in written.items():
-        value[Symbol(name)] = line.expr.xreplace(value)
-        share = name.endswith("_bar_loss")
-        right = diff(loss if share else total, by[name.removesuffix("_loss")]).xreplace(rest)
-        if expand(value[Symbol(name)] - right) != 0:
-            raise ProofError(_sentence(line, right))
-
-
-def _sentence(line: Line, right: Expr) -> str:
-    difference = expand(line.expr - right)
-    return f"{line.name} is wrong: written {line.text}, derived {right}; written − derived = {difference}"
-
-
-def _values(program: Program, pushes: Mapping[str, Symbol] | None = None) -> dict[Expr, Expr]:
-    """The value of every line in the inputs only, each line with its push added."""
-    values: dict[Expr, Expr] = {}
-    for name, line in program.items():
-        values[Symbol(name)] = line.expr.xreplace(values) + (pushes[name] if pushes else 0)
-    return values
-
-
 def _seed(program: Program, v: str, seeds: Mapping[str, str]) -> list[Symbol]:
     return [Symbol(seeds[v])] if v in seeds and v in program else []
 
 
 def _partial(line: Line, of: str) -> Expr:
-    """∂(line)/∂of, with the line's own name put for σ(…) or tanh(…), and the outer derivative first."""
+    """∂(line)/∂of; of a lone σ(…) or tanh(…) the outer derivative first, with the line's own name put for its value."""
     if not isinstance(line.expr, sigma | tanh):
         return diff(line.expr, Symbol(of))
     outer = line.expr.fdiff().xreplace({line.expr: Symbol(line.name)})
@@ -203,7 +196,7 @@ def _is_written_out(function: Expr) -> bool:
 
 
 def _slope(term: Term) -> Expr:
-    """The term with σ′(…) instead of its value."""
+    """The term with σ′(…) in place of its value."""
     argument = term.function.args[0]
     adjoint = [Symbol(term.adjoint)] if term.adjoint else []
     return _as_is(Mul, *adjoint, SLOPE(argument), *_factors(diff(argument, Symbol(term.of))))

@@ -4,7 +4,8 @@ A code name is the symbol spelled in ASCII: subscript `_`, bar `_bar`, time `_pr
 H units; one unit is D = H = 1. A lane says which messenger a quantity travels with: "h" (lower), "c" (upper), or "ink".
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ class Glyph(NamedTuple):
 
     @property
     def html(self) -> str:
-        """The glyph in HTML that needs no mathematics: letter in `<i>` (class `bar` where it wears one), then scripts."""
+        """The glyph in HTML that needs no mathematics: letter in `<i>` (class `bar` under a bar), then its scripts."""
         tag = '<i class="bar">' if self.bar else "<i>"
         letter = "Σ" if self.letter == "Σ" else f"{tag}{self.letter}</i>"
         sub = f"<sub>{self.sub}</sub>" * bool(self.sub)
@@ -124,3 +125,30 @@ NAMES: dict[str, Name] = {
 }  # fmt: skip
 for _k, _gate in zip(GATES, ("input gate", "forget gate", "output gate", "candidate"), strict=True):
     NAMES |= dict(_gate_names(_k, _gate))
+
+
+_GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
+_OTHER = (
+    r"text[a-z]*|math(?:rm|bf|it|sf|tt|cal|bb|frak|scr)|operatorname\*?|begin|end|label|tag|ref|eqref|html[A-Z][a-z]*|href|url|"
+    r"(?:text)?color|[hv]space|bar|hat|tilde|vec|d?dot|check|breve|overline|widehat|widetilde|boldsymbol|mathring"
+)
+
+
+def mark(latex: str, names: Mapping[str, Name] = NAMES) -> str:
+    r"""The same LaTeX with each symbol of the table given its name, `\htmlData{name=c_bar}{\bar{c}^{(t)}}`.
+
+    A symbol counts where it stands alone and whole: not inside a command, a text, a subscript or another symbol. What
+    is marked stays as it is.
+    """
+    by_latex = {names[name].latex: name for name in names}
+    whole = "|".join(re.escape(symbol) for symbol in sorted(by_latex, key=len, reverse=True))
+    pattern = "|".join((
+        rf"\\htmlData\{{[^{{}}]*\}}{_GROUP}",
+        rf"(?P<symbol>{whole})(?!\s*(?:_|\^\s*\{{\(|\\vert|'))",
+        rf"\\(?:{_OTHER})(?![A-Za-z])\s*(?:{_GROUP}|\\[A-Za-z]+|.)",
+        r"\\(?:[dt]?frac|sqrt)\s*\w(?:\s*\w)?",  # \frac1y takes bare letters
+        r"\\[A-Za-z]+|\\.",
+        rf"_\s*(?:{_GROUP}|\\[A-Za-z]+|.)",
+        r"\^\s*(?:\{\([^{}]*\}|[^{\s])",
+    ))  # fmt: skip
+    return re.sub(pattern, lambda m: rf"\htmlData{{name={by_latex[m[0]]}}}{{{m[0]}}}" if m["symbol"] else m[0], latex)

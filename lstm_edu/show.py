@@ -6,13 +6,15 @@ a page's mathematics its name; `javascript` writes the module that a widget comp
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 from sympy import Add, Expr, Function, Integer, Mul, Pow, Rational, Symbol
 
-from lstm_edu.derive import Steps, Term, steps, terms
-from lstm_edu.equations import BACKWARD, FORWARD, Line, Program, inputs, lookup, parse
+from lstm_edu.derive import Step, Steps, Term, partials, steps
+from lstm_edu.equations import BACKWARD, FORWARD, Program, inputs, lookup, parse
 from lstm_edu.notation import NAMES, Name
+from lstm_edu.notation import mark as mark  # part of this module's offer
 
 Names = Mapping[str, Name]
 
@@ -21,7 +23,7 @@ class Latex:
     """A formula in LaTeX as a teacher would write it; with `marked`, every symbol carries its name for the site."""
 
     space, minus, times = " ", "-", r" \times "
-    calls = {"sigma": r"\sigma", "sigma_prime": r"\sigma'", "tanh": r"\tanh"}
+    calls: ClassVar = {"sigma": r"\sigma", "sigma_prime": r"\sigma'", "tanh": r"\tanh"}
 
     def __init__(self, names: Names = NAMES, marked: bool = False) -> None:
         self.names, self.marked = names, marked
@@ -40,7 +42,7 @@ class Latex:
             text = self.show(e.args[0]) + "".join(self.term(part, joined=True) for part in e.args[1:])
             return self.group(text) if inside else text
         text = self.term(e)
-        return self.group(text) if inside == "power" or inside and text.startswith(self.minus) else text
+        return self.group(text) if inside == "power" or (inside and text.startswith(self.minus)) else text
 
     def term(self, e: Expr, joined: bool = False) -> str:
         """A product, its sign first: the factors side by side, over those that divide."""
@@ -100,7 +102,7 @@ class Html(Latex):
     """The same formula in HTML that needs no mathematics: letters, `<sub>`, `<sup>`, a `data-name` on every symbol."""
 
     space, minus, times = "\u2009", "−", " × "
-    calls = {"sigma": "σ", "sigma_prime": "σ′", "tanh": "tanh"}
+    calls: ClassVar = {"sigma": "σ", "sigma_prime": "σ′", "tanh": "tanh"}
 
     def symbol(self, name: str) -> str:
         """One name of the table, found by its `data-name`."""
@@ -132,7 +134,7 @@ class JavaScript(Html):
     """The same formula in JavaScript, every name spelled as in Python."""
 
     space, minus = " * ", "-"
-    calls = {"sigma": "sigma", "tanh": "Math.tanh"}
+    calls: ClassVar = {"sigma": "sigma", "tanh": "Math.tanh"}
 
     def symbol(self, name: str) -> str:
         """The name itself."""
@@ -157,129 +159,132 @@ class JavaScript(Html):
 
 
 def latex(name: str, *programs: str, names: Names = NAMES, marked: bool = False) -> str:
-    """One equation in LaTeX; raises ValueError with the nearest name for an unknown one."""
-    line, printer = _line(name, programs, names), Latex(names, marked)
-    return f"{printer.symbol(name)} = {printer.show(line.printed)}"
+    """One equation in LaTeX, of the book or of the given programs. Raises ValueError with the nearest name."""
+    return _equation(name, programs, Latex(names, marked), " = ")
 
 
 def html(name: str, *programs: str, names: Names = NAMES) -> str:
-    """One equation in HTML; raises ValueError with the nearest name for an unknown one."""
-    line, printer = _line(name, programs, names), Html(names)
-    return f"{printer.symbol(name)} = {printer.show(line.printed)}"
+    """One equation in HTML, of the book or of the given programs. Raises ValueError with the nearest name."""
+    return _equation(name, programs, Html(names), " = ")
 
 
-def latex_block(wanted: list[str], *programs: str, names: Names = NAMES, marked: bool = False) -> str:
+def latex_block(wanted: Iterable[str], *programs: str, names: Names = NAMES, marked: bool = False) -> str:
     """Several equations in LaTeX, aligned at their equals signs."""
-    lines = [latex(name, *programs, names=names, marked=marked).replace(" = ", " &= ", 1) for name in wanted]
-    return _aligned(lines)
+    return _aligned(_equation(name, programs, Latex(names, marked), " &= ") for name in wanted)
 
 
 def derivation(made: str | Steps, names: Names = NAMES, marked: bool = False) -> str:
-    """The derivation of a gradient in LaTeX, aligned: definition, product of partials, local function under ∂, result."""
-    made = steps(made, names=names) if isinstance(made, str) else made
+    """The derivation of a gradient (`derive.steps`, or its name) in LaTeX, aligned, one `=` for each step."""
+    made = steps(made) if isinstance(made, str) else made
     printer = Latex(names, marked)
-    first, *rest = (" \\\\\n&\\qquad + ".join(parts) for _, parts in _derivation(made, printer))
-    return _aligned([f"{printer.symbol(made.name)} &= {first}", *(f"&= {line}" for line in rest)])
+    lines = (" \\\\\n&\\qquad + ".join(_step(step, made, printer)) for step in made.lines)
+    return _aligned(f"{'' if k else printer.symbol(made.name)} &= {line}".strip() for k, line in enumerate(lines))
 
 
 def derivation_html(made: str | Steps, names: Names = NAMES) -> list[dict[str, object]]:
-    """The same derivation in HTML, line by line: what kind of line it is, which edges (u, v) it speaks of, its text."""
-    made = steps(made, names=names) if isinstance(made, str) else made
+    """The same derivation in HTML, step by step: its kind, the edges (u, v) that it speaks of, and its text."""
+    made = steps(made) if isinstance(made, str) else made
     return [
-        {"kind": step.kind, "edges": [list(edge) for edge in step.edges], "html": " + ".join(parts)}
-        for step, (_, parts) in zip(made.lines, _derivation(made, Html(names)), strict=True)
+        {"kind": step.kind, "edges": step.edges, "html": " + ".join(_step(step, made, Html(names)))}
+        for step in made.lines
     ]
+
+
+MODULE = """\
+// Printed from the equations of lstm_edu; change them there.
+const sigma = (z) => (1 + Math.tanh(z / 2)) / 2;
+
+export const inputs = @inputs;
+
+// Every value by name. A name in lock takes its locked value, then its nudge is added.
+export function forward(v, nudge = {}, lock = {}) {
+  const put = (name, value) => {
+    if (value === undefined) throw new Error(`${name} is missing; forward needs ${inputs.join(", ")}`);
+    return (name in lock ? lock[name] : value) + (nudge[name] ?? 0);
+  };
+@forward
+  return { @values };
+}
+
+// Every gradient by name, from what forward returned.
+export function backward(v) {
+  const { @used } = v;
+@backward
+  return { @bars };
+}
+
+// The derivative of each line by each name in it, from what forward returned.
+export function partials(v) {
+  const { @values } = v;
+  return {
+@partials
+  };
+}
+
+export const html = @html;
+"""
 
 
 def javascript(forward: str = FORWARD, backward: str = BACKWARD, names: Names = NAMES) -> str:
     """The ES module that a widget computes with: `inputs`, `forward`, `backward`, `partials`, and `html` to show.
 
-    `forward(v, nudge, lock)` gives every value by name; each takes its locked value where it has one, and its nudge is
-    added. `backward(v)` gives every bar, `partials(v)` every ∂(line)/∂(input), of what `forward` returned.
+    What `backward` takes from outside the step, such as `h_bar_next`, passes through `forward` and is 0 by default.
     """
-    program, written = parse(forward, names), parse(backward, names)
+    program, written, js = parse(forward, names), parse(backward, names), JavaScript(names)
     given = inputs(program)
-    incoming = [n for n in inputs(written) if n not in program and n not in given]
-    return "\n".join([*_js_forward(program, given, incoming), *_js_backward(written), *_js_partials(program),
-                      f"export const html = {_js_html(program, written, [*given, *incoming], names)};", ""])  # fmt: skip
+    incoming = [name for name in inputs(written) if name not in program and name not in given]
+    values = {n: f"v.{n}" for n in given} | {n: f"v.{n} ?? 0" for n in incoming}
+    values |= {name: js.show(line.printed) for name, line in program.items()}
+    rows = {u: ", ".join(f"{v}: {js.show(e)}" for v, e in row.items()) for u, row in partials(program).items()}
+    parts = {
+        "inputs": json.dumps(given),
+        "forward": "\n".join(f'  const {name} = put("{name}", {text});' for name, text in values.items()),
+        "values": ", ".join(values),
+        "used": ", ".join(inputs(written)),
+        "backward": "\n".join(f"  const {name} = {js.show(line.printed)};" for name, line in written.items()),
+        "bars": ", ".join(written),
+        "partials": "\n".join(f"    {u}: {{ {row} }}," for u, row in rows.items()),
+        "html": json.dumps(_rows(program, written, [*given, *incoming], names), ensure_ascii=False, indent=1),
+    }
+    return re.sub(r"@(\w+)", lambda found: parts[found[1]], MODULE)
 
 
-def _js_forward(program: Program, given: list[str], incoming: list[str]) -> Iterator[str]:
-    yield "// Printed from the equations of lstm_edu: change them there."
-    yield "const sigma = (z) => (1 + Math.tanh(z / 2)) / 2;"
-    yield f"\nexport const inputs = {json.dumps(given)};"
-    yield "\nexport function forward(v, nudge = {}, lock = {}) {"
-    yield "  const put = (name, value) => {"
-    yield "    if (value === undefined) throw new Error(`${name} is missing; forward needs ${inputs.join(', ')}`);"
-    yield "    return (name in lock ? lock[name] : value) + (nudge[name] ?? 0);"
-    yield "  };"
-    yield from (f'  const {name} = put("{name}", v.{name});' for name in given)
-    yield from (f'  const {name} = put("{name}", v.{name} ?? 0);' for name in incoming)
-    yield from (f'  const {line.name} = put("{line.name}", {_js(line)});' for line in program.values())
-    yield f"  return {{ {', '.join([*given, *incoming, *program])} }};\n}}"
-
-
-def _js_backward(written: Program) -> Iterator[str]:
-    yield "\nexport function backward(v) {"
-    yield f"  const {{ {', '.join(inputs(written))} }} = v;"
-    yield from (f"  const {line.name} = {_js(line)};" for line in written.values())
-    yield f"  return {{ {', '.join(written)} }};\n}}"
-
-
-def _js_partials(program: Program) -> Iterator[str]:
-    found = _partials(program)
-    used = {str(s) for row in found.values() for e in row.values() for s in e.free_symbols}
-    yield "\nexport function partials(v) {"
-    yield f"  const {{ {', '.join(n for n in [*inputs(program), *program] if n in used)} }} = v;\n  return {{"
-    for name, row in found.items():
-        yield f"    {name}: {{ {', '.join(f'{of}: {JavaScript().show(e)}' for of, e in row.items())} }},"
-    yield "  };\n}\n"
-
-
-def _js_html(program: Program, written: Program, given: list[str], names: Names) -> str:
-    printer, found = Html(names), _partials(program)
-    rows = {
+def _rows(program: Program, written: Program, given: list[str], names: Names) -> dict[str, dict[str, object]]:
+    """What a widget shows of each name: symbol, words, lane, formula, and the formula's derivatives."""
+    printer, local = Html(names), partials(program)
+    return {
         name: {
             "symbol": printer.symbol(name),
             "words": names[name].words,
             "lane": names[name].lane,
             "rhs": printer.show(line.printed) if line else None,
-            "partials": {of: printer.show(e) for of, e in found.get(name, {}).items()},
+            "partials": {v: printer.show(e) for v, e in local.get(name, {}).items()},
         }
         for name, line in {**dict.fromkeys(given), **program, **written}.items()
     }
-    return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
-def _js(line: Line) -> str:
-    return JavaScript().show(line.printed)
+def _equation(name: str, programs: tuple[str, ...], printer: Latex, equals: str) -> str:
+    lines = {n: line for text in programs or (FORWARD, BACKWARD) for n, line in parse(text, printer.names).items()}
+    return printer.symbol(name) + equals + printer.show(lookup(lines, name, "equation").printed)
 
 
-def _partials(program: Program) -> dict[str, dict[str, Expr]]:
-    """∂(line)/∂(input) for every line and every name in it."""
-    by_edge = {t.edge: t.partial for v in [*inputs(program), *program] for t in terms(program, v)}
-    return {line.name: {v: by_edge[line.name, v] for v in line.uses} for line in program.values()}
+def _aligned(lines: Iterable[str]) -> str:
+    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
 
 
-def _line(name: str, programs: tuple[str, ...], names: Names) -> Line:
-    lines = {n: line for text in programs or (FORWARD, BACKWARD) for n, line in parse(text, names).items()}
-    return lookup(lines, name, "equation")
-
-
-def _derivation(made: Steps, printer: Latex) -> Iterator[tuple[str, list[str]]]:
-    """The kind of each line and the terms that stand in it."""
+def _step(step: Step, made: Steps, printer: Latex) -> list[str]:
+    """The right-hand side of one step, in pieces where it is too long for one line."""
     incoming = [printer.symbol(made.incoming)] if made.incoming else []
-    for step in made.lines:
-        match step.kind:
-            case "definition":
-                yield step.kind, [printer.ratio("L", made.of, made.only)]
-            case "product":
-                yield step.kind, [" + ".join([*(_product(t, printer) for t in made.terms), *incoming])]
-            case "function":
-                parts = [_function(t, printer) for t in made.terms] + incoming
-                yield step.kind, parts if len(parts) > 2 else [" + ".join(parts)]
-            case "slope" | "result":
-                yield step.kind, [printer.show(made.slope if step.kind == "slope" else made.result)]
+    match step.kind:
+        case "definition":
+            return [printer.ratio("L", made.of, made.only)]
+        case "product":
+            return [" + ".join([*(_product(t, printer) for t in made.terms), *incoming])]
+        case "function":
+            pieces = [_function(t, printer) for t in made.terms] + incoming
+            return pieces if len(pieces) > 2 else [" + ".join(pieces)]
+    return [printer.show(made.slope if step.kind == "slope" else made.result)]
 
 
 def _product(term: Term, printer: Latex) -> str:
@@ -293,16 +298,12 @@ def _function(term: Term, printer: Latex) -> str:
     return body if term.adjoint is None else printer.symbol(term.adjoint) + printer.space + body
 
 
-def _aligned(lines: list[str]) -> str:
-    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
-
-
 def _factors(e: Expr) -> tuple[bool, list[Expr], list[Expr]]:
     """Whether the product is negative, what it multiplies and what it divides by, each in the author's order."""
     if isinstance(e, Mul):
         parts = [_factors(f) for f in e.args]
-        above, below = ([f for part in parts for f in part[k]] for k in (1, 2))
-        return sum(part[0] for part in parts) % 2 == 1, above, below
+        negative = sum(sign for sign, _, _ in parts) % 2 == 1
+        return negative, [f for _, above, _ in parts for f in above], [f for _, _, below in parts for f in below]
     if isinstance(e, Rational):
         top, bottom = Integer(abs(e.p)), Integer(e.q)
         return bool(e < 0), [top] * (top != 1), [bottom] * (bottom != 1)
