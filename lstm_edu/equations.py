@@ -1,18 +1,18 @@
-"""The equations of one unit at one step, forwards and backwards, as text; everything else is made from these lines.
+"""The equations of one unit at one step, forwards and backwards, as text; the book, the proofs and the widgets read it.
 
 Both texts are in book order. FORWARD is given; every line of BACKWARD is proved from it (`derive.prove`).
 A bar is ∂L/∂(its name); `h_bar_next` and `c_bar_next` are what step t+1 sends back, 0 at the last step.
+Longer than 200 lines because the two texts alone are 45; what reads them stands below them.
 """
 
 import ast
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import sympy
-from sympy import Add, Expr, Integer, Mul, Pow, Symbol, tanh
+from sympy import Add, Expr, Function, Integer, Mul, Pow, Symbol, tanh
 
-from lstm_edu.notation import NAMES, unknown
+from lstm_edu.notation import NAMES, Name, unknown
 
 FORWARD = """
 z_i = w_ix * x + w_ih * h_prev + b_i
@@ -58,7 +58,7 @@ c_bar_prev = c_bar * f
 """
 
 
-class sigma(sympy.Function):  # noqa: N801  # the name that the equations use
+class sigma(Function):  # noqa: N801  # spelled as in the equations
     """σ, of which the proofs need one fact only: σ′ = σ (1 − σ)."""
 
     nargs = 1
@@ -67,15 +67,18 @@ class sigma(sympy.Function):  # noqa: N801  # the name that the equations use
         """The derivative of σ, in terms of σ itself."""
         return self * (1 - self)
 
+    def _latex(self, printer, exp: str = "") -> str:  # type: ignore[no-untyped-def]  # how SymPy asks for it
+        return rf"\sigma{f'^{{{exp}}}' if exp else ''}\left({printer._print(self.args[0])}\right)"
+
 
 @dataclass(frozen=True)
 class Line:
-    """One equation: `name = text`, its value to calculate with, and the same as written, to print in the author's order."""
+    """One equation, `name = text`: evaluated by SymPy to calculate with, and as written to print in book order."""
 
     name: str
     text: str
-    expr: Expr  # evaluated by SymPy, which sorts it
-    printed: Expr  # not evaluated: the author's order
+    expr: Expr  # evaluated
+    printed: Expr  # as written
     uses: tuple[str, ...]  # the names in it, in order of appearance
 
 
@@ -88,13 +91,13 @@ def parse(text: str, names: Collection[str] = NAMES) -> dict[str, Line]:
     Raises ValueError, with the line's number and text, for a name that is not in `names`, any call but sigma and tanh,
     any operator but + - * / **, an assignment to a given quantity or to a name twice, a use before the definition.
     """
-    given = frozenset(n for n in names if isinstance(names, Mapping) and getattr(names[n], "given", False))
-    return dict(_parse(text, tuple(names), given))
+    given = [n for n in names if isinstance(names, Mapping) and isinstance(names[n], Name) and names[n].given]
+    return dict(_parse(text, tuple(names), tuple(given)))
 
 
 def inputs(program: Program) -> list[str]:
     """The names that a program uses and does not assign, in order of appearance."""
-    return list(dict.fromkeys(u for line in program.values() for u in line.uses if u not in program))
+    return list(dict.fromkeys(v for line in program.values() for v in line.uses if v not in program))
 
 
 def lookup(program: Program, name: str, kind: str = "gradient") -> Line:
@@ -105,63 +108,61 @@ def lookup(program: Program, name: str, kind: str = "gradient") -> Line:
 
 
 def inlined(text: str, names: Collection[str] = (), zero: Collection[str] = ()) -> str:
-    """The program with the lines of `names` written into the lines that use them, and with the names in `zero` set to 0.
+    """The program with the lines of `names` written out where they are used, and the names in `zero` set to 0.
 
     `inlined(FORWARD, ["z_i", …], zero=["b_i", …])` is the homework's own form, without z and without biases.
+    Raises ValueError with the nearest name for one that no line assigns.
     """
-    lines = {ast.unparse(node.targets[0]): node.value for node in ast.parse(text).body if isinstance(node, ast.Assign)}
-    for name in [*names, *zero]:
-        if name not in lines and name not in zero:
-            raise ValueError(unknown("line", name, lines))
     known: dict[str, ast.expr] = {name: ast.Constant(0) for name in zero}
-    out = {name: _Inline(known, names).take(name, value) for name, value in lines.items()}
-    return "\n".join(f"{name} = {ast.unparse(value)}" for name, value in out.items() if name not in names)
+    lines = {ast.unparse(node.targets[0]): node.value for node in ast.parse(text).body if isinstance(node, ast.Assign)}
+    if strangers := [name for name in names if name not in lines]:
+        raise ValueError(unknown("line", strangers[0], lines))
+    for name, value in lines.items():
+        lines[name] = _Inline(known).visit(value)
+        known |= {name: lines[name]} if name in names else {}
+    return "\n".join(f"{name} = {ast.unparse(value)}" for name, value in lines.items() if name not in names)
 
 
 class _Inline(ast.NodeTransformer):
-    """Puts known values in place of names, and drops the + 0 that this leaves."""
+    """Puts known formulas in place of names, and drops the + 0 and the product with 0 that this leaves."""
 
-    def __init__(self, known: dict[str, ast.expr], names: Collection[str]) -> None:
-        self.known, self.names = known, names
+    def __init__(self, known: dict[str, ast.expr]) -> None:
+        self.known = known
 
-    def take(self, name: str, value: ast.expr) -> ast.expr:
-        value = self.visit(value)
-        if name in self.names:
-            self.known[name] = value
-        return value
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802  # ast's own spelling
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         return self.known.get(node.id, node)
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:  # noqa: N802
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         self.generic_visit(node)
         left, right = (isinstance(side, ast.Constant) and side.value == 0 for side in (node.left, node.right))
-        if isinstance(node.op, ast.Mult) and (left or right):
-            return ast.Constant(0)
-        if isinstance(node.op, ast.Add) and left:
-            return node.right
-        return node.left if isinstance(node.op, ast.Add | ast.Sub) and right else node
+        match node.op:
+            case ast.Mult() if left or right:
+                return ast.Constant(0)
+            case ast.Add() if left:
+                return node.right
+            case ast.Add() | ast.Sub() if right:
+                return node.left
+        return node
 
 
 @lru_cache
-def _parse(text: str, names: tuple[str, ...], given: frozenset[str]) -> dict[str, Line]:
+def _parse(text: str, names: tuple[str, ...], given: tuple[str, ...]) -> dict[str, Line]:
     program: dict[str, Line] = {}
-    first_use: dict[str, int] = {}
+    used: dict[str, int] = {}  # the line that uses a name first
     for number, source in enumerate(text.splitlines(), 1):
         if not source.strip():
             continue
         try:
             line = _line(source.strip(), names)
+            used = {v: number for v in line.uses} | used
             if line.name in given:
-                raise ValueError(f"{line.name} is given to the step, so no equation may assign it")
+                raise ValueError(f"{line.name} is given to the step, so no equation assigns it")
             if line.name in program:
-                raise ValueError(f"{line.name} is assigned twice; give the second quantity its own name")
-            if line.name in (*first_use, *line.uses):
-                used = first_use.get(line.name, number)
-                raise ValueError(f"{line.name} is used on line {used} before it is defined; move its equation up")
+                raise ValueError(f"{line.name} is assigned twice; give the second quantity a name of its own")
+            if line.name in used:
+                raise ValueError(f"{line.name} is used on line {used[line.name]} already; move its own equation above")
         except ValueError as error:
-            raise ValueError(f"line {number}: {source.strip()!r}: {error}") from None
-        first_use |= {name: number for name in line.uses if name not in first_use}
+            raise ValueError(f"line {number}, {source.strip()!r}: {error}") from None
         program[line.name] = line
     return program
 
@@ -171,50 +172,45 @@ def _line(source: str, names: tuple[str, ...]) -> Line:
         body = ast.parse(source).body
     except SyntaxError:
         body = []
-    if len(body) != 1 or not isinstance(body[0], ast.Assign) or not isinstance(body[0].targets[0], ast.Name):
-        raise ValueError("this is no equation; write one `name = formula`, with * for every product")
-    if len(body[0].targets) > 1:
-        raise ValueError("one line assigns one name")
-    name, value = body[0].targets[0].id, body[0].value
-    found = sorted((n for n in ast.walk(value) if isinstance(n, ast.Name)), key=lambda n: n.col_offset)
-    calls = {n.func for n in ast.walk(value) if isinstance(n, ast.Call)}
-    uses = tuple(dict.fromkeys(n.id for n in found if n not in calls))
+    match body:
+        case [ast.Assign(targets=[ast.Name(id=name)], value=value)]:
+            pass
+        case _:
+            raise ValueError("this is no equation; write one `name = formula`, with * for every product")
+    expr, printed = _build(value, evaluate=True), _build(value, evaluate=False)
+    calls = [node.func for node in ast.walk(value) if isinstance(node, ast.Call)]
+    found = [node for node in ast.walk(value) if isinstance(node, ast.Name) and node not in calls]
+    uses = dict.fromkeys(node.id for node in sorted(found, key=lambda node: node.col_offset))
     if strangers := [n for n in (name, *uses) if n not in names]:
         raise ValueError(unknown("name", strangers[0], names))
-    return Line(name, source.split("=", 1)[1].strip(), _build(value, True), _build(value, False), uses)
+    return Line(name, source.split("=", 1)[1].strip(), expr, printed, tuple(uses))
 
 
-def _build(node: ast.expr, evaluate: bool) -> Expr:
-    """The SymPy tree of a formula; nothing is executed, so a formula can do no more than it says."""
+OPERATORS: dict[type[ast.operator], Callable[..., Expr]] = {
+    ast.Add: Add,
+    ast.Sub: lambda a, b, **how: Add(a, Mul(-1, b, **how), **how),
+    ast.Mult: Mul,
+    ast.Div: lambda a, b, **how: Mul(a, Pow(b, -1, **how), **how),
+    ast.Pow: Pow,
+}
+CALLS = {"sigma": sigma, "tanh": tanh}
+
+
+def _build(node: ast.expr, **how: bool) -> Expr:
+    """The SymPy tree of a formula. Nothing is executed, so a formula can do no more than it says."""
     match node:
         case ast.Name(id=name):
             return Symbol(name)
-        case ast.Constant(value=int(number)) if not isinstance(number, bool):
+        case ast.Constant(value=int() as number) if number is not True and number is not False:
             return Integer(number)
         case ast.Constant(value=number):
-            raise ValueError(f"{number!r} is not a whole number; write fractions as 1 / 2, so that proofs stay exact")
+            raise ValueError(f"{number!r} is no whole number; write 1 / 2 for a half, so that proofs stay exact")
         case ast.UnaryOp(op=ast.USub(), operand=a):
-            return Mul(-1, _build(a, evaluate), evaluate=evaluate)
-        case ast.BinOp(left=a, op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() | ast.Pow() as op, right=b):
-            return _combine(op, _build(a, evaluate), _build(b, evaluate), evaluate)
-        case ast.Call(func=ast.Name(id="sigma" | "tanh" as name), args=[a], keywords=[]):
-            return {"sigma": sigma, "tanh": tanh}[name](_build(a, evaluate), evaluate=evaluate)
+            return Mul(-1, _build(a, **how), **how)
+        case ast.BinOp(left=a, op=op, right=b) if type(op) in OPERATORS:
+            return OPERATORS[type(op)](_build(a, **how), _build(b, **how), **how)
+        case ast.Call(func=ast.Name(id=name), args=[a], keywords=[]) if name in CALLS:
+            return CALLS[name](_build(a, **how), **how)
         case ast.Call():
-            raise ValueError(f"{ast.unparse(node)} is no call of the book; it has sigma(…) and tanh(…) of one argument")
-    hint = (
-        "write ** for a power" if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor) else "use + - * / **"
-    )
-    raise ValueError(f"{ast.unparse(node)} is not understood; {hint}")
-
-
-def _combine(op: ast.operator, a: Expr, b: Expr, evaluate: bool) -> Expr:
-    match op:
-        case ast.Add():
-            return Add(a, b, evaluate=evaluate)
-        case ast.Sub():
-            return Add(a, Mul(-1, b, evaluate=evaluate), evaluate=evaluate)
-        case ast.Mult():
-            return Mul(a, b, evaluate=evaluate)
-        case ast.Div():
-            return Mul(a, Pow(b, -1, evaluate=evaluate), evaluate=evaluate)
-    return Pow(a, b, evaluate=evaluate)
+            raise ValueError(f"{ast.unparse(node)} is not understood; the calls are sigma(z) and tanh(z)")
+    raise ValueError(f"{ast.unparse(node)} is not understood; write + - * / and ** for a power")
