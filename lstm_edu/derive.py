@@ -2,6 +2,7 @@
 
 u is a user of v when v stands in u's line. The bar of v is the sum over its users of (bar of u) × ∂u/∂v, plus what
 comes in from the next step. σ′ and tanh′ are written with the line's own name: ∂i/∂z_i = i (1 − i).
+Longer than 200 lines because proof and derivation are made of the same terms and are to be read together.
 """
 
 from collections.abc import Collection, Mapping
@@ -101,11 +102,14 @@ def steps(
     """
     forward = parse(program, names)
     written = parse(BACKWARD if backward is None and program == FORWARD else backward or "", names)
-    of = _variable(name, forward, written)
+    known = _gradients(forward, written)
+    if name not in known:
+        raise ValueError(unknown("gradient", name, known))
+    of = known[name]
     only = "L" if name.endswith("_loss") else "t" if of.endswith("_prev") else ""
     ways = tuple(t for t in terms(forward, of) if only != "L" or t.adjoint is None)
     incoming = _seed(forward, of, {} if only == "L" else seeds)
-    slope = _slope(ways[0]) if len(ways) == 1 and _is_written_out(ways[0].function) else None
+    slope = _slope(ways[0]) if len(ways) == 1 else None
     result = written[name].printed if name in written else _as_is(Add, *(t.product for t in ways), *incoming)
     kinds = ["product"] * bool(incoming or any(t.adjoint for t in ways)) + ["function"] + ["slope"] * bool(slope)
     lines = [Step(kind, tuple(t.edge for t in ways)) for kind in (*kinds, "result")]
@@ -126,10 +130,10 @@ def prove(forward: str = FORWARD, backward: str = BACKWARD, names: Collection[st
 def _prove(forward: str, backward: str, names: tuple[str, ...]) -> None:
     program, written = parse(forward, names), parse(backward, names)
     known, derived = _values(program), sweep(program)
-    shares = {n: n.removesuffix("_bar_loss") for n in written if n.endswith("_bar_loss")}
-    for share, v in shares.items():
-        derived[share] = Add(*(t.product for t in terms(program, v) if t.adjoint is None))
-        derived[bar(v)] += Symbol(share) - derived[share]
+    for share, v in _gradients(program, written).items():
+        if share.endswith("_loss"):
+            derived[share] = Add(*(t.product for t in terms(program, v) if t.adjoint is None))
+            derived[bar(v)] += Symbol(share) - derived[share]
     for name, line in written.items():
         if name not in derived:
             raise ProofError(f"{name} = {line.text} is the gradient of no name in the forward equations")
@@ -150,9 +154,9 @@ def _prove_together(program: Program, written: Program, known: Mapping[Expr, Exp
     pushed = _values(program, pushes)
     loss = pushed[Symbol(list(program)[-1])]
     total = loss + Add(*(Symbol(s) * pushed[Symbol(v)] for v, s in SEEDS.items() if v in program))
-    by = {bar(v): pushes.get(v, Symbol(v)) for v in [*inputs(program), *program]}
+    of = _gradients(program, written)
     for name, line in written.items():
-        direct = diff(loss if name.endswith("_loss") else total, by[name.removesuffix("_loss")])
+        direct = diff(loss if name.endswith("_loss") else total, pushes.get(of[name], Symbol(of[name])))
         _equal(line, known[Symbol(name)], direct.xreplace(at_rest), {})
 
 
@@ -170,13 +174,10 @@ def _values(program: Program, pushes: Mapping[str, Symbol] | None = None) -> dic
     return values
 
 
-def _variable(name: str, forward: Program, written: Program) -> str:
-    """What `name` is a gradient of."""
-    known = {bar(v): v for v in [*inputs(forward), *forward][:-1]}
-    known |= {n: n.removesuffix("_bar_loss") for n in written if n.endswith("_bar_loss")}
-    if name not in known:
-        raise ValueError(unknown("gradient", name, known))
-    return known[name]
+def _gradients(program: Program, written: Program) -> dict[str, str]:
+    """What each gradient is a gradient of: `h` of `h_bar`, of `h_bar_loss` too; `h_prev` of `h_bar_prev`."""
+    known = {bar(v): v for v in [*inputs(program), *program][:-1]}
+    return known | {name: name.removesuffix("_bar_loss") for name in written if name.endswith("_bar_loss")}
 
 
 def _seed(program: Program, v: str, seeds: Mapping[str, str]) -> list[Symbol]:
@@ -191,15 +192,13 @@ def _partial(line: Line, of: str) -> Expr:
     return _as_is(Mul, *_factors(outer), *_factors(diff(line.expr.args[0], Symbol(of))))
 
 
-def _is_written_out(function: Expr) -> bool:
-    return isinstance(function, sigma) and not function.args[0].is_Symbol
-
-
-def _slope(term: Term) -> Expr:
-    """The term with σ′(…) in place of its value."""
-    argument = term.function.args[0]
+def _slope(term: Term) -> Expr | None:
+    """The term with σ′(…) in place of its value, where it is σ of a formula that is written out."""
+    if not isinstance(term.function, sigma) or term.function.args[0].is_Symbol:
+        return None
+    slope = SLOPE(term.function.args[0])
     adjoint = [Symbol(term.adjoint)] if term.adjoint else []
-    return _as_is(Mul, *adjoint, SLOPE(argument), *_factors(diff(argument, Symbol(term.of))))
+    return _as_is(Mul, *adjoint, slope, *_factors(diff(slope.args[0], Symbol(term.of))))
 
 
 def _factors(e: Expr) -> tuple[Expr, ...]:

@@ -2,6 +2,7 @@
 
 The three are dialects of one printer, so the author's order is the same in all of them. `mark` gives every symbol of
 a page's mathematics its name; `javascript` writes the module that a widget computes with.
+Longer than 200 lines because the three dialects stand side by side, each method above its two translations.
 """
 
 import json
