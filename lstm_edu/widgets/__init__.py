@@ -1,0 +1,5 @@
+"""The live figures of the book, as widgets that need no kernel once they are drawn."""
+
+from lstm_edu.widgets.cell import Cell
+
+__all__ = ["Cell"]

@@ -1,0 +1,99 @@
+"""What every widget is made of: one ES module joined from small ones, one sheet, and traits that explain themselves."""
+
+import math
+import re
+from functools import cache
+from importlib.resources import files
+from numbers import Real
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from lstm_edu import notation, show
+
+LIMIT = 10.0
+"""No number of a widget is larger than this: σ(10) is 1 to four digits, so beyond it there is nothing to see."""
+
+DARK = ':is(html[data-theme="dark"], body[data-jp-theme-light="false"], .vscode-dark) .lstm'
+IMPORT = re.compile(r'^import \{ (.+) \} from "\./(\w+)\.mjs";\n', re.M)
+EXPORT = re.compile(r"^export (?=(?:const|function) (\w+))", re.M)
+DEFAULT = "export default { render };\n"
+
+
+def source(name: str) -> str:
+    """The text of the module `name`; `equations` is printed from the equations, all others lie beside this file."""
+    return show.javascript() if name == "equations" else (files(__package__) / f"{name}.mjs").read_text("utf-8")
+
+
+@cache
+def joined(name: str) -> str:
+    """The widget `name` as one ES module: every module it needs once, in order of need, then one `export default`.
+
+    Raises ValueError for an import or export in a form that a join by text alone cannot follow.
+    """
+    parts: dict[str, str] = {}
+    _add(name, parts, ())
+    return "".join(parts.values()) + f"const {{ render }} = {name}_mjs;\n{DEFAULT}"
+
+
+def _add(name: str, parts: dict[str, str], path: tuple[str, ...]) -> None:
+    if name in path:
+        raise ValueError(
+            f"{' → '.join([*path, name])}: modules import each other in a circle; move what they share out"
+        )
+    text = source(name)
+    for needed in IMPORT.finditer(text):
+        if needed[2] not in parts:
+            _add(needed[2], parts, (*path, name))
+    body = EXPORT.sub("", IMPORT.sub(r"const { \1 } = \2_mjs;\n", text.replace(DEFAULT, "")))
+    if stray := re.search(r"^(import|export)\b.*", body, re.M):
+        raise ValueError(f'{name}.mjs: {stray[0]!r}; write one-line imports of "./….mjs", `export const` or `function`')
+    exported = ", ".join(EXPORT.findall(text))
+    parts[name] = f"const {name}_mjs = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
+
+
+@cache
+def sheet() -> str:
+    """The style sheet: the colours of `notation` as variables, light and dark, then the rules of widgets.css."""
+    light, dark = (" ".join(f"--lstm-{token}: {pair[k]};" for token, pair in notation.COLOURS.items()) for k in (0, 1))
+    head = f".lstm {{ color-scheme: light; {light} }}\n{DARK} {{ color-scheme: dark; {dark} }}\n"
+    return head + (files(__package__) / "widgets.css").read_text("utf-8")
+
+
+def write(directory: Path | str) -> None:
+    """Write every module, `equations.mjs` included, side by side into `directory`, where node can import them."""
+    names = [file.name.removesuffix(".mjs") for file in files(__package__).iterdir() if file.name.endswith(".mjs")]
+    Path(directory).mkdir(parents=True, exist_ok=True)
+    for name in [*names, "equations"]:
+        Path(directory, f"{name}.mjs").write_text(source(name), "utf-8")
+
+
+class Widget(anywidget.AnyWidget):
+    """A widget of the book: synced traits, and the module whose stem is `module`."""
+
+    module = ""
+    _esm = property(lambda self: joined(self.module))
+    _css = property(lambda self: sheet())
+
+
+class Number(traitlets.Float):
+    """A trait that is a finite number from −10 to 10, and that says so to whoever gives it something else."""
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """The number as a float. Raises TraitError with what was given and what is allowed."""
+        if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value) or abs(value) > LIMIT:
+            raise traitlets.TraitError(f"{self.name} = {value!r} is not possible; give a finite number from −10 to 10")
+        return float(value)
+
+
+def number(default: float = 0.0) -> Number:
+    """A synced number."""
+    return Number(default).tag(sync=True)
+
+
+def known(kind: str, name: Any, names: list[str]) -> None:
+    """Raise TraitError, with the nearest known name, unless `name` is one of `names`."""
+    if name not in names:
+        raise traitlets.TraitError(notation.unknown(kind, str(name), names))

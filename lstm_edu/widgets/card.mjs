@@ -1,0 +1,96 @@
+// The caption of a picture: what the reader points at, its equation with the numbers under the symbols, its slopes, its
+// gradient in words, and the means to push it or hold it. It has a fixed height: nothing below it ever moves.
+
+import { short } from "./figure.mjs";
+import { number, plain, signed } from "./numbers.mjs";
+import { answers, REACH, slopePlot } from "./push.mjs";
+import { el } from "./tree.mjs";
+
+const SYMBOL = /<span data-name="(\w+)">(.*?)<\/span>/g;
+
+/** Markup of the module with each symbol's number under it; `values` by name, gradients signed. */
+export function withNumbers(markup, values) {
+  return markup.replace(SYMBOL, (whole, name, letters) => {
+    if (!(name in values)) return whole;
+    const text = name.includes("_bar") ? signed(values[name]) : plain(values[name]);
+    return `<span class="under" data-name="${name}"><span>${letters}</span><small>${text}</small></span>`;
+  });
+}
+
+/** The card of the active name. `tools` is false where the reader has pinned nothing. */
+export function card(equations, layout, s) {
+  const { html } = equations;
+  const name = s.active;
+  const pinned = s.pinned === name;
+  return el("section", { class: "card", "aria-label": "About the value in focus" },
+    el("div", { class: "facts" },
+      el("h4", null, el("span", { class: `sym ${layout.lanes[name] ?? ""}`, html: short(html, name) }),
+        el("span", { class: "words" }, html[name].words), name in s.lock ? el("span", { class: "held-word" }, "held") : null),
+      equation(html, s, name, html[name].rhs),
+      s.backward ? gradient(html, layout, s, name) : null,
+      s.backward ? slopes(html, s, name) : null),
+    el("div", { class: "tools" }, pinned && name !== "L" ? tools(equations, layout, s, name) : invitation(s)));
+}
+
+function equation(html, s, name, rhs) {
+  const markup = rhs ? ` = ${withNumbers(rhs, s.named)}` : "";
+  return el("p", { class: "equation" }, el("span", { html: `${html[name].symbol}${markup} = ` }), number(s.v[name]));
+}
+
+function gradient(html, layout, s, name) {
+  const barName = layout.barNames[name];
+  const bar = s.bars[name];
+  if (bar === undefined || name === "L") return el("p", { class: "equation" });
+  const known = html[barName];
+  const definition = `<span class="frac"><span>∂<i>L</i></span><span>∂${short(html, name)}</span></span>`;
+  const locked = Object.keys(s.lock).length > 0;
+  const markup = known ? `${known.symbol} = ${locked ? definition : withNumbers(known.rhs, s.named)} = ` : `${definition} = `;
+  return [el("p", { class: `equation ${s.hues[name] ?? ""}` }, el("span", { html: markup }), number(bar, signed(bar), { class: "num total" })),
+    el("p", { class: "verdict" }, verdict(layout, name, bar))];
+}
+
+function verdict(layout, name, bar) {
+  if (bar === 0) return "0: a little more or less of it changes nothing.";
+  const verb = layout.kinds[name] === "gate" && name !== "g" ? "opening" : "raising";
+  return `${bar > 0 ? "+" : "−"}: ${verb} it a little ${bar > 0 ? "raises" : "lowers"} the loss.`;
+}
+
+// what the value does to each of its users, everything else held: the factors that the chain rule multiplies
+function slopes(html, s, name) {
+  const users = Object.keys(s.partials).filter((user) => name in s.partials[user]);
+  if (!users.length) return null;
+  return el("p", { class: "slopes" }, users.map((user) =>
+    el("span", { class: "slope-of" },
+      el("span", { html: `<span class="frac"><span>∂${short(html, user)}</span><span>∂${short(html, name)}</span></span> = ${html[user].partials[name]} = ` }),
+      number(s.partials[user][name]))));
+}
+
+function invitation(s) {
+  return el("p", { class: "invitation" }, s.backward
+    ? "Point at a value to read its equation, its slopes and its gradient. Click it, or press Enter, to push it or to hold it."
+    : "Point at a value to read its equation. Click it, or press Enter, to push it or to hold it.");
+}
+
+function tools(equations, layout, s, name) {
+  const bar = s.backward ? (s.bars[name] ?? 0) : null;
+  const held = name in s.lock;
+  const key = short(equations.html, name).replace(/<[^>]+>/g, "");
+  return [
+    slopePlot(answers(equations.forward, s.v, name, s.lock), bar, s.nudge, s.change),
+    el("input", { type: "range", class: "push", min: -REACH, max: REACH, step: 0.01, value: String(s.nudge),
+      "data-input": "nudge", "aria-label": `push ${key}`, "aria-valuetext": `${key} ${signed(s.nudge)}` }),
+    el("div", { class: "buttons" },
+      el("button", { type: "button", "data-action": "push-down", "aria-label": `push ${key} down by 0.1` }, "Push −"),
+      el("button", { type: "button", "data-action": "push-up", "aria-label": `push ${key} up by 0.1` }, "Push +"),
+      el("button", { type: "button", "data-action": "lock", "aria-pressed": String(held) }, held ? "Unlock" : "Lock")),
+    report(equations, s, name, bar),
+  ];
+}
+
+function report(equations, s, name, bar) {
+  if (s.nudge === 0) return el("output", { class: "report", "aria-live": "polite" }, "Push it and see what the loss does.");
+  return el("output", { class: "report", "aria-live": "polite" },
+    el("span", { html: short(equations.html, name) }), ` ${s.nudge < 0 ? "−" : "+"} ${Number(Math.abs(s.nudge).toFixed(4))}: ΔL `,
+    number(s.change, signed(s.change), { "data-role": "change" }), bar === null ? "" : ", predicted ",
+    bar === null ? "" : number(s.predicted, signed(s.predicted), { "data-role": "predicted" }));
+}

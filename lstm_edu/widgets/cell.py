@@ -1,0 +1,60 @@
+"""The living cell: one step of one unit, every number of it a trait, drawn by cell.mjs."""
+
+from typing import Any
+
+import traitlets
+
+from lstm_edu.cell import EXAMPLE, one_unit, step, step_bar
+from lstm_edu.widgets.base import Number, Widget, known, number
+
+PARAMETERS = [name for name in EXAMPLE if name[0] in "wb"]
+NODES = [*PARAMETERS, "x", "h_prev", "c_prev", "y", "z_i", "z_f", "z_o", "z_g", *"ifog", "c", "h", "L"]
+"""Every value that can be pinned, pushed and held."""
+
+
+def _numbers(*names: str) -> tuple[Number, ...]:
+    return tuple(number(EXAMPLE[name]) for name in names)
+
+
+class Cell(Widget):
+    """One LSTM step, drawn, pushed and differentiated in the browser; its traits are the letters of the equations."""
+
+    module = "cell"
+    w_ix, w_ih, b_i = _numbers("w_ix", "w_ih", "b_i")
+    w_fx, w_fh, b_f = _numbers("w_fx", "w_fh", "b_f")
+    w_ox, w_oh, b_o = _numbers("w_ox", "w_oh", "b_o")
+    w_gx, w_gh, b_g = _numbers("w_gx", "w_gh", "b_g")
+    x, h_prev, c_prev, y = _numbers("x", "h_prev", "c_prev", "y")
+    h_bar_next, c_bar_next = _numbers("h_bar_next", "c_bar_next")
+    backward = traitlets.Bool(False, help="gradients are shown").tag(sync=True)
+    forward_only = traitlets.Bool(False, help="there are no gradients to show, and no switch").tag(sync=True)
+    pinned = traitlets.Unicode("", help="the value in the card, or ''").tag(sync=True)
+    nudge = number()
+    lock = traitlets.Dict(help="what is held, by name, and the value it is held at").tag(sync=True)
+
+    @traitlets.validate("pinned")
+    def _known_pin(self, proposal: Any) -> str:
+        if proposal["value"]:
+            known("value to pin", proposal["value"], NODES)
+        return proposal["value"]
+
+    @traitlets.validate("lock")
+    def _known_lock(self, proposal: Any) -> dict[str, float]:
+        for name, value in proposal["value"].items():
+            known("value to hold", name, NODES)
+            Number(name=name).validate(self, value)
+        return proposal["value"]
+
+    @property
+    def values(self) -> dict[str, float]:
+        """Every value and every gradient of the step by name, from NumPy, with nothing pushed and nothing held."""
+        v = {name: getattr(self, name) for name in EXAMPLE}
+        p = one_unit(**{name: v[name] for name in PARAMETERS})
+        one = p["b_i"] ** 0  # (1,)
+        s = step(p, v["x"] * one, v["h_prev"] * one, v["c_prev"] * one)
+        v |= {name: value.item() for name, value in s.items()}
+        v["L"] = (v["h"] - v["y"]) ** 2 / 2
+        v["h_bar_loss"] = v["h"] - v["y"]
+        v["h_bar"] = v["h_bar_loss"] + v["h_bar_next"]
+        bars = step_bar(p, s, v["h_bar"] * one, v["c_bar_next"] * one)
+        return v | {name.replace("W", "w"): bar.item() for name, bar in bars.items()}

@@ -1,0 +1,100 @@
+// Where the cell's parts stand: cell state above, hidden state below, time to the right; on narrow pages all turned.
+// A point is [wide x, y] and [narrow x, y]; "a/b" means at a's time on b's lane (see `graph.mjs`).
+
+export const GATES = ["f", "i", "g", "o"]; // from left to right as they stand
+export const LIMIT = 10;
+
+/** Each slider's lowest and highest value and its step; weights and biases by their first letter. */
+export const RANGES = {
+  i: [0.01, 0.99, 0.01], f: [0.01, 0.99, 0.01], o: [0.01, 0.99, 0.01], g: [-0.99, 0.99, 0.01],
+  x: [-3, 3, 0.1], y: [-1, 1, 0.05], h_prev: [-1, 1, 0.05], c_prev: [-2, 2, 0.05],
+  h_bar_next: [-2, 2, 0.05], c_bar_next: [-2, 2, 0.05], w: [-3, 3, 0.1], b: [-5, 5, 0.1],
+};
+
+const points = {
+  c_prev: [[50, 58], [50, 28]], h_prev: [[50, 356], [282, 84]], x: [[50, 416], [314, 28]],
+  h_lane: [[0, 356], [300, 0]], x_lane: [[0, 416], [340, 0]],
+  times_f: [[140, 58], [50, 150]], times_ig: [[276, 120], [90, 276]], plus: [[276, 58], [50, 276]],
+  c: [[380, 58], [50, 356]], branch: [[486, 58], [50, 488]], c_end: [[660, 58], [50, 656]],
+  tanh: [[486, 120], [92, 488]], times_o: [[486, 192], [136, 488]],
+  h: [[486, 356], [300, 488]], h_out: [[486, 380], [332, 488]], h_end: [[660, 380], [332, 656]],
+  L: [[606, 330], [268, 598]], y: [[606, 240], [130, 598]],
+};
+const columns = { f: [140, 150], i: [231, 234], g: [322, 318], o: [413, 402] };
+for (const [k, [across, down]] of Object.entries(columns))
+  Object.assign(points, {
+    [k]: [[across, 192], [136, down]], [`z_${k}`]: [[across, 262], [222, down]],
+    [`w_${k}h`]: [[across - 14, 312], [268, down - 14]], [`w_${k}x`]: [[across + 14, 312], [268, down + 14]],
+    [`b_${k}`]: [[across + 45.5, 262], [222, down + 38]],
+  });
+
+const wire = (id, route, touches, ends = {}) => ({ id, points: route, touches, arrow: Boolean(ends.to), ...ends });
+const intoC = ["c", "f", "c_prev", "i", "g"];
+const wires = [
+  wire("c_prev", ["c_prev", "times_f"], ["c_prev", "c"], { from: "c_prev", to: "times_f" }),
+  wire("f", ["f", "times_f"], ["f", "c"], { from: "f", to: "times_f" }),
+  wire("keep", ["times_f", "plus"], ["f", "c_prev", "c"], { from: "times_f", to: "plus" }),
+  wire("i", ["i", "i/times_ig", "times_ig"], ["i", "c"], { from: "i", to: "times_ig" }),
+  wire("g", ["g", "g/times_ig", "times_ig"], ["g", "c"], { from: "g", to: "times_ig" }),
+  wire("add", ["times_ig", "plus"], ["i", "g", "c"], { from: "times_ig", to: "plus" }),
+  wire("c", ["plus", "c"], intoC, { from: "plus", to: "c" }),
+  wire("out", ["c", "branch"], ["c", "h"], { from: "c" }),
+  wire("c_next", ["branch", "c_end"], ["c"], { to: "c_end" }),
+  wire("squash", ["branch", "tanh"], ["c", "h"], { to: "tanh" }),
+  wire("squashed", ["tanh", "times_o"], ["c", "h"], { from: "tanh", to: "times_o" }),
+  wire("o", ["o", "times_o"], ["o", "h"], { from: "o", to: "times_o" }),
+  wire("h", ["times_o", "h"], ["c", "o", "h"], { from: "times_o", to: "h" }),
+  wire("loss", ["h/L", "L"], ["h", "L"], { from: "h", to: "L" }),
+  wire("y", ["y", "L"], ["y", "L"], { from: "y", to: "L" }),
+  wire("h_next", ["h/h_out", "h_end"], ["h"], { from: "h", to: "h_end" }),
+  ...["h", "x"].flatMap((source) => GATES.map((k, n) => {
+    const begin = n ? `w_${GATES[n - 1]}${source}/${source}_lane` : `${source === "h" ? "h_prev" : "x"}/${source}_lane`;
+    const name = source === "h" ? "h_prev" : "x";
+    return wire(`${source}_lane_${k}`, [begin, `w_${k}${source}/${source}_lane`], [name], n ? {} : { from: name });
+  })),
+  ...GATES.flatMap((k) => [
+    ...["h", "x"].flatMap((source) => {
+      const [w, name] = [`w_${k}${source}`, source === "h" ? "h_prev" : "x"];
+      return [
+        wire(`${source}_tap_${k}`, [`${w}/${source}_lane`, w], [name, w, `z_${k}`]),
+        wire(w, [w, `${w}/z_${k}`], [name, w, `z_${k}`], { to: `z_${k}` }),
+      ];
+    }),
+    wire(`b_${k}`, [`b_${k}`, `z_${k}`], [`b_${k}`, `z_${k}`], { to: `z_${k}` }),
+    wire(`z_${k}`, [`z_${k}`, k], [`z_${k}`, k], { from: `z_${k}`, to: k }),
+  ]),
+];
+
+const ORDER = ["i", "f", "o", "g"];
+const weights = ORDER.flatMap((k) => [`w_${k}x`, `w_${k}h`, `b_${k}`]);
+const sums = ORDER.map((k) => `z_${k}`);
+const names = ["x", "h_prev", "c_prev", ...weights, ...sums, ...ORDER, "c", "h", "L", "y"];
+const each = (list, value) => Object.fromEntries(list.map((name) => [name, typeof value === "function" ? value(name) : value]));
+
+export const layout = {
+  label: "One step of an LSTM cell. Arrow keys left and right follow the wires, up and down go to the neighbour.",
+  start: "L", turn: 600, points, wires, names, weights,
+  wide: { base: 660, height: 446 }, narrow: { base: 352, height: 664 },
+  marks: { times_f: "×", times_ig: "×", plus: "+", tanh: "tanh", times_o: "×" },
+  sizes: { state: [90, 42], given: [64, 42], gate: [52, 52], sum: [64, 38], weight: [24, 24], output: [84, 68], loss: [90, 60], times: [20, 20], tanh: [40, 22] },
+  narrowSizes: { gate: [48, 48] },
+  kinds: { c_prev: "state", h_prev: "state", c: "state", x: "given", y: "given", h: "output", L: "loss", tanh: "tanh",
+    times_f: "times", times_ig: "times", plus: "times", times_o: "times", ...each(ORDER, "gate"), ...each(sums, "sum"), ...each(weights, "weight") },
+  lanes: { c_prev: "c", c: "c", h_prev: "h", h: "h" },
+  // what came along c reached f, i and g; what came through h reached o
+  hues: { c: "c", c_prev: "c", h: "h", h_prev: "h", x: "ink", y: "ink",
+    ...each([...ORDER, ...sums, ...weights], (name) => (/^(?:[zwb]_)?o/.test(name) ? "h" : "c")) },
+  ranges: { i: [0, 1], f: [0, 1], o: [0, 1], g: [-1, 1] },
+  captions: { x: "input", y: "target", c_prev: "before", h_prev: "before", c: "cell state", h: "hidden state", L: "loss",
+    i: "input", f: "forget", o: "output", g: "candidate", ...each(sums, "sum") },
+  barNames: { ...each(names.filter((name) => name !== "L" && name !== "y"), (name) => `${name}_bar`), h_prev: "h_bar_prev", c_prev: "c_bar_prev" },
+  next: { x: "w_ix", h_prev: "w_ih", c_prev: "c", y: "L", c: "h", h: "L", i: "c", f: "c", g: "c", o: "h",
+    ...each(sums, (name) => name[2]), ...each(weights, (name) => `z_${name[2]}`) },
+  previous: { L: "h", h: "o", c: "i", ...each(ORDER, (name) => `z_${name}`), ...each(sums, (name) => `w_${name[2]}x`),
+    ...each(weights.filter((name) => name[0] === "w"), (name) => (name[3] === "x" ? "x" : "h_prev")) },
+  siblings: [["c_prev", "h_prev", "x"], ORDER, sums, weights, ["c", "h"], ["y", "L"]],
+  notes: (s) => [
+    { at: "c_end", wide: [-4, 8], narrow: [10, -20], text: "to t + 1", value: s.backward ? s.v.c_bar_next : undefined, name: "c_bar_next" },
+    { at: "h_end", wide: [-4, 8], narrow: [-60, -20], text: "to t + 1", value: s.backward ? s.v.h_bar_next : undefined, name: "h_bar_next" },
+  ],
+};

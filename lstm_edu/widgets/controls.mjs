@@ -1,0 +1,28 @@
+// Sliders: native range inputs, each with its letters, its number in an `<output>`, and the gradient where it is shown.
+
+import { number, percent, plain, signed } from "./numbers.mjs";
+import { el } from "./tree.mjs";
+
+/** One slider of `name`; the track is filled from 0 to the value, so that a sign is seen. */
+export function slider(name, value, { symbol, words, low, high, step, disabled = false, bar, hue = "" }) {
+  const reach = Math.abs(value) > Math.max(-low, high) ? 10 : 0; // a value beyond the track lengthens the track
+  const [a, b] = reach ? [-reach, reach] : [low, high];
+  const [zero, at] = [percent(0, a, b), percent(value, a, b)];
+  return el("label", { class: "slider" },
+    el("span", { class: "row" }, el("span", { class: "sym", html: symbol }),
+      el("output", null, number(value)),
+      bar === undefined ? null : el("span", { class: `bar-value ${hue}` }, number(bar, signed(bar)))),
+    el("input", { type: "range", min: a, max: b, step, value: String(value), disabled, "data-input": name,
+      "aria-label": words, "aria-valuetext": plain(value),
+      style: `--from:${Math.min(zero, at)}%;--to:${Math.max(zero, at)}%` }));
+}
+
+/** A switch: a native checkbox that says it is one. */
+export function toggle(action, label, on) {
+  return el("label", { class: "switch" }, el("input", { type: "checkbox", role: "switch", checked: on, "data-action": action }), label);
+}
+
+/** A fold that the reader opens: `<summary>` is the browser's own button. */
+export function fold(title, ...inside) {
+  return el("details", { class: "fold" }, el("summary", null, title), ...inside);
+}

@@ -1,0 +1,102 @@
+// A graph drawn twice from one table: wide with time to the right, narrow with time downwards. Nodes are HTML over SVG
+// wires, so that text keeps its size while the picture takes the width it is given.
+
+import { el } from "./tree.mjs";
+
+const CORNER = 9;
+
+/** The drawing of `layout` in a column of `width` pixels: size, direction, and `at(point)` for node names and "a/b". */
+export function place(layout, width) {
+  const wide = width >= layout.turn;
+  const { base, height } = wide ? layout.wide : layout.narrow;
+  const W = Math.max(base * 0.92, Math.min(width, base * (wide ? 1.25 : 1.15)));
+  const coordinates = (name) => {
+    const [x, y] = layout.points[name][wide ? 0 : 1];
+    return [(x * W) / base, y];
+  };
+  // "a/b" is the point at a's time on b's lane: an elbow, or a junction on a lane
+  const at = (ref) => {
+    const [a, b] = ref.split("/").map(coordinates);
+    return b ? (wide ? [a[0], b[1]] : [b[0], a[1]]) : a;
+  };
+  return { wide, W, H: height, at, half: (name) => halfSize(layout, name, wide) };
+}
+
+/** The corners of a wire in pixels, cut off where its end nodes begin. */
+export function corners(drawing, wire) {
+  const points = wire.points.map(drawing.at);
+  if (wire.from) points[0] = leave(points[0], points[1], drawing.at(wire.from), drawing.half(wire.from));
+  const last = points.length - 1;
+  if (wire.to) points[last] = leave(points[last], points[last - 1], drawing.at(wire.to), drawing.half(wire.to));
+  return points;
+}
+
+/** The same corners, moved aside by `d` pixels (to the left of the way forward when `d` is positive). */
+export function aside(points, d) {
+  return points.map((point, k) => {
+    const before = k > 0 ? normal(points[k - 1], point) : null;
+    const after = k + 1 < points.length ? normal(point, points[k + 1]) : null;
+    const turns = before && after && (before[0] !== after[0] || before[1] !== after[1]);
+    const [nx, ny] = turns ? [before[0] + after[0], before[1] + after[1]] : (before ?? after);
+    return [point[0] + nx * d, point[1] + ny * d];
+  });
+}
+
+/** The SVG path through corners, each of them rounded. */
+export function path(points) {
+  const parts = [`M${round(points[0])}`];
+  for (let k = 1; k + 1 < points.length; k++) {
+    const [a, b, c] = [points[k - 1], points[k], points[k + 1]];
+    const r = Math.min(CORNER, distance(a, b) / 2, distance(b, c) / 2);
+    parts.push(`L${round(toward(b, a, r))}Q${round(b)} ${round(toward(b, c, r))}`);
+  }
+  parts.push(`L${round(points[points.length - 1])}`);
+  return parts.join("");
+}
+
+/** The way a value takes forwards: a line of 1.5 pixels, with an arrow head where it enters a node. */
+export function wireTree(points, { lit, arrow }) {
+  const [tip, before] = [points[points.length - 1], points[points.length - 2]];
+  const back = toward(tip, before, 6);
+  const [nx, ny] = normal(before, tip);
+  const head = [[back[0] + nx * 3.5, back[1] + ny * 3.5], tip, [back[0] - nx * 3.5, back[1] - ny * 3.5]];
+  return el("g", { class: lit ? "wire lit" : "wire" },
+    el("path", { d: path(points) }),
+    arrow ? el("path", { class: "head", d: `M${head.map(round).join("L")}Z` }) : null);
+}
+
+/** The node that an arrow key leads to: → ← along wires, ↑ ↓ among siblings; the node itself where nothing is. */
+export function neighbour(layout, name, key) {
+  if (key === "ArrowRight") return layout.next[name] ?? name;
+  if (key === "ArrowLeft") return layout.previous[name] ?? name;
+  const group = layout.siblings.find((names) => names.includes(name)) ?? [name];
+  const step = { ArrowUp: -1, ArrowDown: 1 }[key] ?? 0;
+  return group[Math.max(0, Math.min(group.length - 1, group.indexOf(name) + step))];
+}
+
+/** The point `r` pixels from `a` on the way to `b`. */
+export function toward(a, b, r) {
+  const length = distance(a, b) || 1;
+  return [a[0] + ((b[0] - a[0]) * r) / length, a[1] + ((b[1] - a[1]) * r) / length];
+}
+
+export const distance = (a, b) => Math.hypot(b[0] - a[0], b[1] - a[1]);
+
+// left of the way from a to b, on a page whose y runs downwards
+function normal(a, b) {
+  const length = distance(a, b) || 1;
+  return [(b[1] - a[1]) / length, (a[0] - b[0]) / length];
+}
+
+function leave(point, inward, center, [halfX, halfY]) {
+  const [dx, dy] = [Math.sign(inward[0] - point[0]), Math.sign(inward[1] - point[1])];
+  return dx ? [center[0] + dx * halfX, point[1]] : [point[0], center[1] + dy * halfY];
+}
+
+function halfSize(layout, name, wide) {
+  const kind = layout.kinds[name];
+  const [w, h] = (wide ? layout.sizes : { ...layout.sizes, ...layout.narrowSizes })[kind] ?? [0, 0];
+  return [w / 2, h / 2];
+}
+
+const round = (point) => point.map((value) => Math.round(value * 10) / 10).join(" ");

@@ -1,0 +1,58 @@
+// Push a value and see what the loss does: the definition of a gradient. Everything here is arithmetic on the functions
+// that the equations printed, and one small plot; nothing knows which equations they are.
+
+import { percent, signed } from "./numbers.mjs";
+import { el } from "./tree.mjs";
+
+export const REACH = 1; // a push goes from −1 to 1
+const PLOT = { width: 216, height: 108, steps: 48 };
+
+/** What the loss of all steps is, to first order in what later steps send back: the quantity whose gradients these are. */
+export function total(v) {
+  return v.L + (v.h_bar_next ?? 0) * (v.h ?? 0) + (v.c_bar_next ?? 0) * (v.c ?? 0);
+}
+
+/**
+ * Every ∂L/∂name from the local derivatives, `locked` names held: nothing passes back through a name that cannot move.
+ * `partials` lists its names in forward order; `seeds` is what arrives from outside, by name.
+ */
+export function sweep(partials, seeds, locked) {
+  const bars = { ...seeds };
+  for (const user of Object.keys(partials).reverse())
+    for (const [name, slope] of Object.entries(partials[user]))
+      bars[name] = (bars[name] ?? 0) + (user in locked ? 0 : (bars[user] ?? 0) * slope);
+  return bars;
+}
+
+/** How the loss answers pushes of `name` between −REACH and REACH: pairs (push, change of the loss). */
+export function answers(forward, v, name, locked) {
+  const rest = total(v);
+  return Array.from({ length: PLOT.steps + 1 }, (_, k) => {
+    const push = REACH * ((2 * k) / PLOT.steps - 1);
+    return [push, total(forward(v, { [name]: push }, locked)) - rest];
+  });
+}
+
+/** The plot of these answers, the tangent that the gradient promises (unless `bar` is null), and the push as it is. */
+export function slopePlot(curve, bar, push, change) {
+  const { width, height } = PLOT;
+  const top = nice(Math.max(1e-9, ...curve.map(([, y]) => Math.abs(y)), Math.abs(bar ?? 0) * REACH * 0.5));
+  const x = (value) => (percent(value, -REACH, REACH) / 100) * width;
+  const y = (value) => 4 + (1 - percent(value, -top, top) / 100) * (height - 8);
+  const dot = (value) => `${x(push).toFixed(1)} ${y(value).toFixed(1)}`;
+  const reach = bar === null || bar === 0 ? REACH : Math.min(REACH, top / Math.abs(bar));
+  return el("svg", { class: "slope", width, height, viewBox: `0 0 ${width} ${height}`, role: "img",
+    "aria-label": `How the loss answers a push between −${REACH} and ${REACH}` },
+    el("path", { class: "axis", d: `M0 ${y(0)}H${width}M${x(0)} 4V${height - 4}` }),
+    el("text", { x: x(0) + 5, y: 14 }, `ΔL ${signed(top)}`),
+    el("path", { class: "curve", d: `M${curve.map(([a, b]) => `${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join("L")}` }),
+    bar === null ? null : el("path", { class: "tangent", d: `M${x(-reach)} ${y(-reach * bar)}L${x(reach)} ${y(reach * bar)}` }),
+    push === 0 || bar === null ? null : el("path", { class: "miss", d: `M${dot(change)}L${dot(push * bar)}` }),
+    el("circle", { class: "dot", cx: x(push), cy: y(change), r: 4.5 }));
+}
+
+// the smallest 1, 2 or 5 times a power of ten that is not smaller
+function nice(size) {
+  const ten = 10 ** Math.floor(Math.log10(size));
+  return [1, 2, 5, 10].find((step) => step * ten >= size * 0.999) * ten;
+}

@@ -1,0 +1,19 @@
+// The ruler of ribbons, which stands in every picture that shows gradients: three samples, and what minus and 0 look like.
+
+import { ribbon, width } from "./ribbon.mjs";
+import { el } from "./tree.mjs";
+
+const SAMPLES = [[0.001, "≤ 0.001"], [0.1, "0.1"], [10, "≥ 10"], [-0.1, "minus"], [0, "exactly 0"]];
+const MEANING = "Ruler. A ribbon of 2 pixels is a gradient of 0.001 or less, 4 pixels more for each power of ten, "
+  + "18 pixels is 10 or more. Striped is negative. An open ring is exactly 0.";
+
+/** The ruler as one line of samples; its stripes are the pattern of the picture `uid`. */
+export function ruler(uid) {
+  return el("div", { class: "ruler", role: "img", "aria-label": MEANING },
+    SAMPLES.map(([v, label]) => {
+      const y = 8 - width(v) / 2; // the sample's middle at 12, beside a wire that is not drawn
+      return el("span", null,
+        el("svg", { width: v ? 36 : 12, height: 24 }, ribbon([[v ? 36 : 12, y], [0, y]].reverse(), v, "ink", -1, uid)),
+        label);
+    }));
+}

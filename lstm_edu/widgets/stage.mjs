@@ -1,0 +1,80 @@
+// Between a widget's model and its picture: listens to both, draws at most once a frame, and cleans up after itself.
+
+import { neighbour } from "./graph.mjs";
+import { create, patch } from "./tree.mjs";
+
+/**
+ * Show a widget in `el`. `read()` gives the state, `draw(state, ui)` the tree, `act` what the reader's hand does.
+ * Returns the clean-up. `ui` is what belongs to this view alone: what is pointed at, focused, how wide it is.
+ */
+export function stage({ model, el, names, layout, draw, act }) {
+  const root = document.createElement("div");
+  const ui = { uid: `lstm${Math.random().toString(36).slice(2, 8)}`, width: 0, hover: "", focus: "", stop: layout.start, table: false, said: "" };
+  root.className = "lstm";
+  el.append(root);
+  ui.width = root.clientWidth || 660;
+  let tree = draw(ui);
+  let shown = root.appendChild(create(tree));
+  let frame = 0;
+  const show = () => {
+    frame = 0;
+    const next = draw(ui);
+    shown = patch(shown, tree, next);
+    tree = next;
+  };
+  const redraw = () => (frame ||= requestAnimationFrame(show));
+  const change = (fresh) => (Object.assign(ui, fresh), redraw());
+  const hand = listen(root, ui, change, layout, act);
+  const watcher = new ResizeObserver(() => root.clientWidth && root.clientWidth !== ui.width && change({ width: root.clientWidth }));
+  watcher.observe(root);
+  names.forEach((name) => model.on(`change:${name}`, redraw));
+  return () => {
+    names.forEach((name) => model.off(`change:${name}`, redraw));
+    watcher.disconnect();
+    hand.abort();
+    cancelAnimationFrame(frame);
+    root.remove();
+  };
+}
+
+// one listener a kind of event for the whole widget; what was meant is written on the element
+function listen(root, ui, change, layout, act) {
+  const hand = new AbortController();
+  const on = (type, call) => root.addEventListener(type, call, { signal: hand.signal });
+  const nodeOf = (event) => event.target.closest?.("[role=option]")?.dataset.name ?? "";
+  const focus = (name) => root.querySelector(`[role=option][data-name="${name}"]`)?.focus();
+  on("input", ({ target }) => target.dataset.input && act.input(target.dataset.input, Number(target.value), ui, change));
+  on("click", (event) => {
+    const control = event.target.closest("[data-action]");
+    if (control?.tagName === "SUMMARY") event.preventDefault(); // the state opens it, not the browser
+    if (control) act.button(control.dataset.action, ui, change);
+    else if (nodeOf(event) && !drag.moved) act.pin(nodeOf(event), ui, change);
+  });
+  on("pointerover", (event) => event.pointerType !== "touch" && change({ hover: drag.name || nodeOf(event) }));
+  on("pointerleave", () => change({ hover: "" }));
+  on("focusin", (event) => change(nodeOf(event) ? { focus: nodeOf(event), stop: nodeOf(event) } : { focus: "" }));
+  on("focusout", () => change({ focus: "" }));
+  on("keydown", (event) => {
+    event.stopPropagation(); // JupyterLab would take the arrow keys
+    const name = nodeOf(event);
+    if (event.key === "Escape") act.free(ui, change);
+    else if (name && (event.key === "Enter" || event.key === " ")) act.pin(name, ui, change);
+    else if (name && event.key.startsWith("Arrow")) focus(neighbour(layout, name, event.key));
+    else return;
+    event.preventDefault();
+  });
+  const drag = { name: "", moved: false, y: 0, value: 0 };
+  on("pointerdown", (event) => {
+    const name = nodeOf(event);
+    Object.assign(drag, { name: act.grip(name) === null ? "" : name, moved: false, y: event.clientY, value: act.grip(name) });
+  });
+  on("pointermove", (event) => {
+    if (!drag.name || (!drag.moved && Math.abs(event.clientY - drag.y) < 4)) return;
+    if (!drag.moved) event.target.setPointerCapture?.(event.pointerId);
+    drag.moved = true;
+    act.drag(drag.name, drag.value, (drag.y - event.clientY) / 52, ui, change);
+  });
+  on("pointerup", () => (drag.name = ""));
+  on("pointercancel", () => (drag.name = ""));
+  return hand;
+}
