@@ -41,6 +41,7 @@ def main() -> int:
     STAMP.unlink(missing_ok=True)  # a build that is stopped midway must not pass for a good one
     build = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "-n", "--keep-going"]
     if failed := subprocess.run(build, cwd=ROOT, env=env).returncode:
+        print_exceptions()
         forget()
         print(
             "\nThe book was not built: every warning is an error, and the lines above say which.",
@@ -51,6 +52,13 @@ def main() -> int:
     print(f"\nThe book is built ({time.monotonic() - started:.0f} s). Open it with a double-click, no server needed:")
     print(f"  {BUILD / 'html' / 'index.html'}")
     return 0
+
+
+def print_exceptions() -> None:
+    """Print what each cell that failed raised; the build itself only names the chapter and a file."""
+    for report in sorted((BUILD / "html" / "reports").rglob("*.err.log")):
+        said = report.read_text("utf-8").rpartition("nbclient.exceptions.")[2].strip()
+        print(f"\nA cell of {report.name.removesuffix('.err.log')}.md failed:\n{said}", file=sys.stderr)
 
 
 def sources() -> str:
