@@ -91,6 +91,14 @@ def sweep(program: Program, seeds: Mapping[str, str] = SEEDS) -> dict[str, Expr]
     return {bar(v): Add(*(t.product for t in terms(program, v)), *_seed(program, v, seeds)) for v in order}
 
 
+def composed(program: Program, pushes: Mapping[str, Symbol] | None = None) -> dict[Expr, Expr]:
+    """The value of every line, by its symbol, in the inputs only; each with its push added, where there are pushes."""
+    values: dict[Expr, Expr] = {}
+    for name, line in program.items():
+        values[Symbol(name)] = line.expr.xreplace(values) + (pushes[name] if pushes else 0)
+    return values
+
+
 def steps(
     name: str, program: str = FORWARD, backward: str | None = None,
     seeds: Mapping[str, str] = SEEDS, names: Collection[str] = NAMES,
@@ -102,7 +110,7 @@ def steps(
     """
     forward = parse(program, names)
     written = parse(BACKWARD if backward is None and program == FORWARD else backward or "", names)
-    known = _gradients(forward, written)
+    known = gradients(forward, written)
     if name not in known:
         raise ValueError(unknown("gradient", name, known))
     of = known[name]
@@ -129,8 +137,8 @@ def prove(forward: str = FORWARD, backward: str = BACKWARD, names: Collection[st
 @lru_cache
 def _prove(forward: str, backward: str, names: tuple[str, ...]) -> None:
     program, written = parse(forward, names), parse(backward, names)
-    known, derived = _values(program), sweep(program)
-    for share, v in _gradients(program, written).items():
+    known, derived = composed(program), sweep(program)
+    for share, v in gradients(program, written).items():
         if share.endswith("_loss"):
             derived[share] = Add(*(t.product for t in terms(program, v) if t.adjoint is None))
             derived[bar(v)] += Symbol(share) - derived[share]
@@ -151,10 +159,10 @@ def _prove_together(program: Program, written: Program, known: Mapping[Expr, Exp
     """
     pushes = {v: Symbol(f"push_{v}") for v in program}
     at_rest = {push: Integer(0) for push in pushes.values()}
-    pushed = _values(program, pushes)
+    pushed = composed(program, pushes)
     loss = pushed[Symbol(list(program)[-1])]
     total = loss + Add(*(Symbol(s) * pushed[Symbol(v)] for v, s in SEEDS.items() if v in program))
-    of = _gradients(program, written)
+    of = gradients(program, written)
     for name, line in written.items():
         direct = diff(loss if name.endswith("_loss") else total, pushes.get(of[name], Symbol(of[name])))
         _equal(line, known[Symbol(name)], direct.xreplace(at_rest), {})
@@ -166,15 +174,7 @@ def _equal(line: Line, left: Expr, right: Expr, known: Mapping[Expr, Expr]) -> N
         raise ProofError(f"{line.name} = {line.text} is wrong: derived is {right}; written − derived = {difference}")
 
 
-def _values(program: Program, pushes: Mapping[str, Symbol] | None = None) -> dict[Expr, Expr]:
-    """The value of every line in the inputs only, each with its push added."""
-    values: dict[Expr, Expr] = {}
-    for name, line in program.items():
-        values[Symbol(name)] = line.expr.xreplace(values) + (pushes[name] if pushes else 0)
-    return values
-
-
-def _gradients(program: Program, written: Program) -> dict[str, str]:
+def gradients(program: Program, written: Program) -> dict[str, str]:
     """What each gradient is a gradient of: `h` of `h_bar`, of `h_bar_loss` too; `h_prev` of `h_bar_prev`."""
     known = {bar(v): v for v in [*inputs(program), *program][:-1]}
     return known | {name: name.removesuffix("_bar_loss") for name in written if name.endswith("_bar_loss")}
