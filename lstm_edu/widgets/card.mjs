@@ -6,6 +6,7 @@ import { number, plain, signed } from "./numbers.mjs";
 import { answers, REACH, slopePlot } from "./push.mjs";
 import { el } from "./tree.mjs";
 
+const now = (markup) => markup.replaceAll("<sup>(t)</sup>", "");
 const SYMBOL = /<span data-name="(\w+)">(.*?)<\/span>/g;
 
 /** Markup of the module with each symbol's number under it; `values` by name, gradients signed. */
@@ -33,8 +34,8 @@ export function card(equations, layout, s) {
 }
 
 function equation(html, s, name, rhs) {
-  const markup = rhs ? ` = ${withNumbers(rhs, s.named)}` : "";
-  return el("p", { class: "equation" }, el("span", { html: `${html[name].symbol}${markup} = ` }), number(s.v[name]));
+  const markup = rhs ? ` = ${withNumbers(now(rhs), s.named)}` : "";
+  return el("p", { class: "equation" }, el("span", { html: `${short(html, name)}${markup} = ` }), number(s.v[name]));
 }
 
 function gradient(html, layout, s, name) {
@@ -44,7 +45,7 @@ function gradient(html, layout, s, name) {
   const known = html[barName];
   const definition = `<span class="frac"><span>∂<i>L</i></span><span>∂${short(html, name)}</span></span>`;
   const locked = Object.keys(s.lock).length > 0;
-  const markup = known ? `${known.symbol} = ${locked ? definition : withNumbers(known.rhs, s.named)} = ` : `${definition} = `;
+  const markup = known ? `${now(known.symbol)} = ${locked ? definition : withNumbers(now(known.rhs), s.named)} = ` : `${definition} = `;
   return [el("p", { class: `equation ${s.hues[name] ?? ""}` }, el("span", { html: markup }), number(bar, signed(bar), { class: "num total" })),
     el("p", { class: "verdict" }, verdict(layout, name, bar))];
 }
@@ -61,14 +62,13 @@ function slopes(html, s, name) {
   if (!users.length) return null;
   return el("p", { class: "slopes" }, users.map((user) =>
     el("span", { class: "slope-of" },
-      el("span", { html: `<span class="frac"><span>∂${short(html, user)}</span><span>∂${short(html, name)}</span></span> = ${html[user].partials[name]} = ` }),
+      el("span", { html: `<span class="frac"><span>∂${short(html, user)}</span><span>∂${short(html, name)}</span></span> = ${now(html[user].partials[name])} = ` }),
       number(s.partials[user][name]))));
 }
 
 function invitation(s) {
-  return el("p", { class: "invitation" }, s.backward
-    ? "Point at a value to read its equation, its slopes and its gradient. Click it, or press Enter, to push it or to hold it."
-    : "Point at a value to read its equation. Click it, or press Enter, to push it or to hold it.");
+  return el("p", { class: "invitation" }, "Drag a gate up or down to open or close it. Point at any value to read its equation"
+    + `${s.backward ? ", its slopes and its gradient" : ""}; click it, or press Enter, to push it or hold it.`);
 }
 
 function tools(equations, layout, s, name) {
@@ -80,8 +80,8 @@ function tools(equations, layout, s, name) {
     el("input", { type: "range", class: "push", min: -REACH, max: REACH, step: 0.01, value: String(s.nudge),
       "data-input": "nudge", "aria-label": `push ${key}`, "aria-valuetext": `${key} ${signed(s.nudge)}` }),
     el("div", { class: "buttons" },
-      el("button", { type: "button", "data-action": "push-down", "aria-label": `push ${key} down by 0.1` }, "Push −"),
-      el("button", { type: "button", "data-action": "push-up", "aria-label": `push ${key} up by 0.1` }, "Push +"),
+      el("button", { type: "button", "data-action": "push-down" }, "Push −0.1"),
+      el("button", { type: "button", "data-action": "push-up" }, "Push +0.1"),
       el("button", { type: "button", "data-action": "lock", "aria-pressed": String(held) }, held ? "Unlock" : "Lock")),
     report(equations, s, name, bar),
   ];

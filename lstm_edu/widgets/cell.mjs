@@ -61,9 +61,9 @@ function flows(v, bars, lock, part) {
     toH += part(`z_${k}`, "h_prev");
     toX += part(`z_${k}`, "x");
     Object.assign(carried, {
-      [`z_${k}`]: [part(k, `z_${k}`), hue], [`h_lane_${k}`]: [toH, "h"], [`x_lane_${k}`]: [toX, "ink"],
+      [`z_${k}`]: [part(k, `z_${k}`), hue], [`h_lane_${k}`]: [toH, "h"], [`x_lane_${k}`]: [toX, "wire"],
       [`w_${k}h`]: [pass(`z_${k}`), hue], [`h_tap_${k}`]: [part(`z_${k}`, "h_prev"), "h"],
-      [`w_${k}x`]: [pass(`z_${k}`), hue], [`x_tap_${k}`]: [part(`z_${k}`, "x"), "ink"],
+      [`w_${k}x`]: [pass(`z_${k}`), hue], [`x_tap_${k}`]: [part(`z_${k}`, "x"), "wire"],
     });
   }
   return carried;
@@ -81,8 +81,8 @@ export function view(t, ui) {
   const wrong = complaint(t);
   if (wrong) return el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, wrong));
   const numbers = compute(t);
-  const active = ui.hover || ui.focus || numbers.pinned || "L";
-  const s = { ...numbers, active, uid: ui.uid, hues: layout.hues, stop: ui.stop || layout.start };
+  const lit = ui.hover || ui.focus || numbers.pinned || ui.grip;
+  const s = { ...numbers, lit, active: lit || "L", uid: ui.uid, hues: layout.hues, stop: ui.stop || layout.start };
   const drawing = place(layout, ui.width);
   return el("div", { class: `widget ${drawing.wide ? "wide" : "narrow"}${s.backward ? " backward" : ""}` },
     el("div", { class: "top" }, t.forward_only ? null : toggle("backward", "Show gradients", s.backward),
@@ -90,9 +90,10 @@ export function view(t, ui) {
     el("details", { class: "view", open: ui.table }, el("summary", { "data-action": "table" }, ui.table ? "Show as figure" : "Show as table"),
       ui.table ? table(layout, html, s, rows(t), (name) => sums(s, name)) : null),
     ui.table ? null : figure(layout, drawing, html, s),
-    ui.table || t.forward_only ? null : ruler(ui.uid, s.backward),
-    el("div", { class: "handles" }, [...["i", "f", "o", "g"], "x", "y"].map((name) => handle(s, name))),
-    el("output", { class: "said", "aria-live": "polite", html: ui.said }),
+    ui.table || t.forward_only ? null : ruler(ui.uid, layout.messengers),
+    el("div", { class: "hand" },
+      el("div", { class: "handles" }, ["i", "f", "o", "g", "x", "y"].map((name) => handle(s, name))),
+      el("output", { class: "said", "aria-live": "polite", html: ui.said })),
     card(equations, layout, s),
     fold("All the weights", el("div", { class: "weights" },
       [...layout.weights, "h_prev", "c_prev", ...(t.forward_only ? [] : NEXT)].map((name) => handle(s, name)))));

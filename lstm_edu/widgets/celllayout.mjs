@@ -12,20 +12,20 @@ export const RANGES = {
 };
 
 const points = {
-  c_prev: [[50, 58], [50, 28]], h_prev: [[50, 356], [282, 84]], x: [[50, 416], [314, 28]],
-  h_lane: [[0, 356], [300, 0]], x_lane: [[0, 416], [340, 0]],
-  times_f: [[140, 58], [50, 150]], times_ig: [[276, 120], [90, 276]], plus: [[276, 58], [50, 276]],
-  c: [[380, 58], [50, 356]], branch: [[486, 58], [50, 488]], c_end: [[660, 58], [50, 656]],
-  tanh: [[486, 120], [92, 488]], times_o: [[486, 192], [136, 488]],
-  h: [[486, 356], [300, 488]], h_out: [[486, 380], [332, 488]], h_end: [[660, 380], [332, 656]],
-  L: [[606, 330], [268, 598]], y: [[606, 240], [130, 598]],
+  c_prev: [[51, 42], [50, 28]], h_prev: [[51, 340], [276, 84]], x: [[50, 400], [314, 28]],
+  h_lane: [[0, 340], [300, 0]], x_lane: [[0, 400], [340, 0]],
+  times_f: [[140, 42], [50, 150]], times_ig: [[276, 104], [90, 276]], plus: [[276, 42], [50, 276]],
+  c: [[380, 42], [50, 356]], branch: [[486, 42], [50, 488]], c_end: [[660, 42], [50, 656]],
+  tanh: [[486, 104], [92, 488]], times_o: [[486, 176], [136, 488]],
+  h: [[486, 340], [300, 488]], h_out: [[486, 364], [332, 488]], h_end: [[660, 364], [332, 656]],
+  L: [[606, 314], [268, 598]], y: [[606, 224], [130, 598]],
 };
 const columns = { f: [140, 150], i: [231, 234], g: [322, 318], o: [413, 402] };
 for (const [k, [across, down]] of Object.entries(columns))
   Object.assign(points, {
-    [k]: [[across, 192], [136, down]], [`z_${k}`]: [[across, 262], [222, down]],
-    [`w_${k}h`]: [[across - 14, 312], [268, down - 14]], [`w_${k}x`]: [[across + 14, 312], [268, down + 14]],
-    [`b_${k}`]: [[across + 45.5, 262], [222, down + 38]],
+    [k]: [[across, 176], [136, down]], [`z_${k}`]: [[across, 246], [222, down]],
+    [`w_${k}h`]: [[across - 14, 296], [268, down - 14]], [`w_${k}x`]: [[across + 14, 296], [268, down + 14]],
+    [`b_${k}`]: [[across + 45.5, 246], [222, down + 38]],
   });
 
 const wire = (id, route, touches, ends = {}) => ({ id, points: route, touches, arrow: Boolean(ends.to), ...ends });
@@ -38,7 +38,7 @@ const wires = [
   wire("g", ["g", "g/times_ig", "times_ig"], ["g", "c"], { from: "g", to: "times_ig" }),
   wire("add", ["times_ig", "plus"], ["i", "g", "c"], { from: "times_ig", to: "plus" }),
   wire("c", ["plus", "c"], intoC, { from: "plus", to: "c" }),
-  wire("out", ["c", "branch"], ["c", "h"], { from: "c" }),
+  wire("out", ["c", "branch"], ["c", "h"], { from: "c", joins: "squash" }),
   wire("c_next", ["branch", "c_end"], ["c"], { to: "c_end" }),
   wire("squash", ["branch", "tanh"], ["c", "h"], { to: "tanh" }),
   wire("squashed", ["tanh", "times_o"], ["c", "h"], { from: "tanh", to: "times_o" }),
@@ -74,15 +74,15 @@ const each = (list, value) => Object.fromEntries(list.map((name) => [name, typeo
 export const layout = {
   label: "One step of an LSTM cell. Arrow keys left and right follow the wires, up and down go to the neighbour.",
   start: "L", turn: 600, points, wires, names, weights,
-  wide: { base: 660, height: 446 }, narrow: { base: 352, height: 664 },
+  wide: { base: 660, height: 430 }, narrow: { base: 352, height: 664 },
   marks: { times_f: "×", times_ig: "×", plus: "+", tanh: "tanh", times_o: "×" },
-  sizes: { state: [90, 42], given: [64, 42], gate: [52, 52], sum: [64, 38], weight: [24, 24], output: [84, 68], loss: [90, 60], times: [20, 20], tanh: [40, 22] },
+  sizes: { state: [98, 42], given: [64, 42], gate: [52, 52], sum: [66, 38], weight: [24, 24], output: [92, 68], loss: [90, 60], times: [20, 20], tanh: [40, 22] },
   narrowSizes: { gate: [48, 48] },
   kinds: { c_prev: "state", h_prev: "state", c: "state", x: "given", y: "given", h: "output", L: "loss", tanh: "tanh",
     times_f: "times", times_ig: "times", plus: "times", times_o: "times", ...each(ORDER, "gate"), ...each(sums, "sum"), ...each(weights, "weight") },
   lanes: { c_prev: "c", c: "c", h_prev: "h", h: "h" },
   // what came along c reached f, i and g; what came through h reached o
-  hues: { c: "c", c_prev: "c", h: "h", h_prev: "h", x: "ink", y: "ink",
+  hues: { c: "c", c_prev: "c", h: "h", h_prev: "h", x: "wire", y: "wire", h_bar_next: "h", c_bar_next: "c",
     ...each([...ORDER, ...sums, ...weights], (name) => (/^(?:[zwb]_)?o/.test(name) ? "h" : "c")) },
   ranges: { i: [0, 1], f: [0, 1], o: [0, 1], g: [-1, 1] },
   captions: { x: "input", y: "target", c_prev: "before", h_prev: "before", c: "cell state", h: "hidden state", L: "loss",
@@ -93,8 +93,9 @@ export const layout = {
   previous: { L: "h", h: "o", c: "i", ...each(ORDER, (name) => `z_${name}`), ...each(sums, (name) => `w_${name[2]}x`),
     ...each(weights.filter((name) => name[0] === "w"), (name) => (name[3] === "x" ? "x" : "h_prev")) },
   siblings: [["c_prev", "h_prev", "x"], ORDER, sums, weights, ["c", "h"], ["y", "L"]],
+  messengers: [["h", "through h"], ["c", "along c"], ["ink", "from the loss"]],
   notes: (s) => [
-    { at: "c_end", wide: [-4, 8], narrow: [10, -20], text: "to t + 1", value: s.backward ? s.v.c_bar_next : undefined, name: "c_bar_next" },
-    { at: "h_end", wide: [-4, 8], narrow: [-60, -20], text: "to t + 1", value: s.backward ? s.v.h_bar_next : undefined, name: "h_bar_next" },
+    { at: "c_end", wide: [-4, 8], narrow: [10, -20], name: s.backward ? "c_bar_next" : "" },
+    { at: "h_end", wide: [-4, 8], narrow: [-28, -20], end: true, name: s.backward ? "h_bar_next" : "" },
   ],
 };

@@ -1,12 +1,14 @@
 // The picture of a layout: wires and ribbons in SVG, nodes in HTML above them, all from numbers and never the reverse.
 
-import { corners, wireTree } from "./graph.mjs";
+import { corners, toward, wireTree } from "./graph.mjs";
 import { number, percent, plain, signed } from "./numbers.mjs";
-import { ribbon, stripes, width } from "./ribbon.mjs";
+import { GAP, ribbon, stripes, width } from "./ribbon.mjs";
 import { el } from "./tree.mjs";
 
-/** The letters of a name as the picture writes them: "(t)" is said once, by the picture itself. */
-export const short = (html, name) => html[name].symbol.replaceAll("<sup>(t)</sup>", "");
+const NOW = "<sup>(t)</sup>"; // every letter without a time is of this step
+
+/** The letters of a name as a picture of one step writes them, without (t). */
+export const short = (html, name) => html[name].symbol.replaceAll(NOW, "");
 
 /** The whole picture; `s` holds its numbers and what the reader points at (see `cell.mjs`). */
 export function figure(layout, drawing, html, s) {
@@ -18,17 +20,25 @@ export function figure(layout, drawing, html, s) {
       Object.keys(layout.marks).map((name) => mark(drawing.at(name), layout.marks[name]))),
     el("div", { class: "graph", role: "listbox", "aria-label": layout.label },
       layout.names.map((name) => node(layout, drawing, html, s, name))),
-    layout.notes(s).map(({ at, text, value, name, wide, narrow }) =>
-      el("span", { class: "note", style: spot(drawing.at(at), drawing.wide ? wide : narrow) },
-        value === undefined ? text : number(value, signed(value), { "data-name": name }))));
+    layout.notes(s).map(({ at, name, wide, narrow, end }) =>
+      el("span", { class: `note${drawing.wide || end ? " end" : ""} ${name && layout.hues[name]}`, style: spot(drawing.at(at), drawing.wide ? wide : narrow) },
+        name ? [number(s.v[name], signed(s.v[name]), { class: "num bar-value", "data-bar": name }), " from t + 1"] : "to t + 1")));
 }
 
 function wireWithRibbon(layout, drawing, wire, s) {
   const points = corners(drawing, wire);
   const flow = s.backward ? s.flows[wire.id] : undefined;
+  const bed = corners(drawing, wire, layout.marks); // ribbons meet in the middle of an operation, wires at its edge
+  if (flow && wire.joins) bed.push(beyond(bed, s.flows[wire.joins][0]));
   return el("g", { "data-wire": wire.id },
-    flow ? ribbon(points, flow[0], flow[1], drawing.wide ? 1 : -1, s.uid) : null,
-    wireTree(points, { lit: wire.touches.includes(s.active), arrow: wire.arrow }));
+    flow ? ribbon(bed, flow[0], flow[1], drawing.wide ? 1 : -1, s.uid) : null,
+    wireTree(points, { lit: wire.touches.includes(s.lit), arrow: wire.arrow }));
+}
+
+// a ribbon that another one joins from the side starts where that one's far edge is
+function beyond(points, joining) {
+  const [before, end] = points.splice(-2, 2, points[points.length - 2]);
+  return toward(end, before, -(GAP + width(joining)));
 }
 
 // an operation between values: ⊗ ⊕ are drawn, since their letters sit differently in every font
@@ -47,7 +57,7 @@ function node(layout, drawing, html, s, name) {
   const kind = layout.kinds[name];
   const held = name in s.lock;
   return el("div", {
-    class: ["node", kind, layout.lanes[name], name === s.active && "active", name === s.pinned && "pinned", held && "held"].filter(Boolean).join(" "),
+    class: ["node", kind, layout.lanes[name], name === s.lit && "active", name === s.pinned && "pinned", held && "held"].filter(Boolean).join(" "),
     role: "option", "data-name": name, id: `${s.uid}-${name}`, tabindex: name === s.stop ? "0" : "-1",
     "aria-selected": String(name === s.pinned), "aria-label": spoken(html, s, name), style: spot(drawing.at(name), [0, 0]),
   }, (BODIES[kind] ?? state)(layout, html, s, name, drawing), held ? el("span", { class: "padlock" }, padlock()) : null);
@@ -83,7 +93,7 @@ function gauge(value, [low, high]) {
   const zero = percent(0, low, high);
   const level = percent(value, low, high);
   const style = `bottom:${Math.min(zero, level)}%;height:${Math.abs(level - zero)}%`;
-  return el("span", { class: low < 0 ? "gauge half" : "gauge" }, el("span", { class: "level", style }));
+  return el("span", { class: low < 0 ? "gauge half" : "gauge" }, el("span", { class: level < zero ? "level down" : "level", style }));
 }
 
 // h between −1 and 1, the target y on the same line, and the gap between them, which is what the loss is made of

@@ -1,7 +1,7 @@
 // Push a value and see what the loss does: the definition of a gradient. Everything here is arithmetic on the functions
 // that the equations printed, and one small plot; nothing knows which equations they are.
 
-import { percent, signed } from "./numbers.mjs";
+import { percent } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
 export const REACH = 1; // a push goes from −1 to 1
@@ -44,7 +44,8 @@ export function slopePlot(curve, bar, push, change) {
   return el("svg", { class: "slope", width, height, viewBox: `0 0 ${width} ${height}`, role: "img",
     "aria-label": `How the loss answers a push between −${REACH} and ${REACH}` },
     el("path", { class: "axis", d: `M0 ${y(0)}H${width}M${x(0)} 4V${height - 4}` }),
-    el("text", { x: x(0) + 5, y: 14 }, `ΔL ${signed(top)}`),
+    el("text", { x: x(0) + 5, y: 13 }, `ΔL ${top}`),
+    el("text", { x: x(0) + 5, y: height - 3 }, `−${top}`),
     el("path", { class: "curve", d: `M${curve.map(([a, b]) => `${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join("L")}` }),
     bar === null ? null : el("path", { class: "tangent", d: `M${x(-reach)} ${y(-reach * bar)}L${x(reach)} ${y(reach * bar)}` }),
     push === 0 || bar === null ? null : el("path", { class: "miss", d: `M${dot(change)}L${dot(push * bar)}` }),

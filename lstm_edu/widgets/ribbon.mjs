@@ -1,11 +1,11 @@
 // A gradient on its way back: a ribbon beside the wire. Width is the power of ten, stripes are a minus, chevrons point
-// the way it travels, hue says which messenger brings it ("h", "c", or "ink" for the loss itself).
+// the way it travels, hue says which messenger brings it: "h", "c", "ink" for the loss itself, "wire" once it has left both.
 
 import { aside, distance, path, toward } from "./graph.mjs";
 import { el } from "./tree.mjs";
 
-const GAP = 4; // between wire and ribbon
-export const HUES = ["h", "c", "ink"];
+export const GAP = 4; // between wire and ribbon
+export const HUES = ["h", "c", "ink", "wire"];
 
 /** The width of a ribbon in pixels: 2 at |v| ≤ 0.001, 4 more for each power of ten, 18 at |v| ≥ 10, none at 0. */
 export function width(v) {
@@ -18,19 +18,20 @@ export function ribbon(points, v, hue, side, uid) {
   const w = width(v);
   if (w === 0) return ring(points, hue, side);
   const line = aside(points, side * (GAP + w / 2));
-  const d = path(line);
-  return el("g", { class: `ribbon ${hue}`, "stroke-linecap": hue === "h" && distance(points[0], points[1]) > 60 ? "round" : "butt" },
+  const d = path(hue === "h" ? shortened(line, w / 2) : line); // its round caps give the length back
+  const thin = w < 6;
+  return el("g", { class: `ribbon ${hue}`, "stroke-linecap": hue === "h" ? "round" : "butt" },
     el("path", { class: "casing", d, "stroke-width": w + 3 }),
     el("path", { d, "stroke-width": w, style: v < 0 ? `stroke:url(#${uid}-${hue})` : undefined }),
-    v < 0 && w > 5 ? [-1, 1].map((edge) => el("path", { class: "edge", d: path(aside(line, (edge * (w - 1)) / 2)) })) : null,
-    el("path", { class: w >= 8 && v > 0 ? "chevron inside" : "chevron", d: chevrons(line, w, v) }));
+    v < 0 && !thin ? [-1, 1].map((edge) => el("path", { class: "edge", d: path(aside(line, (edge * (w - 1)) / 2)) })) : null,
+    el("path", { class: thin ? "chevron" : "chevron cut", d: chevrons(line, thin ? w / 2 + 3 : w / 2 + 1) }));
 }
 
 /** The stripes that mean minus, one pattern a hue, for the `<defs>` of a picture. */
 export function stripes(uid) {
   return HUES.map((hue) =>
-    el("pattern", { id: `${uid}-${hue}`, width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-      el("rect", { class: `ribbon ${hue}`, width: 2.4, height: 5 })));
+    el("pattern", { id: `${uid}-${hue}`, width: 4.6, height: 4.6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      el("rect", { class: `ribbon ${hue}`, width: 2.1, height: 4.6 })));
 }
 
 function ring(points, hue, side) {
@@ -39,24 +40,31 @@ function ring(points, hue, side) {
   return el("g", { class: `ribbon ${hue}` }, el("circle", { class: "ring", cx: x, cy: y, r: 3.5 }));
 }
 
+function shortened(points, r) {
+  const last = points.length - 1;
+  const ends = points.length > 2 ? Infinity : distance(points[0], points[1]) / 2;
+  const cut = Math.min(r, ends);
+  return points.map((point, k) => (k === 0 ? toward(point, points[1], cut) : k === last ? toward(point, points[last - 1], cut) : point));
+}
+
 function middle(points) {
   const lengths = points.slice(1).map((point, k) => distance(points[k], point));
   const k = lengths.indexOf(Math.max(...lengths));
   return toward(points[k], points[k + 1], lengths[k] / 2);
 }
 
-// one chevron about every 24 pixels of each straight piece, its tip towards where the value came from
-function chevrons(points, w, v) {
-  const arm = w >= 8 && v > 0 ? w / 2 - 2 : w / 2 + 2.5;
+// a chevron about every 26 pixels of each straight piece, its tip towards where the value came from: fins on a thin
+// ribbon, cuts through a wide one, so that the ribbon is a row of arrows in its very shape
+function chevrons(points, arm) {
   const marks = [];
   points.slice(1).forEach((end, k) => {
     const start = points[k];
     const length = distance(start, end);
-    const count = Math.max(length > 14 ? 1 : 0, Math.round(length / 30));
+    const count = length < 16 ? 0 : Math.max(1, Math.round(length / 26) - (length > 60 ? 1 : 0));
+    const [nx, ny] = [((end[1] - start[1]) / length) * arm, ((start[0] - end[0]) / length) * arm];
     for (let n = 0; n < count; n++) {
-      const tip = toward(start, end, (length * (n + 0.5)) / count - arm * 0.35);
-      const foot = toward(tip, end, arm * 0.7);
-      const [nx, ny] = [((end[1] - start[1]) / length) * arm, ((start[0] - end[0]) / length) * arm];
+      const tip = toward(start, end, (length * (n + 0.5)) / count - arm * 0.3);
+      const foot = toward(tip, end, arm * 0.62);
       marks.push(`M${fixed(foot[0] + nx)} ${fixed(foot[1] + ny)}L${fixed(tip[0])} ${fixed(tip[1])}L${fixed(foot[0] - nx)} ${fixed(foot[1] - ny)}`);
     }
   });

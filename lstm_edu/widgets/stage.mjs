@@ -9,7 +9,7 @@ import { create, patch } from "./tree.mjs";
  */
 export function stage({ model, el, names, layout, draw, act }) {
   const root = document.createElement("div");
-  const ui = { uid: `lstm${Math.random().toString(36).slice(2, 8)}`, width: 0, hover: "", focus: "", stop: layout.start, table: false, said: "" };
+  const ui = { uid: `lstm${Math.random().toString(36).slice(2, 8)}`, width: 0, hover: "", focus: "", grip: "", stop: layout.start, table: false, said: "" };
   root.className = "lstm";
   el.append(root);
   ui.width = root.clientWidth || 660;
@@ -52,7 +52,11 @@ function listen(root, ui, change, layout, act) {
   });
   on("pointerover", (event) => event.pointerType !== "touch" && change({ hover: drag.name || nodeOf(event) }));
   on("pointerleave", () => change({ hover: "" }));
-  on("focusin", (event) => change(nodeOf(event) ? { focus: nodeOf(event), stop: nodeOf(event) } : { focus: "" }));
+  on("focusin", (event) => {
+    const name = nodeOf(event);
+    const input = event.target.dataset.input;
+    change(name ? { focus: name, stop: name } : { focus: "", grip: layout.names.includes(input) ? input : ui.grip });
+  });
   on("focusout", () => change({ focus: "" }));
   on("keydown", (event) => {
     event.stopPropagation(); // JupyterLab would take the arrow keys

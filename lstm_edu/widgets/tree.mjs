@@ -9,7 +9,7 @@ const words = (node) => (node === null || node === undefined || node === false ?
 
 /** One element; a child is an element, a text, or nothing (which keeps its place, so that siblings stay the same). */
 export function el(tag, props, ...children) {
-  return { tag, props: props ?? {}, children: children.flat() };
+  return { tag, props: props ?? {}, children: children.flat(Infinity) };
 }
 
 /** The tree as HTML text. The property `html` is the only one printed raw: it holds markup of the module itself. */
