@@ -55,7 +55,7 @@ class Page:
     """One page: what a reader does with it, and what it said, threw and asked for (`seen`)."""
 
     def __init__(self, browser: Browser, number: int) -> None:
-        self.browser, self.number = browser, number
+        self.browser, self.number, self.closed = browser, number, False
 
     def call(self, call: str, **args: Any) -> Any:
         return self.browser.call(call, self.number, **args)
@@ -110,4 +110,6 @@ class Page:
         return self.call("seen")
 
     def close(self) -> None:
-        self.call("close")
+        if not self.closed:
+            self.call("close")
+        self.closed = True

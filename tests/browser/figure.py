@@ -1,0 +1,106 @@
+"""The living cell on a page, as a reader's hand and eye meet it, and what NumPy says its numbers should be."""
+
+from typing import Any
+
+from lstm_edu.cell import EXAMPLE
+from lstm_edu.widgets import Cell
+from tests.browser.bridge import Page
+
+Numbers = dict[str, float]
+
+READ = """root => {
+    const read = element => element && Number(element.dataset.value);
+    const figure = document.querySelector(root);
+    const found = { values: {}, bars: {} };
+    for (const node of figure.querySelectorAll("[role=option][data-name]")) {
+        const value = node.querySelector(":scope > .num, :scope > .row > .num");
+        const bar = node.querySelector(".sub [data-bar]");
+        if (value) found.values[node.dataset.name] = read(value);
+        if (bar) found.bars[bar.dataset.bar] = read(bar);
+    }
+    for (const input of figure.querySelectorAll("label.slider input[data-input]")) {
+        const slider = input.closest("label");
+        const bar = slider.querySelector(".bar-value [data-value]");
+        found.values[input.dataset.input] = read(slider.querySelector("output [data-value]"));
+        if (bar) found.bars[input.dataset.input.replace(/(_prev)?$/, "_bar$1")] = read(bar);
+    }
+    return found;
+}"""
+READ_TABLE = """root => {
+    const found = { values: {}, bars: {} };
+    for (const row of document.querySelectorAll(`${root} tr[data-name]`)) {
+        const [value, bar] = ["td:nth-of-type(1)", "td[data-bar]"].map(td => row.querySelector(`${td} [data-value]`));
+        if (value) found.values[row.dataset.name] = Number(value.dataset.value);
+        if (bar) found.bars[bar.closest("td").dataset.bar] = Number(bar.dataset.value);
+    }
+    return found;
+}"""
+
+
+class Figure:
+    """One living cell on a page; `root` is the selector of its element."""
+
+    def __init__(self, page: Page, root: str = ".lstm-view .lstm") -> None:
+        self.page, self.root = page, root
+        place = root.rpartition(" ")[0]
+        page.wait(f"document.querySelector({place!r})")
+        page.js("root => document.querySelector(root).scrollIntoView({ block: 'center' })", place)
+        page.wait(f"document.querySelector('{root} [data-value]')")
+
+    def at(self, selector: str) -> str:
+        return f"{self.root} {selector}"
+
+    def input(self, name: str) -> str:
+        return self.at(f'input[data-input="{name}"]')
+
+    def node(self, name: str) -> str:
+        return self.at(f'[role=option][data-name="{name}"]')
+
+    def click(self, selector: str) -> None:
+        self.page.click(self.at(selector))
+        self.settle()
+
+    def press(self, *keys: str) -> None:
+        self.page.press(*keys)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the frame is drawn in which the figure follows the hand."""
+        self.page.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+
+    def drag(self, name: str, start: float, end: float) -> None:
+        """Drag the slider of `name` with the mouse, from and to a fraction of its width."""
+        self.page.drag(self.input(name), start, end)
+        self.settle()
+
+    def slider(self, name: str) -> float:
+        """What a slider itself stands at."""
+        return float(self.page.js(f"document.querySelector({self.input(name)!r}).value"))
+
+    def focus(self, selector: str) -> None:
+        """Give the focus to an element and make sure that it came (inside a closed fold it would not)."""
+        self.page.js("selector => document.querySelector(selector).focus()", self.at(selector))
+        assert self.page.js("selector => document.activeElement.matches(selector)", self.at(selector)), selector
+
+    def numbers(self) -> dict[str, Numbers]:
+        """Every number of the picture and of the sliders: `values` and `bars` by name."""
+        return self.page.js(READ, self.root)
+
+    def table(self) -> dict[str, Numbers]:
+        """The same from the figure shown as a table."""
+        return self.page.js(READ_TABLE, self.root)
+
+
+def numpy_says(shown: Numbers) -> dict[str, Any]:
+    """Every value and bar by NumPy, at the inputs that a figure shows."""
+    return Cell(**{name: shown[name] for name in EXAMPLE if name in shown}).values
+
+
+def assert_numpy_agrees(shown: dict[str, Numbers], values: int, bars: int) -> None:
+    """Assert that a figure's numbers are those of NumPy, to 1e-12 of the largest, and that there are this many."""
+    wanted = numpy_says(shown["values"])
+    for kind, count in (("values", values), ("bars", bars)):
+        assert len(shown[kind]) == count, f"{len(shown[kind])} {kind}, expected {count}: {sorted(shown[kind])}"
+        largest = max([abs(wanted[name]) for name in shown[kind]], default=1)
+        for name, number in shown[kind].items():
+            assert abs(number - wanted[name]) <= 1e-12 * largest, f"{name}: the page has {number}, NumPy {wanted[name]}"
