@@ -207,6 +207,8 @@ def _build(node: ast.expr, **how: bool) -> Expr:
             raise ValueError(f"{number!r} is no whole number; write 1 / 2 for a half, so that proofs stay exact")
         case ast.UnaryOp(op=ast.USub(), operand=a):
             return Mul(-1, _build(a, **how), **how)
+        case ast.BinOp(op=ast.Pow(), right=b) if not (isinstance(b, ast.Constant) and b.value in range(1, 100)):
+            raise ValueError(f"{ast.unparse(node)} is not understood; an exponent is a whole number such as 2")
         case ast.BinOp(left=a, op=op, right=b) if type(op) in OPERATORS:
             return OPERATORS[type(op)](_build(a, **how), _build(b, **how), **how)
         case ast.Call(func=ast.Name(id=name), args=[a], keywords=[]) if name in CALLS:

@@ -48,13 +48,14 @@ class Latex:
     def term(self, e: Expr, joined: bool = False) -> str:
         """A product, its sign first: the factors side by side, over those that divide."""
         negative, above, below = _factors(e)
-        text = self.space.join(self.show(f, "product") for f in above) or "1"
-        if below:
-            top = self.show(above[0]) if len(above) == 1 else text
-            text = self.fraction(top, text, [self.show(f, "product") for f in below])
+        text = self.fraction(above, below) if below else self.product(above)
         if joined:
             return f" {self.minus if negative else '+'} {text}"
         return self.minus + text if negative else text
+
+    def product(self, factors: list[Expr]) -> str:
+        """The factors side by side, 1 if there are none."""
+        return self.space.join(self.show(f, "product") for f in factors) or "1"
 
     def symbol(self, name: str) -> str:
         """One name of the table."""
@@ -65,9 +66,10 @@ class Latex:
         """The text in parentheses."""
         return rf"\left({text}\right)"
 
-    def fraction(self, top: str, grouped: str, below: list[str]) -> str:
-        """A quotient; `grouped` is the top with the parentheses that it needs outside a bar."""
-        return rf"\frac{{{top}}}{{{self.space.join(below)}}}"
+    def fraction(self, above: list[Expr], below: list[Expr]) -> str:
+        """A quotient, whose bar does for parentheses."""
+        top, bottom = (self.show(part[0]) if len(part) == 1 else self.product(part) for part in (above, below))
+        return rf"\frac{{{top}}}{{{bottom}}}"
 
     def call(self, e: Expr, raised: str = "") -> str:
         """σ(z), or without parentheses tanh c, the power after the function's name."""
@@ -102,7 +104,7 @@ class Latex:
 class Html(Latex):
     """The same formula in HTML that needs no mathematics: letters, `<sub>`, `<sup>`, a `data-name` on every symbol."""
 
-    space, minus, times = "\u2009", "−", " × "
+    space, minus, times, over = "\u2009", "−", " × ", "/"
     calls: ClassVar = {"sigma": "σ", "sigma_prime": "σ′", "tanh": "tanh"}
 
     def symbol(self, name: str) -> str:
@@ -113,9 +115,10 @@ class Html(Latex):
         """The text in parentheses."""
         return f"({text})"
 
-    def fraction(self, top: str, grouped: str, below: list[str]) -> str:
+    def fraction(self, above: list[Expr], below: list[Expr]) -> str:
         """A quotient on the line."""
-        return f"{grouped}/{self.group(self.space.join(below)) if len(below) > 1 else below[0]}"
+        bottom = self.show(below[0], "power") if len(below) == 1 else self.group(self.product(below))
+        return self.product(above) + self.over + bottom
 
     def raised(self, exponent: str) -> str:
         """An exponent."""
@@ -134,16 +137,12 @@ class Html(Latex):
 class JavaScript(Html):
     """The same formula in JavaScript, every name spelled as in Python."""
 
-    space, minus = " * ", "-"
+    space, minus, over = " * ", "-", " / "
     calls: ClassVar = {"sigma": "sigma", "tanh": "Math.tanh"}
 
     def symbol(self, name: str) -> str:
         """The name itself."""
         return name
-
-    def fraction(self, top: str, grouped: str, below: list[str]) -> str:
-        """A quotient on the line."""
-        return f"{grouped} / {self.group(self.space.join(below)) if len(below) > 1 else below[0]}"
 
     def call(self, e: Expr, raised: str = "") -> str:
         """A call, with parentheses always."""
@@ -198,7 +197,7 @@ const sigma = (z) => (1 + Math.tanh(z / 2)) / 2;
 export const inputs = @inputs;
 
 // Every value by name. A name in lock takes its locked value, then its nudge is added.
-export function forward(v, nudge = {}, lock = {}) {
+export function forward(given, nudge = {}, lock = {}) {
   const put = (name, value) => {
     if (value === undefined) throw new Error(`${name} is missing; forward needs ${inputs.join(", ")}`);
     return (name in lock ? lock[name] : value) + (nudge[name] ?? 0);
@@ -208,15 +207,15 @@ export function forward(v, nudge = {}, lock = {}) {
 }
 
 // Every gradient by name, from what forward returned.
-export function backward(v) {
-  const { @used } = v;
+export function backward(values) {
+  const { @used } = values;
 @backward
   return { @bars };
 }
 
 // The derivative of each line by each name in it, from what forward returned.
-export function partials(v) {
-  const { @values } = v;
+export function partials(values) {
+  const { @values } = values;
   return {
 @partials
   };
@@ -234,7 +233,7 @@ def javascript(forward: str = FORWARD, backward: str = BACKWARD, names: Names = 
     program, written, js = parse(forward, names), parse(backward, names), JavaScript(names)
     given = inputs(program)
     incoming = [name for name in inputs(written) if name not in program and name not in given]
-    values = {n: f"v.{n}" for n in given} | {n: f"v.{n} ?? 0" for n in incoming}
+    values = {n: f"given.{n}" for n in given} | {n: f"given.{n} ?? 0" for n in incoming}
     values |= {name: js.show(line.printed) for name, line in program.items()}
     rows = {u: ", ".join(f"{v}: {js.show(e)}" for v, e in row.items()) for u, row in partials(program).items()}
     parts = {
@@ -267,7 +266,8 @@ def _rows(program: Program, written: Program, given: list[str], names: Names) ->
 
 def _equation(name: str, programs: tuple[str, ...], printer: Latex, equals: str) -> str:
     lines = {n: line for text in programs or (FORWARD, BACKWARD) for n, line in parse(text, printer.names).items()}
-    return printer.symbol(name) + equals + printer.show(lookup(lines, name, "equation").printed)
+    formula = printer.show(lookup(lines, name, "equation").printed)
+    return printer.symbol(name) + equals + formula
 
 
 def _aligned(lines: Iterable[str]) -> str:

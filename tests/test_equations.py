@@ -68,6 +68,8 @@ def test_numbers_stay_exact_and_signs_are_read() -> None:
         ("c = f ^ 2", "f ^ 2 is not understood; write + - * / and ** for a power"),
         ("c = f if f else g", "f if f else g is not understood"),
         ("c = 0.5 * f", "0.5 is no whole number; write 1 / 2 for a half, so that proofs stay exact"),
+        ("c = f ** g", "f ** g is not understood; an exponent is a whole number such as 2"),
+        ("c = f ** -1", "f ** (-1) is not understood; an exponent"),
         ("c = True", "True is no whole number"),
         ("c = [f][0]", "[f][0] is not understood"),
     ],
