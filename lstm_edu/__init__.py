@@ -17,6 +17,7 @@ _HOME = {
     "sweep": "derive",
     "EXAMPLE": "cell",
     "one_unit": "cell",
+    "sigma": "cell",
     "step": "cell",
     "step_bar": "cell",
     "gradient": "check",

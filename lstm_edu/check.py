@@ -78,10 +78,11 @@ def agree(point: Point, without: str = "") -> dict[str, Stamp]:
 
     Of N points a stamp shows the first point's numbers and the largest errors. Raises AssertionError.
     """
-    numpy, size = computed(point), scale(point)
+    numpy, y = computed(point), np.abs(_complete(point)["y"])
+    size = np.maximum(scale(point), y / 100)  # where h is nearly y, h − y has no more digits than y
     for line in [*parse(FORWARD).values(), *parse(BACKWARD).values()]:
         here = size if line.name in GRADIENTS else np.maximum(1, np.abs(numpy[line.name]))
-        said = {"NumPy": numpy[line.name], "its equation, given the same values,": _evaluated(line, numpy)}
+        said = {"NumPy": numpy[line.name], "its equation from the same values": _evaluated(line, numpy)}
         compare(line.name, said, here, TOLERANCE["NumPy"])
     truth = symbols(point, digits=50)
     others = {"NumPy": numpy, "complex step": complex_step(point)}
@@ -105,8 +106,8 @@ def compare(name: str, said: Mapping[str, np.ndarray], size: np.ndarray | float,
     k = int(np.argmax(np.where(np.isnan(error), np.inf, error)))
     if not error[k] <= tolerance:
         raise AssertionError(
-            f"{name}: {one} says {a[k]:+.17g}, {two} says {b[k]:+.17g}; "
-            f"relative to the largest they differ by {error[k]:.1e}, allowed is {tolerance:.0e}"
+            f"{name} is {a[k]:+.17g} by {one}, {b[k]:+.17g} by {two}; "
+            f"relative to the largest gradient they differ by {error[k]:.1e}, allowed is {tolerance:.0e}"
         )
     return float(error[k])
 

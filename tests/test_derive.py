@@ -43,6 +43,13 @@ def test_the_whole_proof_finds_every_broken_line_without_the_sweep(name: str, mo
         derive._prove_together(program, written, composed({**program, **written}))
 
 
+def test_a_sweep_that_is_wrong_like_the_line_is_found_by_the_whole_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = sweep(parse(FORWARD))
+    monkeypatch.setattr(derive, "sweep", lambda program: right | {"f_bar": 2 * right["f_bar"]})
+    with pytest.raises(ProofError, match=r"^f_bar = 2 \* c_bar \* c_prev is wrong"):
+        prove(FORWARD, broken("f_bar", "2 * c_bar * c_prev"))
+
+
 def test_the_sentence_has_both_sides_and_their_difference() -> None:
     with pytest.raises(ProofError) as error:
         prove(FORWARD, broken("h_bar_loss", "y - h"))

@@ -1,0 +1,59 @@
+import subprocess
+import sys
+
+import pytest
+
+import lstm_edu
+
+HIDE = """
+import sys
+from importlib.abc import MetaPathFinder
+class Hidden(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name.split(".")[0] in {hidden}:
+            raise ModuleNotFoundError(f"{{name}} is hidden")
+sys.meta_path.insert(0, Hidden())
+"""
+
+
+def run(script: str, *hidden: str) -> subprocess.CompletedProcess[str]:
+    text = HIDE.format(hidden=hidden) + script
+    return subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
+
+
+def test_the_symbolic_half_needs_no_numpy() -> None:
+    done = run(
+        "import lstm_edu.derive, lstm_edu.show\nlstm_edu.prove()\nprint(lstm_edu.show.latex('c'))",
+        "numpy",
+        "matplotlib",
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "c^{(t)} = f^{(t)} c^{(t-1)} + i^{(t)} g^{(t)}\n"
+    assert "numpy is hidden" in run("lstm_edu = __import__('lstm_edu')\nlstm_edu.step", "numpy").stderr
+
+
+def test_the_cell_needs_no_sympy() -> None:
+    done = run("import lstm_edu\nprint(lstm_edu.sigma(0.0))\nlstm_edu.step, lstm_edu.cell", "sympy", "matplotlib")
+    assert done.stdout == "0.5\n", done.stderr
+
+
+def test_the_table_needs_the_standard_library_alone() -> None:
+    assert run("import lstm_edu.notation", "numpy", "sympy", "matplotlib").returncode == 0
+
+
+def test_the_package_itself_imports_nothing_large() -> None:
+    done = run("import lstm_edu\nprint(sorted({'numpy', 'sympy', 'matplotlib'} & set(sys.modules)))")
+    assert done.stdout == "[]\n", done.stderr
+
+
+@pytest.mark.parametrize("name", lstm_edu.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    assert getattr(lstm_edu, name) is not None
+
+
+def test_modules_are_fetched_and_unknown_names_get_the_nearest() -> None:
+    assert lstm_edu.check.gradient is lstm_edu.gradient
+    with pytest.raises(AttributeError, match=r"unknown name of lstm_edu 'stpe'; did you mean 'step'\?"):
+        lstm_edu.stpe  # noqa: B018
+    with pytest.raises(ImportError):
+        from lstm_edu import nothing_like_this  # noqa: F401
