@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 from sympy import Expr, Function, Pow, Symbol, lambdify
 
+from lstm_edu import check
 from lstm_edu.cell import EXAMPLE
-from lstm_edu.derive import Steps, steps
+from lstm_edu.derive import SEEDS, steps
 from lstm_edu.equations import BACKWARD, FORWARD, inlined, lookup, parse
 from lstm_edu.notation import GATES
 from lstm_edu.show import Latex, derivation, latex_block
@@ -29,6 +30,27 @@ class Formula(str):
         return rf"$\displaystyle {self}$"
 
 
+class Witnesses(list[check.Stamp]):
+    """What the witnesses say of several gradients, as a table."""
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{stamp.name:<11}{stamp.values['NumPy']:+.6f}  {stamp}" for stamp in self)
+
+    def _repr_html_(self) -> str:
+        head = "<tr><th>gradient</th><th>value</th><th>proved, and off the symbols by</th></tr>"
+        rows = (
+            f'<tr data-name="{one.name}"><td><code>{one.name}</code></td><td>{one.values["NumPy"]:+.6f}</td>'
+            f"<td>{' · '.join(f'{who} {error:.0e}' for who, error in one.errors.items())}</td></tr>"
+            for one in self
+        )
+        return f'<table class="stamp">{head}{"".join(rows)}</table>'
+
+
+def witnesses(*names: str) -> Witnesses:
+    """The four witnesses of each of these gradients at the worked example; raises what `check.gradient` raises."""
+    return Witnesses(check.gradient(name) for name in names)
+
+
 def equations(*names: str, form: str = "any") -> Formula:
     """The equations of these names, one below the other."""
     programs = {"any": (FORWARD, BACKWARD), "last": (FORWARD, LAST), "homework": (HOMEWORK, LAST)}
@@ -42,12 +64,10 @@ def derive(name: str, form: str = "last", program: str | None = None) -> Formula
     """
     if program is not None:
         return Formula(derivation(steps(name, program, seeds={})))
-    made: dict[str, Steps] = {
-        "any": steps(name),
-        "last": steps(name, FORWARD, LAST, seeds={}),
-        "homework": steps(name, HOMEWORK, seeds={}),
-    }
-    return Formula(derivation(_chosen(made, form)))
+    made = {"any": (FORWARD, BACKWARD), "last": (FORWARD, LAST), "homework": (HOMEWORK, None)}
+    forward, backward = _chosen(made, form)
+    seeds = SEEDS if form == "any" else {}
+    return Formula(derivation(steps(name, forward, backward, seeds)))
 
 
 def in_full(name: str) -> Formula:
@@ -128,12 +148,12 @@ def _rounded(value: float, signed: bool = False) -> str:
     return "0" if value == 0 else text
 
 
-def _function(e: Expr):  # noqa: ANN202
+def _function(e: Expr):
     names = sorted(str(s) for s in e.free_symbols)
     return lambdify(names, e, [{"sigma": lambda z: (1 + math.tanh(z / 2)) / 2}, "math"])
 
 
-def _chosen(of: Mapping[str, object], form: str):  # noqa: ANN202
+def _chosen(of: Mapping[str, object], form: str):
     if form not in of:
         raise ValueError(f"unknown form {form!r}; a chapter has {', '.join(of)}")
     return of[form]

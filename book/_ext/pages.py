@@ -54,9 +54,17 @@ def name_symbols(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             node.replace_self(nodes.literal(text=node.astext()))
 
 
+def stop_katex(app: Sphinx, exception: Exception | None) -> None:
+    """End the process that typesets, which outlives a build that was cut off."""
+    if server := katex.KaTeXServer.katex_server:
+        server.process.kill()
+        server.process.wait()
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the three listeners with Sphinx."""
+    """Register the listeners with Sphinx."""
     app.connect("config-inited", serve_katex)
     app.connect("config-inited", drop_thebe)
     app.connect("doctree-resolved", name_symbols)
+    app.connect("build-finished", stop_katex)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
