@@ -14,7 +14,7 @@ import traitlets
 from lstm_edu import notation, show
 
 LIMIT = 10.0
-"""No number of a widget is larger than this: σ(10) is 1 to four digits, so beyond it there is nothing to see."""
+"""Nothing that a reader sets is larger than this: σ(10) is 1 to four digits, so beyond it there is nothing to see."""
 
 DARK = ':is(html[data-theme="dark"], body[data-jp-theme-light="false"], .vscode-dark) .lstm'
 IMPORT = re.compile(r'^import \{ (.+) \} from "\./(\w+)\.mjs";\n', re.M)
@@ -70,6 +70,15 @@ def write(directory: Path | str) -> None:
         Path(directory, f"{name}.mjs").write_text(source(name), "utf-8")
 
 
+def finite(name: str, value: Any, limit: float = LIMIT) -> float:
+    """The number as a float. Raises TraitError, with what was given and what is allowed, unless it fits."""
+    number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    if not math.isfinite(number) or abs(number) > limit:
+        allowed = f"a finite number from −{limit:g} to {limit:g}" if math.isfinite(limit) else "a finite number"
+        raise traitlets.TraitError(f"{name} = {value!r} is not possible; give {allowed}")
+    return number
+
+
 class Widget(anywidget.AnyWidget):
     """A widget of the book: synced traits, and the module whose stem is `module`."""
 
@@ -83,9 +92,7 @@ class Number(traitlets.Float):
 
     def validate(self, obj: Any, value: Any) -> float:
         """The number as a float. Raises TraitError with what was given and what is allowed."""
-        if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value) or abs(value) > LIMIT:
-            raise traitlets.TraitError(f"{self.name} = {value!r} is not possible; give a finite number from −10 to 10")
-        return float(value)
+        return finite(str(self.name), value)
 
 
 def number(default: float = 0.0) -> Number:

@@ -9,33 +9,47 @@ import { el } from "./tree.mjs";
 const now = (markup) => markup.replaceAll("<sup>(t)</sup>", "");
 const SYMBOL = /<span data-name="(\w+)">(.*?)<\/span>/g;
 
-/** Markup of the module with each symbol's number under it; `values` by name, gradients signed. */
+/** Markup of the module with each symbol's number under it; `values` by name, gradients signed. Breaks between terms. */
 export function withNumbers(markup, values) {
-  return markup.replace(SYMBOL, (whole, name, letters) => {
+  const terms = markup.split(" + ").map((term) => `<span class="term">${term}</span>`);
+  return terms.join(" + ").replace(SYMBOL, (whole, name, letters) => {
     if (!(name in values)) return whole;
     const text = name.includes("_bar") ? signed(values[name]) : plain(values[name]);
     return `<span class="under" data-name="${name}"><span>${letters}</span><small>${text}</small></span>`;
   });
 }
 
-/** The card of the active name. `tools` is false where the reader has pinned nothing. */
+/** The card of the name that is lit; with nothing lit, all equations at a glance. */
 export function card(equations, layout, s) {
   const { html } = equations;
-  const name = s.active;
+  const name = s.lit;
+  if (!name) return overview(html, layout, s);
   const pinned = s.pinned === name;
   return el("section", { class: "card", "aria-label": "About the value in focus" },
     el("div", { class: "facts" },
       el("h4", null, el("span", { class: `sym ${layout.lanes[name] ?? ""}`, html: short(html, name) }),
-        el("span", { class: "words" }, html[name].words), name in s.lock ? el("span", { class: "held-word" }, "held") : null),
-      equation(html, s, name, html[name].rhs),
+        el("span", { class: "words" }, `${html[name].words}${name in s.lock ? ", held" : ""}`), html[name].rhs ? null : number(s.v[name])),
+      html[name].rhs ? equation(html, s, name, html[name].rhs) : null,
       s.backward ? gradient(html, layout, s, name) : null,
       s.backward ? slopes(html, s, name) : null),
     el("div", { class: "tools" }, pinned && name !== "L" ? tools(equations, layout, s, name) : invitation(s)));
 }
 
+function overview(html, layout, s) {
+  const column = (names) => el("div", { class: "overview" }, names.map((name) => line(html, s, name)));
+  return el("section", { class: "card glance", "aria-label": "The equations with their numbers" },
+    column(layout.story.forward), s.backward ? column(layout.story.backward) : null, invitation(s));
+}
+
+function line(html, s, name) {
+  const bar = name.includes("_bar");
+  const v = s.named[name];
+  const rule = bar && Object.keys(s.lock).length ? "" : ` = ${now(html[name].rhs)}`; // a held value makes it another rule
+  return el("p", { class: "line" }, el("span", { html: `${now(html[name].symbol)}${rule} = ` }), number(v, bar ? signed(v) : plain(v)));
+}
+
 function equation(html, s, name, rhs) {
-  const markup = rhs ? ` = ${withNumbers(now(rhs), s.named)}` : "";
-  return el("p", { class: "equation" }, el("span", { html: `${short(html, name)}${markup} = ` }), number(s.v[name]));
+  return el("p", { class: "equation" }, el("span", { html: `${short(html, name)} = ${withNumbers(now(rhs), s.named)} = ` }), number(s.v[name]));
 }
 
 function gradient(html, layout, s, name) {

@@ -21,9 +21,11 @@ const equations = { forward, html };
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
 export function complaint(t) {
-  const numbers = [...GIVEN, "nudge"].map((name) => [name, t[name]]).concat(Object.entries(t.lock ?? {}));
-  const wrong = numbers.find(([, v]) => typeof v !== "number" || !Number.isFinite(v) || Math.abs(v) > LIMIT * 100);
-  return wrong ? `This figure has no picture: ${wrong[0]} is ${String(wrong[1])}. It must be a finite number, at most ${LIMIT} in size.` : "";
+  const isNumber = (v) => typeof v === "number" && Number.isFinite(v);
+  const given = [...GIVEN, "nudge"].find((name) => !isNumber(t[name]) || Math.abs(t[name]) > LIMIT);
+  if (given) return `This figure cannot be drawn: ${given} is ${String(t[given])}. It must be a finite number from −${LIMIT} to ${LIMIT}.`;
+  const held = Object.entries(t.lock ?? {}).find(([, v]) => !isNumber(v));
+  return held ? `This figure cannot be drawn: ${held[0]} is held at ${String(held[1])}. It must be a finite number.` : "";
 }
 
 /** Every number of the picture from the traits: values `v`, pushed values `p`, gradients, and what the push does. */
@@ -82,7 +84,7 @@ export function view(t, ui) {
   if (wrong) return el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, wrong));
   const numbers = compute(t);
   const lit = ui.hover || ui.focus || numbers.pinned || ui.grip;
-  const s = { ...numbers, lit, active: lit || "L", uid: ui.uid, hues: layout.hues, stop: ui.stop || layout.start };
+  const s = { ...numbers, lit, uid: ui.uid, hues: layout.hues, stop: ui.stop || layout.start };
   const drawing = place(layout, ui.width);
   return el("div", { class: `widget ${drawing.wide ? "wide" : "narrow"}${s.backward ? " backward" : ""}` },
     el("div", { class: "top" }, t.forward_only ? null : toggle("backward", "Show gradients", s.backward),
@@ -91,10 +93,10 @@ export function view(t, ui) {
       ui.table ? table(layout, html, s, rows(t), (name) => sums(s, name)) : null),
     ui.table ? null : figure(layout, drawing, html, s),
     ui.table || t.forward_only ? null : ruler(ui.uid, layout.messengers),
+    card(equations, layout, s), // next to the graph for the Tab key; wide pages show the handles between the two
     el("div", { class: "hand" },
       el("div", { class: "handles" }, ["i", "f", "o", "g", "x", "y"].map((name) => handle(s, name))),
       el("output", { class: "said", "aria-live": "polite", html: ui.said })),
-    card(equations, layout, s),
     fold("All the weights", el("div", { class: "weights" },
       [...layout.weights, "h_prev", "c_prev", ...(t.forward_only ? [] : NEXT)].map((name) => handle(s, name)))));
 }
@@ -103,7 +105,7 @@ function handle(s, name) {
   const [low, high, step] = RANGES[name] ?? RANGES[name[0]];
   const locked = name in s.lock || (GATES.includes(name) && [`z_${name}`, `b_${name}`].some((other) => other in s.lock));
   const inFold = !GATES.includes(name) && name !== "x" && name !== "y";
-  return slider(name, s.v[name], { symbol: short(html, name), words: html[name].words, low, high, step, disabled: locked,
+  return slider(name, s.v[name], { symbol: short(html, name), words: html[name].words, low, high, step, disabled: locked, long: GATES.includes(name) ? 0 : LIMIT,
     bar: inFold && s.backward && layout.barNames[name] ? s.bars[name] : undefined, hue: layout.hues[name] });
 }
 
@@ -122,8 +124,8 @@ export function still(t, ui = {}) {
   return print(view(t, { uid: "still", width: 660, hover: "", focus: "", said: "", ...ui }));
 }
 
-// what the reader's hand does to the model
-function hands(model) {
+/** What the reader's hand does to the model: sliders, buttons, pins and drags, as traits. */
+export function hands(model) {
   const traits = () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
   const put = (changes) => {
     Object.entries(changes).forEach(([name, value]) => model.set(name, value));
@@ -153,7 +155,7 @@ function hands(model) {
     traits,
     input: (name, value, ui, change) => (GATES.includes(name) ? setGate(name, value, change) : (put({ [name]: value }), change({ said: "" }))),
     button: (action, ui, change) => buttons[action]?.(ui, change),
-    pin: (name) => put({ pinned: model.get("pinned") === name ? "" : name, nudge: 0 }),
+    pin: (name, ui, change) => (put({ pinned: model.get("pinned") === name ? "" : name, nudge: 0 }), change({ stop: name })),
     free: () => put({ pinned: "", nudge: 0 }),
     grip: (name) => (GATES.includes(name) && free(name) ? compute(traits()).v[name] : null),
     drag: (k, start, share, ui, change) => setGate(k, start + share * (layout.ranges[k][1] - layout.ranges[k][0]), change),

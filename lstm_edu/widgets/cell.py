@@ -1,15 +1,16 @@
 """The living cell: one step of one unit, every number of it a trait, drawn by cell.mjs."""
 
+import math
 from typing import Any
 
 import traitlets
 
 from lstm_edu.cell import EXAMPLE, one_unit, step, step_bar
-from lstm_edu.widgets.base import Number, Widget, known, number
+from lstm_edu.widgets.base import Number, Widget, finite, known, number
 
 PARAMETERS = [name for name in EXAMPLE if name[0] in "wb"]
+# every value that can be pinned, pushed and held
 NODES = [*PARAMETERS, "x", "h_prev", "c_prev", "y", "z_i", "z_f", "z_o", "z_g", *"ifog", "c", "h", "L"]
-"""Every value that can be pinned, pushed and held."""
 
 
 def _numbers(*names: str) -> tuple[Number, ...]:
@@ -42,7 +43,7 @@ class Cell(Widget):
     def _known_lock(self, proposal: Any) -> dict[str, float]:
         for name, value in proposal["value"].items():
             known("value to hold", name, NODES)
-            Number(name=name).validate(self, value)
+            finite(f"lock[{name!r}]", value, math.inf)
         return proposal["value"]
 
     @property
@@ -53,8 +54,7 @@ class Cell(Widget):
         one = p["b_i"] ** 0  # (1,)
         s = step(p, v["x"] * one, v["h_prev"] * one, v["c_prev"] * one)
         v |= {name: value.item() for name, value in s.items()}
-        v["L"] = (v["h"] - v["y"]) ** 2 / 2
-        v["h_bar_loss"] = v["h"] - v["y"]
+        v |= {"L": (v["h"] - v["y"]) ** 2 / 2, "h_bar_loss": v["h"] - v["y"]}
         v["h_bar"] = v["h_bar_loss"] + v["h_bar_next"]
         bars = step_bar(p, s, v["h_bar"] * one, v["c_bar_next"] * one)
         return v | {name.replace("W", "w"): bar.item() for name, bar in bars.items()}

@@ -12,8 +12,8 @@ export const RANGES = {
 };
 
 const points = {
-  c_prev: [[51, 42], [50, 28]], h_prev: [[51, 340], [276, 84]], x: [[50, 400], [314, 28]],
-  h_lane: [[0, 340], [300, 0]], x_lane: [[0, 400], [340, 0]],
+  c_prev: [[56, 42], [56, 28]], h_prev: [[55, 340], [274, 84]], x: [[55, 400], [307, 28]],
+  c_lane: [[0, 42], [50, 0]], h_lane: [[0, 340], [300, 0]], x_lane: [[0, 400], [340, 0]],
   times_f: [[140, 42], [50, 150]], times_ig: [[276, 104], [90, 276]], plus: [[276, 42], [50, 276]],
   c: [[380, 42], [50, 356]], branch: [[486, 42], [50, 488]], c_end: [[660, 42], [50, 656]],
   tanh: [[486, 104], [92, 488]], times_o: [[486, 176], [136, 488]],
@@ -25,24 +25,24 @@ for (const [k, [across, down]] of Object.entries(columns))
   Object.assign(points, {
     [k]: [[across, 176], [136, down]], [`z_${k}`]: [[across, 246], [222, down]],
     [`w_${k}h`]: [[across - 14, 296], [268, down - 14]], [`w_${k}x`]: [[across + 14, 296], [268, down + 14]],
-    [`b_${k}`]: [[across + 45.5, 246], [222, down + 38]],
+    [`b_${k}`]: [[across + 25, 209], [222, down + 38]],
   });
 
 const wire = (id, route, touches, ends = {}) => ({ id, points: route, touches, arrow: Boolean(ends.to), ...ends });
 const intoC = ["c", "f", "c_prev", "i", "g"];
 const wires = [
-  wire("c_prev", ["c_prev", "times_f"], ["c_prev", "c"], { from: "c_prev", to: "times_f" }),
-  wire("f", ["f", "times_f"], ["f", "c"], { from: "f", to: "times_f" }),
+  wire("c_prev", ["c_prev/c_lane", "times_f"], ["c_prev", "c"], { from: "c_prev", to: "times_f" }),
+  wire("f", ["f", "times_f"], ["f", "c"], { from: "f", to: "times_f", end: 4 }),
   wire("keep", ["times_f", "plus"], ["f", "c_prev", "c"], { from: "times_f", to: "plus" }),
   wire("i", ["i", "i/times_ig", "times_ig"], ["i", "c"], { from: "i", to: "times_ig" }),
   wire("g", ["g", "g/times_ig", "times_ig"], ["g", "c"], { from: "g", to: "times_ig" }),
-  wire("add", ["times_ig", "plus"], ["i", "g", "c"], { from: "times_ig", to: "plus" }),
+  wire("add", ["times_ig", "plus"], ["i", "g", "c"], { from: "times_ig", to: "plus", end: 4 }),
   wire("c", ["plus", "c"], intoC, { from: "plus", to: "c" }),
-  wire("out", ["c", "branch"], ["c", "h"], { from: "c", joins: "squash" }),
+  wire("out", ["c", "branch"], ["c", "h"], { from: "c", joined: "squash" }),
   wire("c_next", ["branch", "c_end"], ["c"], { to: "c_end" }),
-  wire("squash", ["branch", "tanh"], ["c", "h"], { to: "tanh" }),
+  wire("squash", ["branch", "tanh"], ["c", "h"], { to: "tanh", start: 4 }),
   wire("squashed", ["tanh", "times_o"], ["c", "h"], { from: "tanh", to: "times_o" }),
-  wire("o", ["o", "times_o"], ["o", "h"], { from: "o", to: "times_o" }),
+  wire("o", ["o", "times_o"], ["o", "h"], { from: "o", to: "times_o", end: 4 }),
   wire("h", ["times_o", "h"], ["c", "o", "h"], { from: "times_o", to: "h" }),
   wire("loss", ["h/L", "L"], ["h", "L"], { from: "h", to: "L" }),
   wire("y", ["y", "L"], ["y", "L"], { from: "y", to: "L" }),
@@ -56,11 +56,11 @@ const wires = [
     ...["h", "x"].flatMap((source) => {
       const [w, name] = [`w_${k}${source}`, source === "h" ? "h_prev" : "x"];
       return [
-        wire(`${source}_tap_${k}`, [`${w}/${source}_lane`, w], [name, w, `z_${k}`]),
+        wire(`${source}_tap_${k}`, [`${w}/${source}_lane`, w], [name, w, `z_${k}`], { start: -5 }),
         wire(w, [w, `${w}/z_${k}`], [name, w, `z_${k}`], { to: `z_${k}` }),
       ];
     }),
-    wire(`b_${k}`, [`b_${k}`, `z_${k}`], [`b_${k}`, `z_${k}`], { to: `z_${k}` }),
+    wire(`b_${k}`, [`b_${k}`, `b_${k}/z_${k}`], [`b_${k}`, `z_${k}`], { to: `z_${k}` }),
     wire(`z_${k}`, [`z_${k}`, k], [`z_${k}`, k], { from: `z_${k}`, to: k }),
   ]),
 ];
@@ -76,8 +76,8 @@ export const layout = {
   start: "L", turn: 600, points, wires, names, weights,
   wide: { base: 660, height: 430 }, narrow: { base: 352, height: 664 },
   marks: { times_f: "×", times_ig: "×", plus: "+", tanh: "tanh", times_o: "×" },
-  sizes: { state: [98, 42], given: [64, 42], gate: [52, 52], sum: [66, 38], weight: [24, 24], output: [92, 68], loss: [90, 60], times: [20, 20], tanh: [40, 22] },
-  narrowSizes: { gate: [48, 48] },
+  sizes: { state: [98, 42], given: [72, 42], gate: [52, 52], sum: [76, 38], weight: [24, 24], output: [92, 68], loss: [94, 60], times: [20, 20], tanh: [40, 22] },
+  narrowSizes: { gate: [48, 48], sum: [70, 38] },
   kinds: { c_prev: "state", h_prev: "state", c: "state", x: "given", y: "given", h: "output", L: "loss", tanh: "tanh",
     times_f: "times", times_ig: "times", plus: "times", times_o: "times", ...each(ORDER, "gate"), ...each(sums, "sum"), ...each(weights, "weight") },
   lanes: { c_prev: "c", c: "c", h_prev: "h", h: "h" },
@@ -93,9 +93,10 @@ export const layout = {
   previous: { L: "h", h: "o", c: "i", ...each(ORDER, (name) => `z_${name}`), ...each(sums, (name) => `w_${name[2]}x`),
     ...each(weights.filter((name) => name[0] === "w"), (name) => (name[3] === "x" ? "x" : "h_prev")) },
   siblings: [["c_prev", "h_prev", "x"], ORDER, sums, weights, ["c", "h"], ["y", "L"]],
+  story: { forward: [...ORDER, "c", "h", "L"], backward: ["h_bar_loss", "h_bar", "o_bar", "c_bar", "i_bar", "g_bar", "f_bar"] },
   messengers: [["h", "through h"], ["c", "along c"], ["ink", "from the loss"]],
   notes: (s) => [
-    { at: "c_end", wide: [-4, 8], narrow: [10, -20], name: s.backward ? "c_bar_next" : "" },
+    { at: "c_end", wide: [-4, 8], narrow: [12, -116], name: s.backward ? "c_bar_next" : "" },
     { at: "h_end", wide: [-4, 8], narrow: [-28, -20], end: true, name: s.backward ? "h_bar_next" : "" },
   ],
 };

@@ -4,8 +4,8 @@ import { number, percent, plain, signed } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
 /** One slider of `name`; the track is filled from 0 to the value, so that a sign is seen. */
-export function slider(name, value, { symbol, words, low, high, step, disabled = false, bar, hue = "" }) {
-  const reach = Math.abs(value) > Math.max(-low, high) ? 10 : 0; // a value beyond the track lengthens the track
+export function slider(name, value, { symbol, words, low, high, step, disabled = false, long = 0, bar, hue = "" }) {
+  const reach = long && Math.abs(value) > Math.max(-low, high) ? long : 0; // a value beyond the track lengthens it
   const [a, b] = reach ? [-reach, reach] : [low, high];
   const [zero, at] = [percent(0, a, b), percent(value, a, b)];
   return el("label", { class: "slider" },

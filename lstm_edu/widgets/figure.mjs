@@ -1,7 +1,7 @@
 // The picture of a layout: wires and ribbons in SVG, nodes in HTML above them, all from numbers and never the reverse.
 
-import { corners, toward, wireTree } from "./graph.mjs";
-import { number, percent, plain, signed } from "./numbers.mjs";
+import { corners, stretched, wireTree } from "./graph.mjs";
+import { number, percent, signed } from "./numbers.mjs";
 import { GAP, ribbon, stripes, width } from "./ribbon.mjs";
 import { el } from "./tree.mjs";
 
@@ -28,17 +28,12 @@ export function figure(layout, drawing, html, s) {
 function wireWithRibbon(layout, drawing, wire, s) {
   const points = corners(drawing, wire);
   const flow = s.backward ? s.flows[wire.id] : undefined;
-  const bed = corners(drawing, wire, layout.marks); // ribbons meet in the middle of an operation, wires at its edge
-  if (flow && wire.joins) bed.push(beyond(bed, s.flows[wire.joins][0]));
+  const reach = flow && wire.joined ? GAP + width(s.flows[wire.joined][0]) : 0;
+  // ribbons meet in the middle of an operation, or where another one joins from the side; wires end at its edge
+  const bed = stretched(corners(drawing, wire, layout.marks), wire.start ?? 0, (wire.end ?? 0) + reach);
   return el("g", { "data-wire": wire.id },
     flow ? ribbon(bed, flow[0], flow[1], drawing.wide ? 1 : -1, s.uid) : null,
     wireTree(points, { lit: wire.touches.includes(s.lit), arrow: wire.arrow }));
-}
-
-// a ribbon that another one joins from the side starts where that one's far edge is
-function beyond(points, joining) {
-  const [before, end] = points.splice(-2, 2, points[points.length - 2]);
-  return toward(end, before, -(GAP + width(joining)));
 }
 
 // an operation between values: ⊗ ⊕ are drawn, since their letters sit differently in every font
@@ -59,9 +54,13 @@ function node(layout, drawing, html, s, name) {
   return el("div", {
     class: ["node", kind, layout.lanes[name], name === s.lit && "active", name === s.pinned && "pinned", held && "held"].filter(Boolean).join(" "),
     role: "option", "data-name": name, id: `${s.uid}-${name}`, tabindex: name === s.stop ? "0" : "-1",
-    "aria-selected": String(name === s.pinned), "aria-label": spoken(html, s, name), style: spot(drawing.at(name), [0, 0]),
-  }, (BODIES[kind] ?? state)(layout, html, s, name, drawing), held ? el("span", { class: "padlock" }, padlock()) : null);
+    "aria-selected": String(name === s.pinned), style: spot(drawing.at(name), [0, 0]),
+  }, spoken(`${html[name].words} `), (BODIES[kind] ?? state)(layout, html, s, name, drawing),
+  held ? el("span", { class: "padlock" }, padlock(), spoken(" held")) : null);
 }
+
+// what is said and not shown, between what is both: "cell state" c −0.264 "gradient" −0.473
+const spoken = (text) => el("span", { class: "spoken" }, text);
 
 const symbol = (html, name, text = short(html, name)) => el("span", { class: "sym", html: text });
 
@@ -69,14 +68,14 @@ const BODIES = {
   gate: (layout, html, s, name, drawing) => [gauge(s.p[name], layout.ranges[name]), symbol(html, name),
     number(s.p[name]), below(layout, s, name, drawing.wide ? "gate-label wide" : "gate-label narrow")],
   sum: (layout, html, s, name) => [el("span", { class: "row" }, el("i", { class: "sym" }, "z"), number(s.p[name])), below(layout, s, name)],
-  weight: (layout, html, s, name) => square(s.backward ? s.bars[name] : undefined, s.hues[name]),
+  weight: (layout, html, s, name) => [square(s.backward ? s.bars[name] : undefined, s.hues[name]),
+    el("span", { class: "spoken" }, symbol(html, name), number(s.p[name]), below(layout, s, name))],
   output: (layout, html, s, name) => [row(html, s, name), target(s.p[name], s.p.y), below(layout, s, name)],
-  loss: (layout, html, s, name) => [row(html, s, name, "◎"), meter(s), below(layout, s, name)],
+  loss: (layout, html, s, name) => [el("span", { class: "bullseye" }), row(html, s, name), meter(s), below(layout, s, name)],
 };
 
 const state = (layout, html, s, name) => [row(html, s, name), below(layout, s, name)];
-const row = (html, s, name, sign = null) =>
-  el("span", { class: "row" }, sign ? el("span", { class: "sign" }, sign) : null, symbol(html, name), number(s.p[name]));
+const row = (html, s, name) => el("span", { class: "row" }, symbol(html, name), number(s.p[name]));
 
 // the line below a value: how it was moved by a push, else its gradient, else what it is
 function below(layout, s, name, type = "") {
@@ -85,8 +84,8 @@ function below(layout, s, name, type = "") {
   const hue = s.hues[name] ?? "";
   if (s.nudge !== 0) return el("span", { class: `sub moved ${type}` }, moved === 0 ? "" : ["Δ ", number(moved, signed(moved), { "data-moved": name })]);
   if (s.backward && bar !== undefined && layout.barNames[name])
-    return el("span", { class: `sub bar-value ${hue} ${type}` }, number(bar, signed(bar), { "data-bar": layout.barNames[name] }));
-  return el("span", { class: `sub ${type}` }, layout.captions[name] ?? "");
+    return el("span", { class: `sub bar-value ${hue} ${type}` }, spoken("gradient "), number(bar, signed(bar), { "data-bar": layout.barNames[name] }));
+  return el("span", { class: `sub ${type}`, "aria-hidden": "true" }, layout.captions[name] ?? "");
 }
 
 function gauge(value, [low, high]) {
@@ -121,11 +120,5 @@ function square(bar, hue) {
 
 const padlock = () => el("svg", { width: 12, height: 14, viewBox: "0 0 12 14" },
   el("path", { class: "shackle", d: "M3 6V4a3 3 0 0 1 6 0v2" }), el("rect", { x: 1, y: 6, width: 10, height: 7, rx: 1.5 }));
-
-function spoken(html, s, name) {
-  const bar = s.bars[name];
-  const gradient = s.backward && bar !== undefined && name !== "L" ? `, gradient ${signed(bar)}` : "";
-  return `${name.replace("_prev", " before").replace("_", " ")}, ${html[name].words}, ${plain(s.p[name])}${gradient}${name in s.lock ? ", held" : ""}`;
-}
 
 const spot = ([x, y], [dx, dy]) => `left:${(x + dx).toFixed(1)}px;top:${(y + dy).toFixed(1)}px`;

@@ -42,6 +42,15 @@ export function aside(points, d) {
   });
 }
 
+/** The same corners, the ways in and out made longer by so many pixels, or shorter. */
+export function stretched(points, start, end) {
+  const last = points.length - 1;
+  const moved = [...points];
+  moved[0] = toward(points[0], points[1], -start);
+  moved[last] = toward(points[last], points[last - 1], -end);
+  return moved;
+}
+
 /** The SVG path through corners, each of them rounded. */
 export function path(points) {
   const parts = [`M${round(points[0])}`];

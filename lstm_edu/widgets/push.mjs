@@ -36,7 +36,7 @@ export function answers(forward, v, name, locked) {
 /** The plot of these answers, the tangent that the gradient promises (unless `bar` is null), and the push as it is. */
 export function slopePlot(curve, bar, push, change) {
   const { width, height } = PLOT;
-  const top = nice(Math.max(1e-9, ...curve.map(([, y]) => Math.abs(y)), Math.abs(bar ?? 0) * REACH * 0.5));
+  const top = nice(Math.max(0.1, ...curve.map(([, y]) => Math.abs(y)), Math.abs(bar ?? 0) * REACH * 0.5));
   const x = (value) => (percent(value, -REACH, REACH) / 100) * width;
   const y = (value) => 4 + (1 - percent(value, -top, top) / 100) * (height - 8);
   const dot = (value) => `${x(push).toFixed(1)} ${y(value).toFixed(1)}`;

@@ -1,7 +1,7 @@
 // A gradient on its way back: a ribbon beside the wire. Width is the power of ten, stripes are a minus, chevrons point
 // the way it travels, hue says which messenger brings it: "h", "c", "ink" for the loss itself, "wire" once it has left both.
 
-import { aside, distance, path, toward } from "./graph.mjs";
+import { aside, distance, path, stretched, toward } from "./graph.mjs";
 import { el } from "./tree.mjs";
 
 export const GAP = 4; // between wire and ribbon
@@ -18,7 +18,8 @@ export function ribbon(points, v, hue, side, uid) {
   const w = width(v);
   if (w === 0) return ring(points, hue, side);
   const line = aside(points, side * (GAP + w / 2));
-  const d = path(hue === "h" ? shortened(line, w / 2) : line); // its round caps give the length back
+  const cap = Math.min(w, distance(points[0], points[1]), distance(...points.slice(-2))) / 2;
+  const d = path(hue === "h" ? stretched(line, -cap, -cap) : line); // its round caps give the length back
   const thin = w < 6;
   return el("g", { class: `ribbon ${hue}`, "stroke-linecap": hue === "h" ? "round" : "butt" },
     el("path", { class: "casing", d, "stroke-width": w + 3 }),
@@ -38,13 +39,6 @@ function ring(points, hue, side) {
   const line = aside(points, side * (GAP + 4));
   const [x, y] = middle(line);
   return el("g", { class: `ribbon ${hue}` }, el("circle", { class: "ring", cx: x, cy: y, r: 3.5 }));
-}
-
-function shortened(points, r) {
-  const last = points.length - 1;
-  const ends = points.length > 2 ? Infinity : distance(points[0], points[1]) / 2;
-  const cut = Math.min(r, ends);
-  return points.map((point, k) => (k === 0 ? toward(point, points[1], cut) : k === last ? toward(point, points[last - 1], cut) : point));
 }
 
 function middle(points) {

@@ -19,8 +19,11 @@ export function stage({ model, el, names, layout, draw, act }) {
   const show = () => {
     frame = 0;
     const next = draw(ui);
+    const inside = root.contains(document.activeElement);
     shown = patch(shown, tree, next);
     tree = next;
+    // a focused control that is gone (a freed value has no Push) hands the focus to the graph, not to the page
+    if (inside && !root.contains(document.activeElement)) (root.querySelector("[role=option][tabindex='0']") ?? root.querySelector("summary"))?.focus();
   };
   const redraw = () => (frame ||= requestAnimationFrame(show));
   const change = (fresh) => (Object.assign(ui, fresh), redraw());

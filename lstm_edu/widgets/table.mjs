@@ -22,7 +22,7 @@ function row(layout, html, s, name, parts) {
   ];
   if (s.backward) {
     cells.push(el("td", { "data-bar": layout.barNames[name] ?? "" }, bar === undefined ? "" : number(bar, signed(bar))));
-    cells.push(el("td", null, parts(name).map(([words, v], k) => [k ? el("br") : null, `${words} `, number(v, signed(v))])));
+    cells.push(el("td", null, parts(name).map(([words, v]) => el("span", { class: "part" }, `${words} `, number(v, signed(v))))));
   }
   return el("tr", { "data-name": name }, cells);
 }
