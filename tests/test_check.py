@@ -67,6 +67,7 @@ def test_the_points_are_what_the_comparison_needs() -> None:
         assert low <= z.min()
         assert 0.95 * high * (kind == "saturated") < z.max() <= high
         gates = np.array([[v[k][0] for k in "ifo"] for v in values])
+        assert kind == "saturated" or max(abs(v["g"][0]) for v in values) < 0.99
         assert kind == "saturated" or (gates.min() > 0.0099 and gates.max() < 0.9901 and gates.min() < 0.02)
         assert np.abs(point["h_bar_next"]).min() > 0 < np.abs(point["c_bar_next"]).min()
 

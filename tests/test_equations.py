@@ -121,13 +121,11 @@ def test_inlined_keeps_the_value_of_every_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "right"), [("0 + u", "u"), ("u - b * 0", "u"), ("b * u + v", "v"), ("b - u", "0 - u")]
+    ("formula", "left"),
+    [("b + u", "u"), ("u + b", "u"), ("u - b", "u"), ("b - u", "0 - u"), ("u * b + v", "v"), ("v - b * u", "v")],
 )
-def test_inlined_zero_in_sums_products_and_differences(left: str, right: str) -> None:
-    names = ["a", "b", "u", "v"]
-    text = inlined(f"a = {left}", zero=["b"])
-    assert parse(text, names)["a"].expr == parse(f"a = {right}", names)["a"].expr
-    assert "b" not in text
+def test_inlined_zero_in_sums_products_and_differences(formula: str, left: str) -> None:
+    assert inlined(f"a = {formula}", zero=["b"]) == f"a = {left}"
 
 
 def test_inlined_refuses_a_line_that_is_not_there() -> None:

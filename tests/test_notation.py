@@ -3,7 +3,7 @@ import re
 import pytest
 
 from lstm_edu.equations import BACKWARD, FORWARD, inputs, parse
-from lstm_edu.notation import COLOURS, GATES, NAMES, mark, unknown
+from lstm_edu.notation import COLOURS, GATES, NAMES, Glyph, Name, mark, unknown
 
 USED = {n for text in (FORWARD, BACKWARD) for line in parse(text).values() for n in (line.name, *line.uses)}
 
@@ -61,6 +61,11 @@ def test_html_of_a_name_is_letters_and_scripts() -> None:
     assert NAMES["c_bar"].html == '<i class="bar">c</i><sup>(t)</sup>'
     assert NAMES["w_ix"].html == "<i>w</i><sub>ix</sub>"
     assert NAMES["h_bar_prev"].html == '<i class="bar">h</i><sup>(t−1)</sup>|<sub>t</sub>'
+
+
+def test_of_two_symbols_that_begin_alike_mark_takes_the_longer() -> None:
+    table = {"a": Name((Glyph("a"),), "a"), "a_b": Name((Glyph("a"), Glyph("b")), "a then b")}
+    assert mark("a b a", table) == r"\htmlData{name=a_b}{a b} \htmlData{name=a}{a}"
 
 
 def luminance(colour: str) -> float:

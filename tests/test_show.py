@@ -174,6 +174,7 @@ def test_the_module_reads_like_the_equations() -> None:
     text = show.javascript()
     assert '  const c = put("c", f * c_prev + i * g);\n' in text
     assert "  const c_bar = h_bar * o * (1 - Math.tanh(c) ** 2) + c_bar_next;\n" in text
+    assert "const sigma = (z) => (1 + Math.tanh(z / 2)) / 2;\n" in text, "as in cell.py"
     assert "    c: { f: c_prev, c_prev: f, i: g, g: i },\n" in text
 
 
