@@ -11,8 +11,7 @@ from functools import lru_cache
 
 from sympy import Add, Expr, Function, Integer, Mul, Symbol, diff, expand, tanh
 
-from lstm_edu.equations import BACKWARD, FORWARD, Line, Program, inputs, parse, sigma
-from lstm_edu.notation import NAMES, unknown
+from lstm_edu.equations import BACKWARD, FORWARD, Line, Program, inputs, lookup, parse, sigma
 
 SEEDS = {"h": "h_bar_next", "c": "c_bar_next"}  # what reaches h and c from outside the step
 SLOPE = Function("sigma_prime")  # σ′ where it is named and not carried out
@@ -101,7 +100,7 @@ def composed(program: Program, pushes: Mapping[str, Symbol] | None = None) -> di
 
 def steps(
     name: str, program: str = FORWARD, backward: str | None = None,
-    seeds: Mapping[str, str] = SEEDS, names: Collection[str] = NAMES,
+    seeds: Mapping[str, str] = SEEDS, names: Collection[str] | None = None,
 ) -> Steps:  # fmt: skip
     """The derivation of the gradient `name`: definition, product of partials, local function under ∂, result.
 
@@ -110,10 +109,7 @@ def steps(
     """
     forward = parse(program, names)
     written = parse(BACKWARD if backward is None and program == FORWARD else backward or "", names)
-    known = gradients(forward, written)
-    if name not in known:
-        raise ValueError(unknown("gradient", name, known))
-    of = known[name]
+    of = lookup(gradients(forward, written), name)
     only = "L" if name.endswith("_loss") else "t" if of.endswith("_prev") else ""
     ways = tuple(t for t in terms(forward, of) if only != "L" or t.adjoint is None)
     incoming = _seed(forward, of, {} if only == "L" else seeds)
@@ -125,17 +121,17 @@ def steps(
     return Steps(name, of, only, ways, incoming[0].name if incoming else None, slope, result, tuple(lines))
 
 
-def prove(forward: str = FORWARD, backward: str = BACKWARD, names: Collection[str] = NAMES) -> None:
+def prove(forward: str = FORWARD, backward: str = BACKWARD, names: Collection[str] | None = None) -> None:
     """Prove every line of `backward` from `forward`: one by one, then all of them together.
 
     A line is proved in the bars of the lines above it, so the one that is wrong is named and not a later one.
     Raises ProofError with the line, what is written, what is derived and their difference.
     """
-    _prove(forward, backward, tuple(names))
+    _prove(forward, backward, None if names is None else tuple(names))
 
 
 @lru_cache
-def _prove(forward: str, backward: str, names: tuple[str, ...]) -> None:
+def _prove(forward: str, backward: str, names: tuple[str, ...] | None) -> None:
     program, written = parse(forward, names), parse(backward, names)
     known, derived = composed(program), sweep(program)
     for share, v in gradients(program, written).items():

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from sympy import Add, Expr, Function, Integer, Mul, Pow, Symbol, tanh
 
@@ -83,14 +84,16 @@ class Line:
 
 
 Program = Mapping[str, Line]
+Found = TypeVar("Found")
 
 
-def parse(text: str, names: Collection[str] = NAMES) -> dict[str, Line]:
-    """The lines of a program, by name, in order; a name that no line assigns is an input.
+def parse(text: str, names: Collection[str] | None = None) -> dict[str, Line]:
+    """The lines of a program, by name, in order; a name that no line assigns is an input. `names` is the book's table.
 
     Raises ValueError, with the line's number and text, for a name that is not in `names`, any call but sigma and tanh,
     any operator but + - * / **, an assignment to a given quantity or to a name twice, a use before the definition.
     """
+    names = NAMES if names is None else names
     given = [n for n in names if isinstance(names, Mapping) and isinstance(names[n], Name) and names[n].given]
     return dict(_parse(text, tuple(names), tuple(given)))
 
@@ -100,11 +103,11 @@ def inputs(program: Program) -> list[str]:
     return list(dict.fromkeys(v for line in program.values() for v in line.uses if v not in program))
 
 
-def lookup(program: Program, name: str, kind: str = "gradient") -> Line:
-    """The line that assigns `name`. Raises ValueError with the nearest name when there is none."""
-    if name not in program:
-        raise ValueError(unknown(kind, name, program))
-    return program[name]
+def lookup(known: Mapping[str, Found], name: str, kind: str = "gradient") -> Found:
+    """What is known by `name`. Raises ValueError with the nearest name when there is nothing."""
+    if name not in known:
+        raise ValueError(unknown(kind, name, known))
+    return known[name]
 
 
 def inlined(text: str, names: Collection[str] = (), zero: Collection[str] = ()) -> str:

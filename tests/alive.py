@@ -29,12 +29,17 @@ def module(text: str | None = None) -> str:
     return str(path)
 
 
+def program() -> str:
+    """Where node is: beside Python in the locked environment, or the system's."""
+    found = shutil.which("node", path=Path(sys.executable).parent) or shutil.which("node")
+    assert found, "node is missing; `make test` installs it with the locked environment"
+    return found
+
+
 def node(requests: list[dict]) -> list[dict]:
     """The answers of the printed module; a number that is not finite arrives as None."""
-    program = shutil.which("node", path=Path(sys.executable).parent) or shutil.which("node")
-    assert program, "node is missing; `make test` installs it with the locked environment"
     script = Path(__file__).with_name("equations_node.mjs")
-    done = subprocess.run([program, script], input=json.dumps(requests), capture_output=True, text=True, check=False)
+    done = subprocess.run([program(), script], input=json.dumps(requests), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

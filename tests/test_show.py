@@ -1,7 +1,11 @@
+import json
 import math
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
+from sphinxcontrib import katex
 
 from lstm_edu import show
 from lstm_edu.cell import EXAMPLE
@@ -66,6 +70,21 @@ def test_html_has_the_order_of_the_latex_and_four_plain_tags(name: str) -> None:
     assert re.findall(r'data-name="(\w+)"', html) == named(show.latex(name, marked=True))
     assert set(re.findall(r"<(\w+)", html)) <= {"span", "i", "sub", "sup"}
     assert html.count("<") == 2 * len(re.findall(r"</\w+>", html)), "every tag is closed"
+
+
+def test_katex_sets_every_line_and_gives_every_symbol_its_name() -> None:
+    """The renderer that the site uses, on equations and derivations, marked as the site marks them."""
+    folder = Path(katex.__file__).parent
+    lines = [show.mark(show.latex(n)) for n in [*FORWARDS, *LINES]] + [show.mark(show.derivation(n)) for n in LINES]
+    script = (
+        f"const k = require({json.dumps(str(folder / 'katex.min.js'))}); "
+        "const set = { displayMode: true, throwOnError: true, strict: false, trust: true }; "
+        f"console.log(JSON.stringify({json.dumps(lines)}.map((line) => k.renderToString(line, set))));"
+    )
+    done = subprocess.run([alive.program(), "-e", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for line, html in zip(lines, json.loads(done.stdout), strict=True):
+        assert sorted(re.findall(r'data-name="(\w+)"', html)) == sorted(named(line))
 
 
 def test_html_has_thin_spaces_minus_signs_and_an_upright_tanh() -> None:
