@@ -15,23 +15,15 @@ from tests.browser.bridge import Browser, Page
 from tools import book
 
 
-def fresh() -> bool:
-    """Whether the site was built from the sources and the pages as they are now."""
-    if not book.STAMP.exists() or book.STAMP.read_text() != book.sources():
-        return False
-    return all(page.stat().st_mtime < book.STAMP.stat().st_mtime for page in (tree.ROOT / "book").iterdir())
-
-
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The folder of the site, built first where that is due, by one test process while the others wait."""
     book.BUILD.mkdir(exist_ok=True)
     with open(book.BUILD / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not fresh():
-            built = tree.run(sys.executable, "tools/book.py", cwd=tree.ROOT)
-            assert built.returncode == 0, built.stdout
-    return book.BUILD / "html"
+        built = tree.run(sys.executable, "tools/book.py", cwd=tree.ROOT)
+        assert built.returncode == 0, built.stdout
+    return book.SITE
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
+SITE = BUILD / "html"
 STAMP = BUILD / "built-from.sha256"
 # Everything that a page depends on besides its own text, which Sphinx watches by itself.
 SOURCES = [
@@ -30,8 +31,13 @@ SOURCES = [
 def main() -> int:
     """Check, build, report; the exit code is that of the first thing that failed."""
     started = time.monotonic()
-    made_from = sources()
-    forget_unless(made_from)
+    made_from = [digest(SOURCES), digest([*SOURCES, "book"])]
+    built_from = STAMP.read_text().split() if STAMP.exists() and (SITE / "index.html").exists() else []
+    if built_from == made_from:
+        print(f"The book is up to date: nothing that it is made from has changed.\n  {SITE / 'index.html'}")
+        return 0
+    if built_from[:1] != made_from[:1]:
+        forget()
     env = dict(os.environ, PATH=f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}", PYTHONPATH=str(ROOT))
     print("Checking that the equations, NumPy and the numbers agree …", flush=True)
     if failed := subprocess.run([sys.executable, "-m", "lstm_edu.check"], cwd=ROOT, env=env).returncode:
@@ -39,7 +45,7 @@ def main() -> int:
         return failed
     print("Building the chapters …", flush=True)
     STAMP.unlink(missing_ok=True)  # a build that is stopped midway must not pass for a good one
-    build = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "-n", "--keep-going"]
+    build = [str(Path(sys.executable).with_name("jupyter-book")), "build", ".", "-W", "-n", "--keep-going"]
     if failed := subprocess.run(build, cwd=ROOT, env=env).returncode:
         print_exceptions()
         forget()
@@ -48,44 +54,33 @@ def main() -> int:
             file=sys.stderr,
         )
         return failed
-    STAMP.write_text(made_from)
+    STAMP.write_text("\n".join(made_from))
     print(f"\nThe book is built ({time.monotonic() - started:.0f} s). Open it with a double-click, no server needed:")
-    print(f"  {BUILD / 'html' / 'index.html'}")
+    print(f"  {SITE / 'index.html'}")
     return 0
 
 
-def print_exceptions() -> None:
-    """Print what each cell that failed raised; the build itself only names the chapter and a file."""
-    for report in sorted((BUILD / "html" / "reports").rglob("*.err.log")):
-        said = report.read_text("utf-8").rpartition("nbclient.exceptions.")[2].strip()
-        print(f"\nA cell of {report.name.removesuffix('.err.log')}.md failed:\n{said}", file=sys.stderr)
-
-
-def sources() -> str:
-    """One digest of everything the pages depend on besides their own text."""
+def digest(tops: list[str]) -> str:
+    """One SHA-256 of the names and contents of all files in these files and folders, except caches."""
     total = hashlib.sha256()
-    for top in SOURCES:
+    for top in tops:
         path = ROOT / top
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and "__pycache__" not in file.parts:
+            if file.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & {*file.parts}:
                 total.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
     return total.hexdigest()
 
 
-def forget_unless(digest: str) -> None:
-    """Forget the last build unless it succeeded from sources of this digest."""
-    if not STAMP.exists() or STAMP.read_text() != digest:
-        forget()
+def print_exceptions() -> None:
+    """Print what each cell that failed raised; the build itself only names the chapter and a file."""
+    for report in sorted((SITE / "reports").rglob("*.err.log")):
+        said = report.read_text("utf-8").rpartition("nbclient.exceptions.")[2].strip()
+        print(f"\nA cell of {report.name.removesuffix('.err.log')}.md failed:\n{said}", file=sys.stderr)
 
 
 def forget() -> None:
     """Remove what Sphinx and the execution cache remember, and the pages made from it."""
-    for remembered in (
-        BUILD / "html",
-        BUILD / ".doctrees",
-        BUILD / ".jupyter_cache",
-        BUILD / "jupyter_execute",
-    ):
+    for remembered in (SITE, BUILD / ".doctrees", BUILD / ".jupyter_cache", BUILD / "jupyter_execute"):
         shutil.rmtree(remembered, ignore_errors=True)
     STAMP.unlink(missing_ok=True)
 
