@@ -1,0 +1,149 @@
+"""What `make book` promises: quick when nothing changed, never stale, red as long as something is wrong."""
+
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from lstm_edu import equations
+from tests import tree
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("builds")]
+
+PAGE = """---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {name: python3, display_name: Python 3}
+---
+# Page
+
+The gradient $\\bar{c}^{(t)}$.
+
+```{code-cell}
+from lstm_edu.widgets import Cell
+Cell(x=NUMBER)
+```
+"""
+FAILING = "\n```{code-cell}\nraise RuntimeError('planted here')\n```\n"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project whose book is two small pages, each with the living cell; built once."""
+    project = tree.copy(tmp_path_factory.mktemp("book") / "project", ".venv", "node_modules")
+    for chapter in (project / "book").glob("*.md"):
+        chapter.unlink()
+    (project / "book" / "index.md").write_text(PAGE.replace("NUMBER", "1"))
+    (project / "book" / "two.md").write_text(PAGE.replace("NUMBER", "2"))
+    (project / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n  - file: book/two\n")
+    said = passes(project)
+    assert executed(said) == {"index", "two"}
+    assert str(project / "_build" / "html" / "index.html") in said
+    return project
+
+
+def passes(project: Path) -> str:
+    """What `make book` says where it passes."""
+    done = tree.run("make", "book", cwd=project)
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def fails(project: Path, *words: str) -> str:
+    """What `make book` says where it fails, once it is known to hold these words."""
+    done = tree.run("make", "book", cwd=project)
+    assert done.returncode != 0, f"the build passed: {done.stdout}"
+    for word in (*words, "The book was not built"):
+        assert word in done.stdout, f"{word!r} is not in: {done.stdout}"
+    return done.stdout
+
+
+def executed(said: str) -> set[str]:
+    """The pages that a build executed, by what it said."""
+    plain = re.sub(r"\x1b\[[\d;]*m", "", said)
+    return set(re.findall(r"(\w+)\.md: Executed notebook", plain))
+
+
+def test_a_second_build_does_nothing(small: Path) -> None:
+    said = passes(small)
+    assert executed(said) == set()
+    assert "up to date" in said
+    assert "Building" not in said, said
+    assert str(small / "_build" / "html" / "index.html") in said
+
+
+def test_a_module_is_on_the_site_once_though_two_pages_use_it(small: Path) -> None:
+    html = small / "_build" / "html"
+    modules = sorted(file.name for file in (html / "_static" / "widgets").glob("????????????????.js"))
+    assert len(modules) == 1
+    for name in "index", "two":
+        page = (html / "book" / f"{name}.html").read_text("utf-8")
+        pattern = r'<script type="application/vnd\.jupyter\.widget-state\+json">(.*?)</script>'
+        [state] = re.findall(pattern, page, flags=re.S)
+        models = [model["state"] for model in json.loads(state)["state"].values()]
+        assert [model["_esm"] for model in models if "_esm" in model] == modules
+        assert "export default" not in page
+        assert not [model for model in models if "_css" in model]
+
+
+def test_a_changed_page_is_executed_alone_and_a_build_that_is_stopped_midway_is_not_taken_for_good(small: Path) -> None:
+    stamp = small / "_build" / "built-from.sha256"
+    assert stamp.exists()
+    with open(small / "book" / "two.md", "a") as page:
+        page.write(f"\n```{{code-cell}}\nimport pathlib\nassert not pathlib.Path({str(stamp)!r}).exists()\n```\n")
+    assert executed(passes(small)) == {"two"}
+
+
+def test_a_change_in_the_package_alone_executes_every_page_again(small: Path) -> None:
+    with open(small / "lstm_edu" / "cell.py", "a") as module:
+        module.write("# changed\n")
+    assert executed(passes(small)) == {"index", "two"}
+    assert executed(passes(small)) == set()
+
+
+def test_a_failed_build_fails_again_until_it_is_mended(small: Path) -> None:
+    page = small / "book" / "two.md"
+    whole = page.read_text()
+    page.write_text(f"{whole}\nWrong: $\\bar{{c}}^{{(t)}} + \\frac{{1}}$.\n{FAILING}")
+    for _ in range(2):
+        said = fails(small, "A cell of two.md failed", "planted here")
+        assert re.search(r"two\.md.*\\frac\{1\}.* does not parse", said), said
+        assert not (small / "_build" / "html").exists(), "a site that failed must not be taken for one"
+    page.write_text(whole)
+    assert executed(passes(small)) == {"index", "two"}
+
+
+def broken(project: Path, file: str, name: str) -> None:
+    """Flip the sign of the line of `file` that defines `name`."""
+    path = project / "lstm_edu" / file
+    text, count = re.subn(rf"^(\s*){name}( *)= (.+)$", rf"\1{name}\2= -(\3)", path.read_text("utf-8"), flags=re.M)
+    assert count == 1, f"{file} has {count} lines that define {name}"
+    path.write_text(text, "utf-8")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project to break."""
+    return tree.copy(tmp_path / "project", ".venv", "node_modules")
+
+
+def drawn(names: list[str]) -> str:
+    """One of the names, drawn at random; which one is printed, so that a failure can be made again."""
+    name = random.SystemRandom().choice(names)
+    print(f"the line drawn: {name}")
+    return name
+
+
+def test_one_broken_backward_line_fails_the_build_with_its_name(project: Path) -> None:
+    name = drawn(list(equations.parse(equations.BACKWARD)))
+    broken(project, "equations.py", name)
+    fails(project, name)
+    assert not (project / "_build" / "html").exists()
+
+
+def test_one_broken_numpy_line_fails_the_build_with_its_name(project: Path) -> None:
+    source = (tree.ROOT / "lstm_edu" / "cell.py").read_text("utf-8")
+    name = drawn(re.findall(r"^    (\w+) = (?!accepted)", source.split("def shapes")[0], flags=re.M))
+    broken(project, "cell.py", name)
+    fails(project, name)
