@@ -72,10 +72,11 @@ def step_bar(p: Arrays, s: Arrays, h_bar: np.ndarray, c_bar_next: np.ndarray) ->
     return dict(
         o_bar=o_bar, c_bar=c_bar, i_bar=i_bar, g_bar=g_bar, f_bar=f_bar,
         z_i_bar=z_i_bar, z_f_bar=z_f_bar, z_o_bar=z_o_bar, z_g_bar=z_g_bar,
-        W_ix_bar=np.outer(z_i_bar, x), W_ih_bar=np.outer(z_i_bar, h_prev), b_i_bar=z_i_bar,
-        W_fx_bar=np.outer(z_f_bar, x), W_fh_bar=np.outer(z_f_bar, h_prev), b_f_bar=z_f_bar,
-        W_ox_bar=np.outer(z_o_bar, x), W_oh_bar=np.outer(z_o_bar, h_prev), b_o_bar=z_o_bar,
-        W_gx_bar=np.outer(z_g_bar, x), W_gh_bar=np.outer(z_g_bar, h_prev), b_g_bar=z_g_bar,
+        W_ix_bar=np.outer(z_i_bar, x), W_ih_bar=np.outer(z_i_bar, h_prev),
+        W_fx_bar=np.outer(z_f_bar, x), W_fh_bar=np.outer(z_f_bar, h_prev),
+        W_ox_bar=np.outer(z_o_bar, x), W_oh_bar=np.outer(z_o_bar, h_prev),
+        W_gx_bar=np.outer(z_g_bar, x), W_gh_bar=np.outer(z_g_bar, h_prev),
+        b_i_bar=z_i_bar, b_f_bar=z_f_bar, b_o_bar=z_o_bar, b_g_bar=z_g_bar,
         x_bar=x_bar, h_bar_prev=h_bar_prev, c_bar_prev=c_bar_prev,
     )  # fmt: skip
 

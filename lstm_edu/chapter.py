@@ -36,14 +36,16 @@ class Witnesses(list[check.Stamp]):
     def __repr__(self) -> str:
         return "\n".join(f"{stamp.name:<11}{stamp.values['NumPy']:+.6f}  {stamp}" for stamp in self)
 
+    def _row(self, one: check.Stamp) -> str:
+        value = f"{one.values['NumPy']:+.6f}".replace("-", "−")
+        errors = "".join(f"<td>{error:.0e}</td>" if error else "<td>0</td>" for error in one.errors.values())
+        return f'<tr data-name="{one.name}"><td><code>{one.name}</code></td><td>{value}</td>{errors}</tr>'
+
     def _repr_html_(self) -> str:
-        head = "<tr><th>gradient</th><th>value</th><th>proved, and off the symbols by</th></tr>"
-        rows = (
-            f'<tr data-name="{one.name}"><td><code>{one.name}</code></td><td>{one.values["NumPy"]:+.6f}</td>'
-            f"<td>{' · '.join(f'{who} {error:.0e}' for who, error in one.errors.items())}</td></tr>"
-            for one in self
-        )
-        return f'<table class="stamp">{head}{"".join(rows)}</table>'
+        head = "".join(f"<th>{title}</th>" for title in ("gradient", "value", *check.TOLERANCE))
+        rows = "".join(self._row(one) for one in self)
+        said = "<caption>Proved; and how far each witness is from the symbols</caption>"
+        return f'<table class="stamp">{said}<tr>{head}</tr>{rows}</table>'
 
 
 def witnesses(*names: str) -> Witnesses:
@@ -99,7 +101,7 @@ def values(
 
 
 def worked(*names: str, at: Mapping[str, float] | None = None) -> Formula:
-    """The equations of these names with numbers put in: symbol = formula = numbers = result, to three digits.
+    """The equations of these names with numbers put in: symbol = numbers = result, to three digits.
 
     `at` is what `values` returned; without it, the worked example of the book. Gradients are printed with their sign.
     """
@@ -108,8 +110,7 @@ def worked(*names: str, at: Mapping[str, float] | None = None) -> Formula:
     rows = []
     for name in names:
         line = lookup(lines, name, "quantity")
-        with_letters = latex_block([name], FORWARD, LAST).split("\n")[1]
-        rows.append(f"{with_letters} = {printer.show(line.printed)} = {_rounded(v[name], '_bar' in name)}")
+        rows.append(f"{Latex().symbol(name)} &= {printer.show(line.printed)} = {_rounded(v[name], '_bar' in name)}")
     return Formula("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}")
 
 

