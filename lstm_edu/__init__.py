@@ -6,8 +6,6 @@ Every name is fetched on first use, so `import lstm_edu.derive` needs SymPy alon
 from importlib import import_module
 from importlib.util import find_spec
 
-from lstm_edu.notation import unknown
-
 _HOME = {
     "FORWARD": "equations",
     "BACKWARD": "equations",
@@ -31,4 +29,5 @@ def __getattr__(name: str) -> object:
         return getattr(import_module(f"lstm_edu.{_HOME[name]}"), name)
     if not name.startswith("_") and find_spec(f"lstm_edu.{name}"):
         return import_module(f"lstm_edu.{name}")
+    unknown = import_module("lstm_edu.notation").unknown
     raise AttributeError(unknown("name of lstm_edu", name, _HOME))

@@ -1,3 +1,8 @@
+"""The witnesses at 2,000 points, and every line of BACKWARD and of the cell broken on purpose.
+
+Longer than 200 lines because the two ways to break a line need their own tools beside them.
+"""
+
 import ast
 import importlib.util
 import inspect

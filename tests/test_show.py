@@ -1,3 +1,8 @@
+"""What is printed, looked at, set by KaTeX and run by node.
+
+Longer than 200 lines because the three dialects are tested on the same formulas, side by side.
+"""
+
 import json
 import math
 import re
