@@ -14,18 +14,18 @@ export const RANGES = {
 const points = {
   c_prev: [[56, 42], [56, 28]], h_prev: [[55, 340], [274, 84]], x: [[55, 400], [307, 28]],
   c_lane: [[0, 42], [50, 0]], h_lane: [[0, 340], [300, 0]], x_lane: [[0, 400], [340, 0]],
-  times_f: [[140, 42], [50, 150]], times_ig: [[276, 104], [90, 276]], plus: [[276, 42], [50, 276]],
+  times_f: [[137, 42], [50, 150]], times_ig: [[273.5, 104], [90, 276]], plus: [[273.5, 42], [50, 276]],
   c: [[380, 42], [50, 356]], branch: [[486, 42], [50, 488]], c_end: [[660, 42], [50, 656]],
   tanh: [[486, 104], [92, 488]], times_o: [[486, 176], [136, 488]],
   h: [[486, 340], [300, 488]], h_out: [[486, 364], [332, 488]], h_end: [[660, 364], [332, 656]],
   L: [[606, 314], [268, 598]], y: [[606, 224], [130, 598]],
 };
-const columns = { f: [140, 150], i: [231, 234], g: [322, 318], o: [413, 402] };
+const columns = { f: [137, 150], i: [228, 234], g: [319, 318], o: [410, 402] };
 for (const [k, [across, down]] of Object.entries(columns))
   Object.assign(points, {
     [k]: [[across, 176], [136, down]], [`z_${k}`]: [[across, 246], [222, down]],
-    [`w_${k}h`]: [[across - 14, 296], [268, down - 14]], [`w_${k}x`]: [[across + 14, 296], [268, down + 14]],
-    [`b_${k}`]: [[across + 25, 209], [222, down + 38]],
+    [`w_${k}h`]: [[across - 14, 296], [271, down - 14]], [`w_${k}x`]: [[across + 14, 296], [271, down + 14]],
+    [`b_${k}`]: [[across + 25, 214.5], [222, down + 38]],
   });
 
 const wire = (id, route, touches, ends = {}) => ({ id, points: route, touches, arrow: Boolean(ends.to), ...ends });
@@ -73,12 +73,12 @@ const each = (list, value) => Object.fromEntries(list.map((name) => [name, typeo
 
 export const layout = {
   label: "One step of an LSTM cell. Arrow keys left and right follow the wires, up and down go to the neighbour.",
-  start: "L", turn: 600, points, wires, names, weights,
+  start: "L", turn: 620, points, wires, names, weights,
   wide: { base: 660, height: 430 }, narrow: { base: 352, height: 664 },
   marks: { times_f: "×", times_ig: "×", plus: "+", tanh: "tanh", times_o: "×" },
-  sizes: { state: [98, 42], given: [72, 42], gate: [52, 52], sum: [76, 38], weight: [24, 24], output: [92, 68], loss: [94, 60], times: [20, 20], tanh: [40, 22] },
-  narrowSizes: { gate: [48, 48], sum: [70, 38] },
-  kinds: { c_prev: "state", h_prev: "state", c: "state", x: "given", y: "given", h: "output", L: "loss", tanh: "tanh",
+  sizes: { state: [90, 42], before: [98, 42], given: [72, 42], gate: [52, 52], sum: [76, 38], weight: [24, 24], output: [92, 68], loss: [94, 60], times: [20, 20], tanh: [40, 22] },
+  narrowSizes: { gate: [48, 48], sum: [66, 38] },
+  kinds: { c_prev: "before", h_prev: "before", c: "state", x: "given", y: "given", h: "output", L: "loss", tanh: "tanh",
     times_f: "times", times_ig: "times", plus: "times", times_o: "times", ...each(ORDER, "gate"), ...each(sums, "sum"), ...each(weights, "weight") },
   lanes: { c_prev: "c", c: "c", h_prev: "h", h: "h" },
   // what came along c reached f, i and g; what came through h reached o

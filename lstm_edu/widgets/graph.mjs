@@ -9,7 +9,7 @@ const CORNER = 9;
 export function place(layout, width) {
   const wide = width >= layout.turn;
   const { base, height } = wide ? layout.wide : layout.narrow;
-  const W = Math.max(base * 0.92, Math.min(width, base * (wide ? 1.25 : 1.15)));
+  const W = Math.max(base * (wide ? 0.94 : 0.92), Math.min(width, base * (wide ? 1.25 : 1.15)));
   const coordinates = (name) => {
     const [x, y] = layout.points[name][wide ? 0 : 1];
     return [(x * W) / base, y];

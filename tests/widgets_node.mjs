@@ -1,0 +1,63 @@
+// Runs the widgets' pure functions: argv[2] is the folder that holds the modules, stdin a JSON job, stdout its answers.
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const at = (name) => import(pathToFileURL(`${process.argv[2]}/${name}.mjs`));
+const [cell, { layout }, graph, numbers, push, ribbon, tree, equations] = await Promise.all(
+  ["cell", "celllayout", "graph", "numbers", "push", "ribbon", "tree", "equations"].map(at));
+const { states, held, views, widths, figures, gestures } = JSON.parse(readFileSync(0, "utf8"));
+
+// a model as a notebook has it, and what the reader's hand left in it
+function play({ state, moves }) {
+  const values = { ...state };
+  let saved = 0;
+  const model = { get: (name) => values[name], set: (name, value) => (values[name] = value), save_changes: () => (saved += 1) };
+  const act = cell.hands(model);
+  const ui = {};
+  const change = (fresh) => Object.assign(ui, fresh);
+  const grips = moves.map(([kind, ...rest]) => (kind === "grip" ? act.grip(...rest) : void act[kind](...rest, ui, change)));
+  return { values, saved, ui, grips, change: cell.compute(values).change, moved: cell.compute(values).p };
+}
+
+// what a push of every value does to the loss, both ways, with some of them held
+function answers(state) {
+  const s = cell.compute(state);
+  const d = 1e-5;
+  const at = (name, by) => push.total(equations.forward(state, { [name]: by }, s.lock));
+  return { bars: s.bars, flows: s.flows, slopes: Object.fromEntries(layout.names.map((n) => [n, (at(n, d) - at(n, -d)) / (2 * d)])) };
+}
+
+// which nodes the arrow keys reach from the first one
+function reached() {
+  const seen = new Set([layout.start]);
+  for (const name of seen)
+    for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]) seen.add(graph.neighbour(layout, name, key));
+  return [...seen];
+}
+
+// the box of every node in a column of so many pixels
+function boxes(width) {
+  const drawing = graph.place(layout, width);
+  const all = layout.names.map((name) => [name, ...drawing.at(name), ...drawing.half(name)]);
+  return { W: drawing.W, H: drawing.H, wide: drawing.wide, all,
+    wires: layout.wires.map((wire) => [wire.id, graph.corners(drawing, wire)]) };
+}
+
+process.stdout.write(JSON.stringify({
+  computed: states.map((state) => {
+    const { v, bars, named, predicted, change } = cell.compute(state);
+    const swept = push.sweep(equations.partials(v), { L: 1, h: v.h_bar_next, c: v.c_bar_next }, {});
+    return { v, bars, named, predicted, change, swept };
+  }),
+  held: held.map(answers),
+  views: views.map(([state, ui]) => cell.still(state, ui)),
+  widths: widths.map((v) => ribbon.width(v)),
+  plain: figures.map((v) => numbers.plain(v)),
+  signed: figures.map((v) => numbers.signed(v)),
+  gestures: gestures.map(play),
+  reached: reached(),
+  names: layout.names,
+  barNames: layout.barNames,
+  boxes: Object.fromEntries([320, 350, 370, 619, 620, 660, 700, 900].map((width) => [width, boxes(width)])),
+  printed: tree.print(tree.el("p", { title: '"<' }, "<b>", tree.el("i", { html: "<b>x</b>" }), null)),
+}));
