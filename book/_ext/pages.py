@@ -55,6 +55,8 @@ def start_katex(rundir: Path, timeout: float) -> tuple[Popen[bytes], socket.sock
     while connection.connect_ex(path):
         if time.monotonic() > end or process.poll() is not None:
             process.kill()
+            process.communicate()
+            connection.close()
             raise katex.KaTeXServer.timeout_error(timeout)
         time.sleep(0.01)
     return process, connection
