@@ -83,8 +83,11 @@ class Widget(anywidget.AnyWidget):
     """A widget of the book: synced traits, and the module whose stem is `module`."""
 
     module = ""
-    _esm = property(lambda self: joined(self.module))
-    _css = property(lambda self: sheet())
+
+    def __init__(self, **traits: Any) -> None:
+        # set here: anywidget takes a property that fails for one that is not there, and shows a module of its own
+        self._esm, self._css = joined(self.module), sheet()
+        super().__init__(**traits)
 
 
 class Number(traitlets.Float):

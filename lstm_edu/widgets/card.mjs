@@ -27,7 +27,7 @@ export function card(equations, layout, s) {
   const pinned = s.pinned === name;
   return el("section", { class: "card", "aria-label": "About the value in focus" },
     el("div", { class: "facts" },
-      el("h4", null, el("span", { class: `sym ${layout.lanes[name] ?? ""}`, html: short(html, name) }),
+      el("p", { class: "title" }, el("span", { class: `sym ${layout.lanes[name] ?? ""}`, html: short(html, name) }),
         el("span", { class: "words" }, `${html[name].words}${name in s.lock ? ", held" : ""}`), html[name].rhs ? null : number(s.v[name])),
       html[name].rhs ? equation(html, s, name, html[name].rhs) : null,
       s.backward ? gradient(html, layout, s, name) : null,
@@ -38,7 +38,8 @@ export function card(equations, layout, s) {
 function overview(html, layout, s) {
   const column = (names) => el("div", { class: "overview" }, names.map((name) => line(html, s, name)));
   return el("section", { class: "card glance", "aria-label": "The equations with their numbers" },
-    column(layout.story.forward), s.backward ? column(layout.story.backward) : null, invitation(s));
+    s.backward ? null : column(layout.story.sums), column(layout.story.forward),
+    s.backward ? column(layout.story.backward) : null, invitation(s));
 }
 
 function line(html, s, name) {

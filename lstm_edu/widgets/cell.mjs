@@ -8,7 +8,7 @@ import { figure, short } from "./figure.mjs";
 import { place } from "./graph.mjs";
 import { plain } from "./numbers.mjs";
 import { sweep, total } from "./push.mjs";
-import { ruler } from "./ruler.mjs";
+import { key, ruler } from "./ruler.mjs";
 import { stage } from "./stage.mjs";
 import { table } from "./table.mjs";
 import { el, print } from "./tree.mjs";
@@ -92,7 +92,7 @@ export function view(t, ui) {
     el("details", { class: "view", open: ui.table }, el("summary", { "data-action": "table" }, ui.table ? "Show as figure" : "Show as table"),
       ui.table ? table(layout, html, s, rows(t), (name) => sums(s, name)) : null),
     ui.table ? null : figure(layout, drawing, html, s),
-    ui.table || t.forward_only ? null : ruler(ui.uid, layout.messengers),
+    ui.table ? null : s.backward ? ruler(ui.uid, layout.messengers) : key(layout.signs),
     card(equations, layout, s), // next to the graph for the Tab key; wide pages show the handles between the two
     el("div", { class: "hand" },
       el("div", { class: "handles" }, ["i", "f", "o", "g", "x", "y"].map((name) => handle(s, name))),

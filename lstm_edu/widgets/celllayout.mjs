@@ -93,7 +93,8 @@ export const layout = {
   previous: { L: "h", h: "o", c: "i", ...each(ORDER, (name) => `z_${name}`), ...each(sums, (name) => `w_${name[2]}x`),
     ...each(weights.filter((name) => name[0] === "w"), (name) => (name[3] === "x" ? "x" : "h_prev")) },
   siblings: [["c_prev", "h_prev", "x"], ORDER, sums, weights, ["c", "h"], ["y", "L"]],
-  story: { forward: [...ORDER, "c", "h", "L"], backward: ["h_bar_loss", "h_bar", "o_bar", "c_bar", "i_bar", "g_bar", "f_bar"] },
+  signs: [["how-open", "how far a gate is open"], ["small", "a weight or a bias"], ["is", "h"], ["should", "the target y"], ["lost", "the loss, from 0 to 1"]],
+  story: { sums, forward: [...ORDER, "c", "h", "L"], backward: ["h_bar_loss", "h_bar", "o_bar", "c_bar", "i_bar", "g_bar", "f_bar"] },
   messengers: [["h", "through h"], ["c", "along c"], ["ink", "from the loss"]],
   notes: (s) => [
     { at: "c_end", wide: [-4, 8], narrow: [12, -116], name: s.backward ? "c_bar_next" : "" },

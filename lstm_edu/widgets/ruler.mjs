@@ -18,3 +18,9 @@ export function ruler(uid, messengers) {
     })),
     el("div", null, messengers.map(([hue, words]) => el("span", { class: hue }, el("span", { class: "swatch" }), words))));
 }
+
+/** The key of the signs that a picture has without gradients, as pairs (class of the sign, words); it takes the ruler's place. */
+export function key(signs) {
+  return el("div", { class: "key" },
+    el("div", null, signs.map(([sign, words]) => el("span", null, el("span", { class: `sign ${sign}` }), words))));
+}
