@@ -5,14 +5,14 @@ The forms of a derivation: "last" is the last step of a sequence (T = 1 is the s
 step t+1; "any" is any step; "homework" is the last step without biases and with z written into the gates.
 """
 
-import math
 from collections.abc import Mapping
+from typing import Any
 
-from sympy import Expr, Function, Pow, Symbol, lambdify
+from sympy import Expr, Function, Pow, Symbol
 
 from lstm_edu import check
 from lstm_edu.cell import EXAMPLE
-from lstm_edu.derive import SEEDS, steps
+from lstm_edu.derive import SEEDS, prove, steps
 from lstm_edu.equations import BACKWARD, FORWARD, inlined, lookup, parse
 from lstm_edu.notation import GATES
 from lstm_edu.show import Latex, derivation, latex_block
@@ -59,13 +59,16 @@ def equations(*names: str, form: str = "any") -> Formula:
     return Formula(latex_block(list(names), *_chosen(programs, form)))
 
 
-def derive(name: str, form: str = "last", program: str | None = None) -> Formula:
+def derive(name: str, form: str = "last", program: str | None = None, backward: str | None = None) -> Formula:
     """The derivation of one gradient in the homework's lines; `program` is a forward text of the reader's own.
 
-    Raises ValueError for an unknown gradient or form, and for a program that does not parse.
+    `backward` holds its gradients as one would write them; they are proved first. Raises ValueError for an unknown
+    gradient or form and for a text that does not parse, ProofError for a gradient that is wrong.
     """
     if program is not None:
-        return Formula(derivation(steps(name, program, seeds={})))
+        if backward is not None:
+            prove(program, backward)
+        return Formula(derivation(steps(name, program, backward, seeds={})))
     made = {"any": (FORWARD, BACKWARD), "last": (FORWARD, LAST), "homework": (HOMEWORK, None)}
     forward, backward = _chosen(made, form)
     seeds = SEEDS if form == "any" else {}
@@ -95,7 +98,7 @@ def values(
             missing = [n for n in lines[name].uses if n not in v]
             if missing:
                 raise ValueError(f"the point has no {missing[0]}, which {name} is computed from")
-            v[name] = _function(lines[name].expr)(**{n: v[n] for n in lines[name].uses})
+            v[name] = float(check.evaluated(lines[name], v))
         v[name] = lock.get(name, v[name]) + nudge.get(name, 0.0)
     return v
 
@@ -149,12 +152,7 @@ def _rounded(value: float, signed: bool = False) -> str:
     return "0" if value == 0 else text
 
 
-def _function(e: Expr):
-    names = sorted(str(s) for s in e.free_symbols)
-    return lambdify(names, e, [{"sigma": lambda z: (1 + math.tanh(z / 2)) / 2}, "math"])
-
-
-def _chosen(of: Mapping[str, object], form: str):
+def _chosen(of: Mapping[str, Any], form: str) -> Any:
     if form not in of:
         raise ValueError(f"unknown form {form!r}; a chapter has {', '.join(of)}")
     return of[form]

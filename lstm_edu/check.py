@@ -82,7 +82,7 @@ def agree(point: Point, without: str = "") -> dict[str, Stamp]:
     size = np.maximum(scale(point), y / 100)  # where h is nearly y, h − y has no more digits than y
     for line in [*parse(FORWARD).values(), *parse(BACKWARD).values()]:
         here = size if line.name in GRADIENTS else np.maximum(1, np.abs(numpy[line.name]))
-        said = {"NumPy": numpy[line.name], "its equation from the same values": _evaluated(line, numpy)}
+        said = {"NumPy": numpy[line.name], "its equation from the same values": evaluated(line, numpy)}
         compare(line.name, said, here, TOLERANCE["NumPy"])
     truth = symbols(point, digits=50)
     others = {"NumPy": numpy, "complex step": complex_step(point)}
@@ -202,7 +202,8 @@ def _function(line: Line) -> Callable[..., np.ndarray]:
     return lambdify(line.uses, line.expr, [{"sigma": _sigma}, "numpy"])
 
 
-def _evaluated(line: Line, values: Values) -> np.ndarray:
+def evaluated(line: Line, values: Point) -> np.ndarray:
+    """The value of one equation, given the values of what it uses."""
     return _function(line)(*(values[name] for name in line.uses))
 
 

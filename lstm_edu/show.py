@@ -23,7 +23,7 @@ Names = Mapping[str, Name]
 class Latex:
     """A formula in LaTeX as a teacher would write it; with `marked`, every symbol carries its name for the site."""
 
-    space, minus, times = " ", "-", r" \times "
+    space, apart, minus, times = r" \, ", " ", "-", r" \times "
     calls: ClassVar = {"sigma": r"\sigma", "sigma_prime": r"\sigma'", "tanh": r"\tanh"}
 
     def __init__(self, names: Names = NAMES, marked: bool = False) -> None:
@@ -75,7 +75,7 @@ class Latex:
         """σ(z), or without parentheses tanh c, the power after the function's name."""
         argument = self.show(e.args[0])
         lone = e.func.__name__ == "tanh" and isinstance(e.args[0], Symbol)
-        return self.calls[e.func.__name__] + raised + (f"{self.space}{argument}" if lone else f"({argument})")
+        return self.calls[e.func.__name__] + raised + (f"{self.apart}{argument}" if lone else f"({argument})")
 
     def power(self, e: Expr) -> str:
         """A power with a whole exponent; a symbol that has a superscript already goes in parentheses."""
@@ -104,7 +104,7 @@ class Latex:
 class Html(Latex):
     """The same formula in HTML that needs no mathematics: letters, `<sub>`, `<sup>`, a `data-name` on every symbol."""
 
-    space, minus, times, over = "\u2009", "−", " × ", "/"
+    space, apart, minus, times, over = "\u2009", "\u2009", "−", " × ", "/"
     calls: ClassVar = {"sigma": "σ", "sigma_prime": "σ′", "tanh": "tanh"}
 
     def symbol(self, name: str) -> str:
@@ -178,7 +178,8 @@ def derivation(made: str | Steps, names: Names = NAMES, marked: bool = False) ->
     made = steps(made) if isinstance(made, str) else made
     printer = Latex(names, marked)
     lines = (" \\\\\n&\\qquad + ".join(_step(step, made, printer)) for step in made.lines)
-    return _aligned(f"{'' if k else printer.symbol(made.name)} &= {line}".strip() for k, line in enumerate(lines))
+    rows = (f"{'' if k else printer.symbol(made.name)} &= {line}".strip() for k, line in enumerate(lines))
+    return _aligned(rows, gap="[0.5em]")  # fractions stand close
 
 
 def derivation_html(made: str | Steps, names: Names = NAMES) -> list[dict[str, object]]:
@@ -270,8 +271,8 @@ def _equation(name: str, programs: tuple[str, ...], printer: Latex, equals: str)
     return printer.symbol(name) + equals + formula
 
 
-def _aligned(lines: Iterable[str]) -> str:
-    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+def _aligned(lines: Iterable[str], gap: str = "") -> str:
+    return "\\begin{aligned}\n" + f" \\\\{gap}\n".join(lines) + "\n\\end{aligned}"
 
 
 def _step(step: Step, made: Steps, printer: Latex) -> list[str]:
