@@ -207,22 +207,37 @@ def test_the_keyboard_walks_the_graph(figure: Callable[..., Figure]) -> None:
     assert_clean(cell.page)
 
 
-def test_every_control_is_reached_by_tab_and_its_focus_is_seen(figure: Callable[..., Figure]) -> None:
-    cell = figure()
-    controls = "a[href], button, input, summary, [tabindex='0']"
-    shown = f"""[...document.querySelectorAll({cell.at("*")!r})]
-        .filter(one => one.matches({controls!r}) && one.checkVisibility() && !one.disabled).length"""
-    cell.focus("[data-action=backward]")
-    reached = 1
-    for _ in range(cell.page.js(shown) - 1):
+def tabbed(cell: Figure) -> set[str]:
+    """What Tab reaches from here to the end of the figure, by name; each must show that it has the focus."""
+    reached = set()
+    for _ in range(60):
         cell.press("Tab")
-        look = cell.page.js("""(({ outlineStyle, outlineWidth, boxShadow }) =>
-            outlineStyle !== "none" && parseFloat(outlineWidth) > 0 || boxShadow !== "none"
-        )(getComputedStyle(document.activeElement))""")
-        inside = cell.page.js(f"document.activeElement.closest({cell.root!r}) !== null")
-        assert inside, f"Tab left the figure after {reached} of its controls"
-        assert look, cell.page.js("document.activeElement.outerHTML")
-        reached += 1
+        name, inside, look = cell.page.js(FOCUSED, cell.root)
+        if not inside:
+            return reached
+        assert look, f"the focus on {name} is not seen"
+        reached.add(name)
+    raise AssertionError(f"Tab never leaves the figure: {reached}")
+
+
+FOCUSED = """root => {
+    const here = document.activeElement;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(here);
+    const look = outlineStyle !== "none" && parseFloat(outlineWidth) > 0 || boxShadow !== "none";
+    const name = here.dataset.action ?? here.dataset.input ?? here.dataset.name ?? here.textContent;
+    return [name, here.closest(root) !== null, look];
+}"""
+
+
+def test_every_control_is_reached_by_tab_and_its_focus_is_seen(figure: Callable[..., Figure]) -> None:
+    cell = figure("index")
+    cell.focus("[data-action=backward]")
+    handles = {*"ifogxy", "All the weights"}
+    assert {"table", "L", *handles} <= tabbed(cell)
+    cell.focus("[role=option][tabindex='0']")
+    cell.press("ArrowLeft")
+    cell.press("Enter")
+    assert {"nudge", "push-down", "push-up", "lock", *handles} <= tabbed(cell)
 
 
 # How it looks
@@ -240,22 +255,31 @@ def test_pages_fit_and_no_two_labels_overlap(width: int, theme: str, open_page: 
         assert page.js("document.documentElement.scrollWidth") <= width, f"{chapter} scrolls sideways"
         overlaps = page.js(OVERLAPS, cell.root)
         assert not overlaps, f"{chapter} at {width} px: {overlaps}"
+        outside = page.js(OUTSIDE, cell.root)
+        assert not outside, f"{chapter} at {width} px: {outside}"
         small = page.js(SMALL, cell.root)
         assert not small, f"{chapter} at {width} px: {small}"
         page.close()
 
 
+SEEN = "{ opacityProperty: true, visibilityProperty: true }"
 OVERLAPS = """root => {
     const labels = [...document.querySelectorAll(`${root} .figure :is(.num, .sym, .note, text)`)]
-        .filter(label => label.checkVisibility() && label.textContent.trim())
+        .filter(label => label.checkVisibility(SEEN) && label.textContent.trim() && !label.closest(".spoken"))
         .map(label => ({ label, text: label.textContent, box: label.getBoundingClientRect() }));
     const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
         && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
     return labels.flatMap((a, k) => labels.slice(k + 1)
         .filter(b => !a.label.contains(b.label) && !b.label.contains(a.label) && over(a.box, b.box))
         .map(b => `${a.text} over ${b.text}`));
-}"""
-SMALL = """root => [...document.querySelectorAll(`${root} *`)].filter(one => one.checkVisibility()).flatMap(one => {
+}""".replace("SEEN", SEEN)
+OUTSIDE = """root => [...document.querySelectorAll(`${root} [role=option] .row`)].flatMap(row => {
+    const [inner, outer] = [row, row.closest("[role=option]")].map(one => one.getBoundingClientRect());
+    const fits = inner.left >= outer.left - 1 && inner.right <= outer.right + 1
+        && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+    return fits ? [] : [`${row.textContent} stands out of its box`];
+})"""
+SMALL = """root => [...document.querySelectorAll(`${root} *`)].filter(one => one.checkVisibility(SEEN) && !one.closest(".spoken")).flatMap(one => {
     const found = [];
     const own = [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim());
     const size = parseFloat(getComputedStyle(one).fontSize);
@@ -264,7 +288,7 @@ SMALL = """root => [...document.querySelectorAll(`${root} *`)].filter(one => one
     if (one.matches("button, summary, input, [role=option]") && Math.min(width, height) < 23.5)
         found.push(`target of ${width} × ${height} px: ${one.outerHTML.slice(0, 80)}`);
     return found;
-})"""
+})""".replace("SEEN", SEEN)
 
 
 def test_nothing_moves_by_itself_under_reduced_motion(figure: Callable[..., Figure]) -> None:
