@@ -87,8 +87,7 @@ export function view(t, ui) {
   const s = { ...numbers, lit, uid: ui.uid, hues: layout.hues, stop: ui.stop || layout.start };
   const drawing = place(layout, ui.width);
   return el("div", { class: `widget ${drawing.wide ? "wide" : "narrow"}${s.backward ? " backward" : ""}` },
-    el("div", { class: "top" }, t.forward_only ? null : toggle("backward", "Show gradients", s.backward),
-      Object.keys(s.lock).length ? el("button", { type: "button", "data-action": "release" }, "Unlock all") : null),
+    el("div", { class: "top" }, t.forward_only ? null : toggle("backward", "Show gradients", s.backward)),
     el("details", { class: "view", open: ui.table }, el("summary", { "data-action": "table" }, ui.table ? "Show as figure" : "Show as table"),
       ui.table ? table(layout, html, s, rows(t), (name) => sums(s, name)) : null),
     ui.table ? null : figure(layout, drawing, html, s),
@@ -96,7 +95,8 @@ export function view(t, ui) {
     card(equations, layout, s), // next to the graph for the Tab key; wide pages show the handles between the two
     el("div", { class: "hand" },
       el("div", { class: "handles" }, ["i", "f", "o", "g", "x", "y"].map((name) => handle(s, name))),
-      el("output", { class: "said", "aria-live": "polite", html: ui.said })),
+      el("div", { class: "news" }, el("output", { class: "said", "aria-live": "polite", html: ui.said }),
+        Object.keys(s.lock).length ? el("button", { type: "button", "data-action": "release" }, "Unlock all") : null)),
     fold("All the weights", el("div", { class: "weights" },
       [...layout.weights, "h_prev", "c_prev", ...(t.forward_only ? [] : NEXT)].map((name) => handle(s, name)))));
 }
