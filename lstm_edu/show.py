@@ -54,8 +54,9 @@ class Latex:
         return self.minus + text if negative else text
 
     def product(self, factors: list[Expr]) -> str:
-        """The factors side by side, 1 if there are none."""
-        return self.space.join(self.show(f, "product") for f in factors) or "1"
+        """The factors side by side, 1 if there are none; LaTeX itself sets tall parentheses and tanh apart."""
+        text = self.space.join(self.show(f, "product") for f in factors) or "1"
+        return text.replace(r" \, \left", r" \left").replace(r" \, \tanh", r" \tanh")
 
     def symbol(self, name: str) -> str:
         """One name of the table."""
