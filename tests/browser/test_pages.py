@@ -243,52 +243,35 @@ def test_every_control_is_reached_by_tab_and_its_focus_is_seen(figure: Callable[
 # How it looks
 
 
+LOOKS = (ROOT / "tests" / "browser" / "looks.js").read_text("utf-8")
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("theme", THEMES)
-def test_pages_fit_and_no_two_labels_overlap(width: int, theme: str, open_page: Open, site: Path) -> None:
+@pytest.mark.parametrize("chapter", WITH_FIGURE)
+def test_figures_look_right_in_every_state(chapter: str, width: int, theme: str, figure: Callable[..., Figure]) -> None:
+    cell = figure(chapter, width=width, dark=theme == "dark")
     shots = ROOT / "_build" / "screenshots"
     shots.mkdir(parents=True, exist_ok=True)
-    for chapter in WITH_FIGURE:
-        page = open_page(f"{site.as_uri()}/book/{chapter}.html", width=width, dark=theme == "dark")
-        cell = Figure(page)
-        page.screenshot(shots / f"{chapter}-{width}-{theme}.png", whole=True)
-        assert page.js("document.documentElement.scrollWidth") <= width, f"{chapter} scrolls sideways"
-        overlaps = page.js(OVERLAPS, cell.root)
-        assert not overlaps, f"{chapter} at {width} px: {overlaps}"
-        outside = page.js(OUTSIDE, cell.root)
-        assert not outside, f"{chapter} at {width} px: {outside}"
-        small = page.js(SMALL, cell.root)
-        assert not small, f"{chapter} at {width} px: {small}"
-        page.close()
+    cell.page.screenshot(shots / f"{chapter}-{width}-{theme}-page.png", whole=True)
+    faults = []
+    for state, gesture in STATES.items():
+        gesture(cell)
+        cell.page.box(cell.at(".widget"))
+        cell.page.screenshot(shots / f"{chapter}-{width}-{theme}-{state}.png")
+        faults += [f"{state}: {fault}" for fault in cell.page.js(LOOKS, cell.root)]
+        assert cell.page.js("document.documentElement.scrollWidth") <= width, f"{state}: the page scrolls sideways"
+    assert not faults, "\n".join(faults)
 
 
-SEEN = "{ opacityProperty: true, visibilityProperty: true }"
-OVERLAPS = """root => {
-    const labels = [...document.querySelectorAll(`${root} .figure :is(.num, .sym, .note, text)`)]
-        .filter(label => label.checkVisibility(SEEN) && label.textContent.trim() && !label.closest(".spoken"))
-        .map(label => ({ label, text: label.textContent, box: label.getBoundingClientRect() }));
-    const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
-        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
-    return labels.flatMap((a, k) => labels.slice(k + 1)
-        .filter(b => !a.label.contains(b.label) && !b.label.contains(a.label) && over(a.box, b.box))
-        .map(b => `${a.text} over ${b.text}`));
-}""".replace("SEEN", SEEN)
-OUTSIDE = """root => [...document.querySelectorAll(`${root} [role=option] .row`)].flatMap(row => {
-    const [inner, outer] = [row, row.closest("[role=option]")].map(one => one.getBoundingClientRect());
-    const fits = inner.left >= outer.left - 1 && inner.right <= outer.right + 1
-        && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
-    return fits ? [] : [`${row.textContent} stands out of its box`];
-})"""
-SMALL = """root => [...document.querySelectorAll(`${root} *`)].filter(one => one.checkVisibility(SEEN) && !one.closest(".spoken")).flatMap(one => {
-    const found = [];
-    const own = [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim());
-    const size = parseFloat(getComputedStyle(one).fontSize);
-    if (own && size < 13 && !one.closest("sub, sup, small")) found.push(`type of ${size} px: ${one.textContent}`);
-    const { width, height } = (one.closest("label") ?? one).getBoundingClientRect();
-    if (one.matches("button, summary, input, [role=option]") && Math.min(width, height) < 23.5)
-        found.push(`target of ${width} × ${height} px: ${one.outerHTML.slice(0, 80)}`);
-    return found;
-})""".replace("SEEN", SEEN)
+STATES: dict[str, Callable[[Figure], object]] = {
+    "first": lambda cell: None,
+    "pinned": lambda cell: pin(cell, "c"),
+    "pushed": lambda cell: cell.click("[data-action=push-up]"),
+    "held": lambda cell: cell.click("[data-action=lock]"),
+    "weights": lambda cell: cell.click(".fold summary"),
+    "table": lambda cell: cell.click("[data-action=table]"),
+}
 
 
 def test_nothing_moves_by_itself_under_reduced_motion(figure: Callable[..., Figure]) -> None:
