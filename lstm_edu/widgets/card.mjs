@@ -25,7 +25,7 @@ export function card(equations, layout, s) {
   const name = s.lit;
   if (!name) return overview(html, layout, s);
   const pinned = s.pinned === name;
-  return el("section", { class: "card", "aria-label": "About the value in focus" },
+  return el("section", { class: "about", "aria-label": "About the value in focus" },
     el("div", { class: "facts" },
       el("p", { class: "title" }, el("span", { class: `sym ${layout.lanes[name] ?? ""}`, html: short(html, name) }),
         el("span", { class: "words" }, `${html[name].words}${name in s.lock ? ", held" : ""}`), html[name].rhs ? null : number(s.v[name])),
@@ -37,7 +37,7 @@ export function card(equations, layout, s) {
 
 function overview(html, layout, s) {
   const column = (names) => el("div", { class: "overview" }, names.map((name) => line(html, s, name)));
-  return el("section", { class: "card glance", "aria-label": "The equations with their numbers" },
+  return el("section", { class: "about glance", "aria-label": "The equations with their numbers" },
     s.backward ? null : column(layout.story.sums), column(layout.story.forward),
     s.backward ? column(layout.story.backward) : null, invitation(s));
 }

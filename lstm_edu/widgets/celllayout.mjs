@@ -76,9 +76,9 @@ export const layout = {
   start: "L", turn: 620, points, wires, names, weights,
   wide: { base: 660, height: 430 }, narrow: { base: 352, height: 664 },
   marks: { times_f: "×", times_ig: "×", plus: "+", tanh: "tanh", times_o: "×" },
-  sizes: { state: [90, 42], before: [98, 42], given: [72, 42], gate: [52, 52], sum: [76, 38], weight: [24, 24], output: [92, 68], loss: [94, 60], times: [20, 20], tanh: [40, 22] },
+  sizes: { state: [90, 42], before: [98, 42], given: [72, 42], gate: [52, 52], sum: [76, 38], weight: [24, 24], hidden: [92, 68], loss: [94, 60], times: [20, 20], tanh: [40, 22] },
   narrowSizes: { gate: [48, 48], sum: [66, 38] },
-  kinds: { c_prev: "before", h_prev: "before", c: "state", x: "given", y: "given", h: "output", L: "loss", tanh: "tanh",
+  kinds: { c_prev: "before", h_prev: "before", c: "state", x: "given", y: "given", h: "hidden", L: "loss", tanh: "tanh",
     times_f: "times", times_ig: "times", plus: "times", times_o: "times", ...each(ORDER, "gate"), ...each(sums, "sum"), ...each(weights, "weight") },
   lanes: { c_prev: "c", c: "c", h_prev: "h", h: "h" },
   // what came along c reached f, i and g; what came through h reached o
@@ -93,7 +93,7 @@ export const layout = {
   previous: { L: "h", h: "o", c: "i", ...each(ORDER, (name) => `z_${name}`), ...each(sums, (name) => `w_${name[2]}x`),
     ...each(weights.filter((name) => name[0] === "w"), (name) => (name[3] === "x" ? "x" : "h_prev")) },
   siblings: [["c_prev", "h_prev", "x"], ORDER, sums, weights, ["c", "h"], ["y", "L"]],
-  signs: [["how-open", "how far a gate is open"], ["small", "a weight or a bias"], ["is", "h"], ["should", "the target y"], ["lost", "the loss, from 0 to 1"]],
+  signs: [["how-open", "how far a gate is open"], ["tiny", "a weight or a bias"], ["is", "h"], ["should", "the target y"], ["lost", "the loss, from 0 to 1"]],
   story: { sums, forward: [...ORDER, "c", "h", "L"], backward: ["h_bar_loss", "h_bar", "o_bar", "c_bar", "i_bar", "g_bar", "f_bar"] },
   messengers: [["h", "through h"], ["c", "along c"], ["ink", "from the loss"]],
   notes: (s) => [

@@ -40,11 +40,11 @@ function wireWithRibbon(layout, drawing, wire, s) {
 function mark([x, y], sign) {
   const r = 10;
   if (sign !== "×" && sign !== "+")
-    return el("g", { class: "mark" }, el("rect", { x: x - 20, y: y - 11, width: 40, height: 22, rx: 11 }),
+    return el("g", { class: "op" }, el("rect", { x: x - 20, y: y - 11, width: 40, height: 22, rx: 11 }),
       el("text", { x, y: y + 4.5, "text-anchor": "middle" }, sign));
   const a = sign === "×" ? r * 0.5 : 0;
   const b = sign === "×" ? r * 0.5 : r * 0.62;
-  return el("g", { class: "mark" }, el("circle", { cx: x, cy: y, r }),
+  return el("g", { class: "op" }, el("circle", { cx: x, cy: y, r }),
     el("path", { d: `M${x - b} ${y - a}L${x + b} ${y + a}M${x - a} ${y + b}L${x + a} ${y - b}` }));
 }
 
@@ -70,7 +70,7 @@ const BODIES = {
   sum: (layout, html, s, name) => [el("span", { class: "row" }, el("i", { class: "sym" }, "z"), number(s.p[name])), below(layout, s, name)],
   weight: (layout, html, s, name) => [square(s.backward ? s.bars[name] : undefined, s.hues[name]),
     el("span", { class: "spoken" }, symbol(html, name), number(s.p[name]), below(layout, s, name))],
-  output: (layout, html, s, name) => [row(html, s, name), target(s.p[name], s.p.y), below(layout, s, name)],
+  hidden: (layout, html, s, name) => [row(html, s, name), target(s.p[name], s.p.y), below(layout, s, name)],
   loss: (layout, html, s, name) => [el("span", { class: "bullseye" }), row(html, s, name), meter(s), below(layout, s, name)],
 };
 

@@ -7,7 +7,7 @@ import { el } from "./tree.mjs";
 /** The table of `names`; `parts(name)` lists what a gradient is the sum of, as pairs (words, number). */
 export function table(layout, html, s, names, parts) {
   const heads = s.backward ? ["Name", "Value", "Gradient", "Parts of the gradient"] : ["Name", "Value"];
-  return el("div", { class: "table", tabindex: "0", role: "region", "aria-label": "The figure as a table" },
+  return el("div", { class: "tabular", tabindex: "0", role: "region", "aria-label": "The figure as a table" },
     el("table", null,
       el("thead", null, el("tr", null, heads.map((head) => el("th", { scope: "col" }, head)))),
       el("tbody", null, names.map((name) => row(layout, html, s, name, parts)))));
