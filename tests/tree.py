@@ -6,13 +6,17 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+MADE = {".git", ".venv", "_build", "node_modules", "__pycache__", ".ipynb_checkpoints"}
 
 
 def files() -> list[Path]:
     """Every file of the project, uncommitted ones included, generated ones not; paths from its root."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return sorted(Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file())
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:  # a copy, or an archive that was unpacked: no repository
+        found = (file.relative_to(ROOT) for file in ROOT.rglob("*") if file.is_file())
+        return sorted(file for file in found if not any(part in MADE or "_cache" in part for part in file.parts))
+    return sorted(Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file())
 
 
 def copy(to: Path, *links: str) -> Path:
