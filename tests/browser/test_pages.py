@@ -258,6 +258,8 @@ def test_figures_look_right_in_every_state(chapter: str, width: int, theme: str,
     for state, gesture in STATES.items():
         gesture(cell)
         cell.page.box(cell.at(".widget"))
+        cell.page.call("mouse", steps=[["move", 1, 1]])  # else the scrolled page has another node under the mouse
+        cell.settle()
         cell.page.screenshot(shots / f"{chapter}-{width}-{theme}-{state}.png")
         faults += [f"{state}: {fault}" for fault in cell.page.js(LOOKS, cell.root)]
         assert cell.page.js("document.documentElement.scrollWidth") <= width, f"{state}: the page scrolls sideways"
