@@ -50,13 +50,16 @@ VIEWS = {
     "narrow": (BACK, {"width": 350}),
     "zero": (BACK | dict(w_gx=0.0, w_gh=0.0, b_g=0.0, c_prev=0.0, y=0.0), {}),
     "pointed at": (BACK, {"hover": "x"}),
-    "NaN": (BACK | dict(w_ix=None), {}),
+    "null": (BACK | dict(w_ix=None), {}),
+    "NaN": (BACK | dict(w_ih="#NaN"), {}),
+    "infinite": (BACK | dict(pinned="c", nudge="#Infinity"), {}),
     "string": (BACK | dict(x="<img src=x onerror=alert(1)>"), {}),
     "large": (BACK | dict(c_prev=11), {}),
     "bad lock": (BACK | dict(lock={"c": "<b>"}), {}),
     "unknown names": (BACK | dict(pinned="__proto__", lock={"constructor": 1.0}), {"hover": ""}),
     "no lock": (BACK | dict(lock=None), {}),
 }
+BAD = {"null", "NaN", "infinite", "string", "large", "bad lock"}
 GESTURES = {
     "slide x": (FIRST, [["input", "x", 0.7]]),
     "close f": (FIRST, [["input", "f", 0.01]]),
@@ -312,6 +315,10 @@ def test_ribbons_have_the_rulers_widths(alive: dict[str, Any]) -> None:
     assert alive["widths"] == pytest.approx(list(WIDTHS.values()))
 
 
+def test_a_ribbon_keeps_to_the_left_of_the_way_forward(alive: dict[str, Any]) -> None:
+    assert alive["aside"] == [[0, -2], [12, -2], [12, 10]]  # right, then down: above, then to the right
+
+
 def test_numbers_look_as_the_book_prints_them(alive: dict[str, Any]) -> None:
     assert list(zip(alive["plain"], alive["signed"], strict=True)) == list(FIGURES.values())
 
@@ -383,7 +390,9 @@ def test_a_held_value_wears_a_lock(alive: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("view", "words"),
     [
-        ("NaN", "w_ix is null. It must be a finite number from −10 to 10."),
+        ("null", "w_ix is null. It must be a finite number from −10 to 10."),
+        ("NaN", "w_ih is NaN. It must be"),
+        ("infinite", "nudge is Infinity. It must be"),
         ("string", "x is &lt;img src=x onerror=alert(1)&gt;. It must be"),
         ("large", "c_prev is 11. It must be"),
         ("bad lock", "c is held at &lt;b&gt;. It must be a finite number."),
@@ -395,7 +404,7 @@ def test_a_bad_state_is_a_sentence(alive: dict[str, Any], view: str, words: str)
     assert "<svg" not in html
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view not in {"NaN", "string", "large", "bad lock"}])
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in BAD])
 def test_no_picture_shows_what_is_not_a_number(alive: dict[str, Any], view: str) -> None:
     assert not re.search(r"undefined|NaN|Infinity|\[object", alive["views"][view])
 
@@ -452,6 +461,10 @@ def test_pins_come_and_go(alive: dict[str, Any]) -> None:
 
 def test_arrow_keys_reach_every_value(alive: dict[str, Any]) -> None:
     assert sorted(alive["reached"]) == sorted(NODES)
+
+
+def test_arrow_keys_follow_the_wires(alive: dict[str, Any]) -> None:
+    assert " ".join(alive["walk"]) == "L h o f z_f w_fx w_fh h_prev w_ih z_i i c h c i"
 
 
 @pytest.mark.parametrize("width", [320, 350, 370, 619, 620, 660, 700, 900])

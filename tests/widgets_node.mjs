@@ -5,7 +5,8 @@ import { pathToFileURL } from "node:url";
 const at = (name) => import(pathToFileURL(`${process.argv[2]}/${name}.mjs`));
 const [cell, { layout }, graph, numbers, push, ribbon, tree, equations] = await Promise.all(
   ["cell", "celllayout", "graph", "numbers", "push", "ribbon", "tree", "equations"].map(at));
-const { states, held, views, widths, figures, gestures } = JSON.parse(readFileSync(0, "utf8"));
+const { states, held, views, widths, figures, gestures } = JSON.parse(readFileSync(0, "utf8"),
+  (_, value) => ({ "#NaN": NaN, "#Infinity": Infinity })[value] ?? value); // JSON has neither
 
 // a model as a notebook has it, and what the reader's hand left in it
 function play({ state, moves }) {
@@ -55,7 +56,10 @@ process.stdout.write(JSON.stringify({
   plain: figures.map((v) => numbers.plain(v)),
   signed: figures.map((v) => numbers.signed(v)),
   gestures: gestures.map(play),
+  aside: graph.aside([[0, 0], [10, 0], [10, 10]], 2),
   reached: reached(),
+  walk: ["Left", "Left", "Up", "Left", "Left", "Down", "Left", "Right", "Right", "Right", "Right", "Right", "Up", "Left"].reduce(
+    (way, key) => [...way, graph.neighbour(layout, way[way.length - 1], `Arrow${key}`)], [layout.start]),
   names: layout.names,
   barNames: layout.barNames,
   boxes: Object.fromEntries([320, 350, 370, 619, 620, 660, 700, 900].map((width) => [width, boxes(width)])),
