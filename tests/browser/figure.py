@@ -1,12 +1,22 @@
 """The living cell on a page, as a reader's hand and eye meet it, and what NumPy says its numbers should be."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from lstm_edu.cell import EXAMPLE
 from lstm_edu.widgets import Cell
 from tests.browser.bridge import Page
+from tests.tree import ROOT
 
 Numbers = dict[str, float]
+Open = Callable[..., Page]
+
+CHAPTERS = {file.stem: file.read_text("utf-8") for file in sorted((ROOT / "book").glob("*.md"))}
+WITH_FIGURE = [name for name, text in CHAPTERS.items() if "widgets import Cell" in text]
+FORWARDS = [name for name, text in CHAPTERS.items() if "forward_only=True" in text]
+# how many numbers a figure shows: without gradients, and what step t+1 sends back, in a chapter before them
+COUNTS = {True: dict(values=27, bars=0), False: dict(values=29, bars=25)}
 
 READ = """root => {
     const read = element => element && Number(element.dataset.value);
@@ -82,6 +92,14 @@ class Figure:
         self.page.js("selector => document.querySelector(selector).focus()", self.at(selector))
         assert self.page.js("selector => document.activeElement.matches(selector)", self.at(selector)), selector
 
+    def pin(self, name: str) -> None:
+        """Pin a node, if it is not pinned yet."""
+        pinned = f"document.querySelector({self.node(name)!r}).ariaSelected"
+        if self.page.js(pinned) != "true":
+            self.page.click(self.node(name))
+            self.settle()
+        assert self.page.js(pinned) == "true"
+
     def numbers(self) -> dict[str, Numbers]:
         """Every number of the picture and of the sliders: `values` and `bars` by name."""
         return self.page.js(READ, self.root)
@@ -104,3 +122,40 @@ def assert_numpy_agrees(shown: dict[str, Numbers], values: int, bars: int) -> No
         largest = max([abs(wanted[name]) for name in shown[kind]], default=1)
         for name, number in shown[kind].items():
             assert abs(number - wanted[name]) <= 1e-12 * largest, f"{name}: the page has {number}, NumPy {wanted[name]}"
+
+
+def drive(figure: Figure, forward_only: bool) -> None:
+    """Move sliders by mouse and by arrow key; after each move every number must be the one that NumPy gives."""
+    counts = COUNTS[forward_only]
+    first = figure.numbers()
+    assert_numpy_agrees(first, **counts)
+    figure.drag("x", 0.6, 0.2)
+    by_mouse = figure.numbers()
+    assert by_mouse["values"]["x"] == figure.slider("x") != first["values"]["x"]
+    assert_numpy_agrees(by_mouse, **counts)
+    for key, way in ("ArrowRight", 1), ("ArrowLeft", -1), ("ArrowLeft", -1):
+        before = figure.numbers()["values"]["x"]
+        figure.focus('input[data-input="x"]')
+        figure.press(key)
+        by_key = figure.numbers()
+        assert by_key["values"]["x"] == figure.slider("x")
+        assert way * (by_key["values"]["x"] - before) > 0, f"{key} moved x from {before} to {by_key['values']['x']}"
+        assert_numpy_agrees(by_key, **counts)
+    figure.drag("f", 0.5, 0.9)
+    by_gate = figure.numbers()
+    assert abs(by_gate["values"]["f"] - figure.slider("f")) < 1e-12
+    assert by_gate["values"]["f"] != first["values"]["f"]
+    assert by_gate["values"]["b_f"] != first["values"]["b_f"], "a dragged gate solves for its bias"
+    assert_numpy_agrees(by_gate, **counts)
+
+
+def url(place: str, site: Path, address: str, page: str) -> str:
+    """Where a page is, over http or as a file."""
+    return (address if place == "http" else f"{site.as_uri()}/") + page
+
+
+def assert_clean(page: Page) -> None:
+    """Assert that nothing went wrong in a page: no complaint, no exception, no file missing, no other host asked."""
+    seen = page.seen()
+    assert not [said for said in seen["console"] if said["type"] in ("error", "warn", "assert")], seen["console"]
+    assert not seen["errors"] + seen["outside"] + seen["failed"], seen
