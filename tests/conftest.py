@@ -82,3 +82,9 @@ def open_page(chrome: Browser) -> Iterator[Callable[..., Page]]:
     yield start
     for page in pages:
         page.close()
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A fresh copy of the project with no environment."""
+    return tree.copy(tmp_path / "project")

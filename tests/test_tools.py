@@ -2,17 +2,14 @@
 
 import ast
 import os
-import re
 import shutil
-import socket
-import subprocess
 import sys
-from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from tests import tree
+from tests.tree import said
 
 DEAD = "http://127.0.0.1:9/simple"  # the discard port: nobody answers
 PRETEND = """#!/bin/sh
@@ -21,21 +18,6 @@ sys.version_info = ({version}, 0, "final", 0)
 if sys.argv[1] == "-c": exec(sys.argv[2])
 else: sys.argv[:] = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name="__main__")' "$@"
 """
-
-
-def said(done: subprocess.CompletedProcess[str], *words: str) -> str:
-    """What a program that had to fail said, once it is known to be a sentence with these words."""
-    assert done.returncode not in (0, None), f"it passed, and said: {done.stdout}"
-    assert "Traceback" not in done.stdout, done.stdout
-    for word in words:
-        assert word in done.stdout, f"{word!r} is missing in: {done.stdout}"
-    return done.stdout
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    """A fresh copy of the project with no environment."""
-    return tree.copy(tmp_path / "project")
 
 
 @pytest.fixture
@@ -155,65 +137,3 @@ def test_debians_browser_is_installed_where_that_is_allowed(programs: Path) -> N
     done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=None)
     assert done.returncode == 0, done.stdout
     assert f"Browser: {new}" in done.stdout
-
-
-# serve.py
-
-
-@pytest.fixture
-def built(bare: Path) -> Path:
-    """A project whose site is one page."""
-    (bare / "_build" / "html").mkdir(parents=True)
-    (bare / "_build" / "html" / "index.html").write_text("here")
-    return bare
-
-
-def taken(port: int) -> socket.socket:
-    """A port that is in use until the socket is closed."""
-    return socket.create_server(("127.0.0.1", port))
-
-
-def free_ports(count: int) -> int:
-    """The first of `count` ports in a row that are free."""
-    for first in range(20000, 60000, count):
-        with ExitStack() as stack:
-            try:
-                for port in range(first, first + count):
-                    stack.enter_context(closing(taken(port)))
-            except OSError:
-                continue
-        return first
-    raise OSError("no free ports")
-
-
-def test_a_taken_port_is_passed_over(built: Path) -> None:
-    first = free_ports(2)
-    with closing(taken(first)):
-        server = subprocess.Popen(
-            [sys.executable, "tools/serve.py"], cwd=built, env=dict(os.environ, PORT=str(first)),
-            stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        try:
-            assert server.stdout is not None
-            assert re.search(rf"http://127\.0\.0\.1:{first + 1}/", server.stdout.readline())
-        finally:
-            server.terminate()
-            server.communicate()
-
-
-def test_twenty_taken_ports_are_a_sentence(built: Path) -> None:
-    first = free_ports(20)
-    with ExitStack() as stack:
-        for port in range(first, first + 20):
-            stack.enter_context(closing(taken(port)))
-        done = tree.run(sys.executable, "tools/serve.py", cwd=built, PORT=str(first))
-    said(done, f"Ports {first} to {first + 19} are all taken", "make serve PORT=")
-
-
-@pytest.mark.parametrize("port", ["eighty", "70000", "-1", "0"])
-def test_a_port_that_is_none_is_a_sentence(built: Path, port: str) -> None:
-    said(tree.run(sys.executable, "tools/serve.py", cwd=built, PORT=port, seconds=10), f"PORT={port}", "1 to 65535")
-
-
-def test_serving_a_site_that_is_not_built_is_a_sentence(bare: Path) -> None:
-    said(tree.run(sys.executable, "tools/serve.py", cwd=bare, seconds=10), "not built", "make book")

@@ -44,3 +44,12 @@ def edit(file: Path, old: str, new: str) -> None:
     text = file.read_text("utf-8")
     assert old in text, f"{file.name} does not hold {old!r}"
     file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def said(done: subprocess.CompletedProcess[str], *words: str) -> str:
+    """What a program that had to fail said, once it is known to be a sentence with these words."""
+    assert done.returncode not in (0, None), f"it passed, and said: {done.stdout}"
+    assert "Traceback" not in done.stdout, done.stdout
+    for word in words:
+        assert word in done.stdout, f"{word!r} is missing in: {done.stdout}"
+    return done.stdout
