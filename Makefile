@@ -1,6 +1,7 @@
 # PYTHON=/path/to/python3.12 chooses the Python, BROWSER=/path/to/chromium the browser.
 PYTHON ?= python3
-READY = $(PYTHON) tools/environment.py
+NONE = There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name yours: make $@ PYTHON=/path/to/python3.12
+READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
 
 .PHONY: help book serve lab check test bench lock clean
@@ -17,7 +18,7 @@ serve: book ## build, then show the site on this machine
 
 lab: ## open the chapters as notebooks in JupyterLab
 	@$(READY)
-	@JUPYTER_CONFIG_PATH=$(CURDIR)/tools/lab $(PY) -m jupyter lab --notebook-dir=book
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/tools/lab" $(PY) -m jupyter lab --notebook-dir=book
 
 check: ## style, types and unit tests, under a minute
 	@$(READY)

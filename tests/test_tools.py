@@ -60,7 +60,7 @@ def test_a_python_in_range_is_found_beside_one_that_is_not(bare: Path, programs:
 
 def test_no_python_of_that_name_is_said_by_make(bare: Path, programs: Path) -> None:
     done = tree.run(shutil.which("make"), "book", "PYTHON=python3.99", cwd=bare, PATH=str(programs))
-    said(done, "python3.99")
+    said(done, "There is no python3.99 here", "3.11, 3.12 or 3.13", "make book PYTHON=")
 
 
 def test_environment_can_be_read_by_a_python_too_old_for_the_book() -> None:
