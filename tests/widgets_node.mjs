@@ -3,29 +3,42 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const at = (name) => import(pathToFileURL(`${process.argv[2]}/${name}.mjs`));
-const [cell, { layout }, graph, numbers, push, ribbon, tree, equations] = await Promise.all(
-  ["cell", "celllayout", "graph", "numbers", "push", "ribbon", "tree", "equations"].map(at));
-const { states, held, views, widths, figures, gestures } = JSON.parse(readFileSync(0, "utf8"),
-  (_, value) => ({ "#NaN": NaN, "#Infinity": Infinity })[value] ?? value); // JSON has neither
+const [cell, { hands }, { layout }, { compute }, graph, numbers, push, ribbon, tree, equations] = await Promise.all(
+  ["cell", "cellhands", "celllayout", "cellnumbers", "graph", "numbers", "push", "ribbon", "tree", "equations"].map(at),
+);
+const { states, held, views, widths, figures, gestures } = JSON.parse(
+  readFileSync(0, "utf8"),
+  (_, value) => ({ "#NaN": NaN, "#Infinity": Infinity })[value] ?? value,
+); // JSON has neither
 
 // a model as a notebook has it, and what the reader's hand left in it
 function play({ state, moves }) {
   const values = { ...state };
   let saved = 0;
-  const model = { get: (name) => values[name], set: (name, value) => (values[name] = value), save_changes: () => (saved += 1) };
-  const act = cell.hands(model);
+  const model = {
+    get: (name) => values[name],
+    set: (name, value) => (values[name] = value),
+    save_changes: () => (saved += 1),
+  };
+  const act = hands(model);
   const ui = {};
   const change = (fresh) => Object.assign(ui, fresh);
-  const grips = moves.map(([kind, ...rest]) => (kind === "grip" ? act.grip(...rest) : void act[kind](...rest, ui, change)));
-  return { values, saved, ui, grips, change: cell.compute(values).change, moved: cell.compute(values).p };
+  const grips = moves.map(([kind, ...rest]) =>
+    kind === "grip" ? act.grip(...rest) : void act[kind](...rest, ui, change),
+  );
+  return { values, saved, ui, grips, change: compute(values).change, moved: compute(values).p };
 }
 
 // what a push of every value does to the loss, both ways, with some of them held
 function answers(state) {
-  const s = cell.compute(state);
+  const s = compute(state);
   const d = 1e-5;
   const at = (name, by) => push.total(equations.forward(state, { [name]: by }, s.lock));
-  return { bars: s.bars, flows: s.flows, slopes: Object.fromEntries(layout.names.map((n) => [n, (at(n, d) - at(n, -d)) / (2 * d)])) };
+  return {
+    bars: s.bars,
+    flows: s.flows,
+    slopes: Object.fromEntries(layout.names.map((n) => [n, (at(n, d) - at(n, -d)) / (2 * d)])),
+  };
 }
 
 // which nodes the arrow keys reach from the first one
@@ -40,28 +53,56 @@ function reached() {
 function boxes(width) {
   const drawing = graph.place(layout, width);
   const all = layout.names.map((name) => [name, ...drawing.at(name), ...drawing.half(name)]);
-  return { W: drawing.W, H: drawing.H, wide: drawing.wide, all,
-    wires: layout.wires.map((wire) => [wire.id, graph.corners(drawing, wire)]) };
+  return {
+    W: drawing.W,
+    H: drawing.H,
+    wide: drawing.wide,
+    all,
+    wires: layout.wires.map((wire) => [wire.id, graph.corners(drawing, wire)]),
+  };
 }
 
-process.stdout.write(JSON.stringify({
-  computed: states.map((state) => {
-    const { v, bars, named, predicted, change } = cell.compute(state);
-    const swept = push.sweep(equations.partials(v), { L: 1, h: v.h_bar_next, c: v.c_bar_next }, {});
-    return { v, bars, named, predicted, change, swept };
+process.stdout.write(
+  JSON.stringify({
+    computed: states.map((state) => {
+      const { v, bars, named, predicted, change } = compute(state);
+      const swept = push.sweep(equations.partials(v), { L: 1, h: v.h_bar_next, c: v.c_bar_next }, {});
+      return { v, bars, named, predicted, change, swept };
+    }),
+    held: held.map(answers),
+    views: views.map(([state, ui]) => cell.still(state, ui)),
+    widths: widths.map((v) => ribbon.width(v)),
+    plain: figures.map((v) => numbers.plain(v)),
+    signed: figures.map((v) => numbers.signed(v)),
+    gestures: gestures.map(play),
+    aside: graph.aside(
+      [
+        [0, 0],
+        [10, 0],
+        [10, 10],
+      ],
+      2,
+    ),
+    reached: reached(),
+    walk: [
+      "Left",
+      "Left",
+      "Up",
+      "Left",
+      "Left",
+      "Down",
+      "Left",
+      "Right",
+      "Right",
+      "Right",
+      "Right",
+      "Right",
+      "Up",
+      "Left",
+    ].reduce((way, key) => [...way, graph.neighbour(layout, way[way.length - 1], `Arrow${key}`)], [layout.start]),
+    names: layout.names,
+    barNames: layout.barNames,
+    boxes: Object.fromEntries([320, 350, 370, 619, 620, 660, 700, 900].map((width) => [width, boxes(width)])),
+    printed: tree.print(tree.el("p", { title: '"<' }, "<b>", tree.el("i", { html: "<b>x</b>" }), null)),
   }),
-  held: held.map(answers),
-  views: views.map(([state, ui]) => cell.still(state, ui)),
-  widths: widths.map((v) => ribbon.width(v)),
-  plain: figures.map((v) => numbers.plain(v)),
-  signed: figures.map((v) => numbers.signed(v)),
-  gestures: gestures.map(play),
-  aside: graph.aside([[0, 0], [10, 0], [10, 10]], 2),
-  reached: reached(),
-  walk: ["Left", "Left", "Up", "Left", "Left", "Down", "Left", "Right", "Right", "Right", "Right", "Right", "Up", "Left"].reduce(
-    (way, key) => [...way, graph.neighbour(layout, way[way.length - 1], `Arrow${key}`)], [layout.start]),
-  names: layout.names,
-  barNames: layout.barNames,
-  boxes: Object.fromEntries([320, 350, 370, 619, 620, 660, 700, 900].map((width) => [width, boxes(width)])),
-  printed: tree.print(tree.el("p", { title: '"<' }, "<b>", tree.el("i", { html: "<b>x</b>" }), null)),
-}));
+);

@@ -20,6 +20,9 @@ DARK = ':is(html[data-theme="dark"], body[data-jp-theme-light="false"], .vscode-
 IMPORT = re.compile(r'^import \{ (.+) \} from "\./(\w+)\.mjs";\n', re.M)
 EXPORT = re.compile(r"^export (?=(?:const|function) (\w+))", re.M)
 DEFAULT = "export default { render };\n"
+REMARKS = re.compile(
+    r"^[ \t]*(?://[^\n]*\n|/\*\*.*?\*/\n)?", re.M | re.S
+)  # and indentation: readers of code have the files
 
 
 def source(name: str) -> str:
@@ -51,7 +54,7 @@ def _add(name: str, parts: dict[str, str], path: tuple[str, ...]) -> None:
     if stray := re.search(r"^(import|export)\b.*", body, re.M):
         raise ValueError(f'{name}.mjs: {stray[0]!r}; write one-line imports of "./….mjs", `export const` or `function`')
     exported = ", ".join(EXPORT.findall(text))
-    parts[name] = f"const {name}_mjs = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
+    parts[name] = f"const {name}_mjs = (() => {{\n{REMARKS.sub('', body)}return {{ {exported} }};\n}})();\n"
 
 
 @cache

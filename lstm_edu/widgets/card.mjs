@@ -1,12 +1,11 @@
 // The caption of a picture: what the reader points at, its equation with the numbers under the symbols, its slopes, its
 // gradient in words, and the means to push it or hold it. It has a fixed height: nothing below it ever moves.
 
-import { short } from "./figure.mjs";
+import { now, short } from "./nodes.mjs";
 import { number, plain, signed } from "./numbers.mjs";
 import { answers, REACH, slopePlot } from "./push.mjs";
 import { el } from "./tree.mjs";
 
-const now = (markup) => markup.replaceAll("<sup>(t)</sup>", "");
 const SYMBOL = /<span data-name="(\w+)">(.*?)<\/span>/g;
 
 /** Markup of the module with each symbol's number under it; `values` by name, gradients signed. Breaks between terms. */
@@ -25,32 +24,63 @@ export function card(equations, layout, s) {
   const name = s.lit;
   if (!name) return overview(html, layout, s);
   const pinned = s.pinned === name;
-  return el("section", { class: "about", "aria-label": "About the value in focus" },
-    el("div", { class: "facts" },
-      el("p", { class: "title" }, el("span", { class: `sym ${layout.lanes[name] ?? ""}`, html: short(html, name) }),
-        el("span", { class: "words" }, `${html[name].words}${name in s.lock ? ", held" : ""}`), html[name].rhs ? null : number(s.v[name])),
+  return el(
+    "section",
+    { class: "about", "aria-label": "About the value in focus" },
+    el(
+      "div",
+      { class: "facts" },
+      el(
+        "p",
+        { class: "title" },
+        el("span", { class: `sym ${layout.lanes[name] ?? ""}`, html: short(html, name) }),
+        el("span", { class: "words" }, `${html[name].words}${name in s.lock ? ", held" : ""}`),
+        html[name].rhs ? null : number(s.v[name]),
+      ),
       html[name].rhs ? equation(html, s, name, html[name].rhs) : null,
       s.backward ? gradient(html, layout, s, name) : null,
-      s.backward ? slopes(html, s, name) : null),
-    el("div", { class: "tools" }, pinned && name !== "L" ? tools(equations, layout, s, name) : invitation(s)));
+      s.backward ? slopes(html, s, name) : null,
+    ),
+    el("div", { class: "tools" }, pinned && name !== "L" ? tools(equations, layout, s, name) : invitation(s)),
+  );
 }
 
 function overview(html, layout, s) {
-  const column = (names) => el("div", { class: "overview" }, names.map((name) => line(html, s, name)));
-  return el("section", { class: "about glance", "aria-label": "The equations with their numbers" },
-    s.backward ? null : column(layout.story.sums), column(layout.story.forward),
-    s.backward ? column(layout.story.backward) : null, invitation(s));
+  const column = (names) =>
+    el(
+      "div",
+      { class: "overview" },
+      names.map((name) => line(html, s, name)),
+    );
+  return el(
+    "section",
+    { class: "about glance", "aria-label": "The equations with their numbers" },
+    s.backward ? null : column(layout.story.sums),
+    column(layout.story.forward),
+    s.backward ? column(layout.story.backward) : null,
+    invitation(s),
+  );
 }
 
 function line(html, s, name) {
   const bar = name.includes("_bar");
   const v = s.named[name];
   const rule = bar && Object.keys(s.lock).length ? "" : ` = ${now(html[name].rhs)}`; // a held value makes it another rule
-  return el("p", { class: "line" }, el("span", { html: `${now(html[name].symbol)}${rule} = ` }), number(v, bar ? signed(v) : plain(v)));
+  return el(
+    "p",
+    { class: "line" },
+    el("span", { html: `${now(html[name].symbol)}${rule} = ` }),
+    number(v, bar ? signed(v) : plain(v)),
+  );
 }
 
 function equation(html, s, name, rhs) {
-  return el("p", { class: "equation" }, el("span", { html: `${short(html, name)} = ${withNumbers(now(rhs), s.named)} = ` }), number(s.v[name]));
+  return el(
+    "p",
+    { class: "equation" },
+    el("span", { html: `${short(html, name)} = ${withNumbers(now(rhs), s.named)} = ` }),
+    number(s.v[name]),
+  );
 }
 
 function gradient(html, layout, s, name) {
@@ -58,11 +88,20 @@ function gradient(html, layout, s, name) {
   const bar = s.bars[name];
   if (bar === undefined || name === "L") return el("p", { class: "equation" });
   const known = html[barName];
-  const definition = `<span class="frac"><span>∂<i>L</i></span><span>∂${short(html, name)}</span></span>`;
+  const definition = fraction("<i>L</i>", short(html, name));
   const locked = Object.keys(s.lock).length > 0;
-  const markup = known ? `${now(known.symbol)} = ${locked ? definition : withNumbers(now(known.rhs), s.named)} = ` : `${definition} = `;
-  return [el("p", { class: `equation ${s.hues[name] ?? ""}` }, el("span", { html: markup }), number(bar, signed(bar), { class: "num total" })),
-    el("p", { class: "verdict" }, verdict(layout, name, bar))];
+  const markup = known
+    ? `${now(known.symbol)} = ${locked ? definition : withNumbers(now(known.rhs), s.named)} = `
+    : `${definition} = `;
+  return [
+    el(
+      "p",
+      { class: `equation ${s.hues[name] ?? ""}` },
+      el("span", { html: markup }),
+      number(bar, signed(bar), { class: "num total" }),
+    ),
+    el("p", { class: "verdict" }, verdict(layout, name, bar)),
+  ];
 }
 
 function verdict(layout, name, bar) {
@@ -71,19 +110,33 @@ function verdict(layout, name, bar) {
   return `${bar > 0 ? "+" : "−"}: ${verb} it a little ${bar > 0 ? "raises" : "lowers"} the loss.`;
 }
 
+const fraction = (above, below) => `<span class="frac"><span>∂${above}</span><span>∂${below}</span></span>`;
+
 // what the value does to each of its users, everything else held: the factors that the chain rule multiplies
 function slopes(html, s, name) {
   const users = Object.keys(s.partials).filter((user) => name in s.partials[user]);
   if (!users.length) return null;
-  return el("p", { class: "slopes" }, users.map((user) =>
-    el("span", { class: "slope-of" },
-      el("span", { html: `<span class="frac"><span>∂${short(html, user)}</span><span>∂${short(html, name)}</span></span> = ${now(html[user].partials[name])} = ` }),
-      number(s.partials[user][name]))));
+  return el(
+    "p",
+    { class: "slopes" },
+    users.map((user) =>
+      el(
+        "span",
+        { class: "slope-of" },
+        el("span", { html: `${fraction(short(html, user), short(html, name))} = ${now(html[user].partials[name])} = ` }),
+        number(s.partials[user][name]),
+      ),
+    ),
+  );
 }
 
 function invitation(s) {
-  return el("p", { class: "invitation" }, "Drag a gate up or down to open or close it. Point at any value to read its equation"
-    + `${s.backward ? ", its slopes and its gradient" : ""}; click it, or press Enter, to push it or hold it.`);
+  return el(
+    "p",
+    { class: "invitation" },
+    "Drag a gate up or down to open or close it. Point at any value to read its equation" +
+      `${s.backward ? ", its slopes and its gradient" : ""}; click it, or press Enter, to push it or hold it.`,
+  );
 }
 
 function tools(equations, layout, s, name) {
@@ -92,20 +145,38 @@ function tools(equations, layout, s, name) {
   const key = short(equations.html, name).replace(/<[^>]+>/g, "");
   return [
     slopePlot(answers(equations.forward, s.v, name, s.lock), bar, s.nudge, s.change),
-    el("input", { type: "range", class: "push", min: -REACH, max: REACH, step: 0.01, value: String(s.nudge),
-      "data-input": "nudge", "aria-label": `push ${key}`, "aria-valuetext": `${key} ${signed(s.nudge)}` }),
-    el("div", { class: "buttons" },
+    el("input", {
+      type: "range",
+      class: "push",
+      min: -REACH,
+      max: REACH,
+      step: 0.01,
+      value: String(s.nudge),
+      "data-input": "nudge",
+      "aria-label": `push ${key}`,
+      "aria-valuetext": `${key} ${signed(s.nudge)}`,
+    }),
+    el(
+      "div",
+      { class: "buttons" },
       el("button", { type: "button", "data-action": "push-down" }, "Push −0.1"),
       el("button", { type: "button", "data-action": "push-up" }, "Push +0.1"),
-      el("button", { type: "button", "data-action": "lock", "aria-pressed": String(held) }, held ? "Unlock" : "Lock")),
+      el("button", { type: "button", "data-action": "lock", "aria-pressed": String(held) }, held ? "Unlock" : "Lock"),
+    ),
     report(equations, s, name, bar),
   ];
 }
 
 function report(equations, s, name, bar) {
-  if (s.nudge === 0) return el("output", { class: "report", "aria-live": "polite" }, "Push it and see what the loss does.");
-  return el("output", { class: "report", "aria-live": "polite" },
-    el("span", { html: short(equations.html, name) }), ` ${s.nudge < 0 ? "−" : "+"} ${Number(Math.abs(s.nudge).toFixed(4))}: ΔL `,
-    number(s.change, signed(s.change), { "data-role": "change" }), bar === null ? "" : ", predicted ",
-    bar === null ? "" : number(s.predicted, signed(s.predicted), { "data-role": "predicted" }));
+  if (s.nudge === 0)
+    return el("output", { class: "report", "aria-live": "polite" }, "Push it and see what the loss does.");
+  return el(
+    "output",
+    { class: "report", "aria-live": "polite" },
+    el("span", { html: short(equations.html, name) }),
+    ` ${s.nudge < 0 ? "−" : "+"} ${Number(Math.abs(s.nudge).toFixed(4))}: ${s.later ? "all losses" : "ΔL"} `,
+    number(s.change, signed(s.change), { "data-role": "change" }),
+    bar === null ? "" : ", predicted ",
+    bar === null ? "" : number(s.predicted, signed(s.predicted), { "data-role": "predicted" }),
+  );
 }

@@ -69,17 +69,20 @@ const ORDER = ["i", "f", "o", "g"];
 const weights = ORDER.flatMap((k) => [`w_${k}x`, `w_${k}h`, `b_${k}`]);
 const sums = ORDER.map((k) => `z_${k}`);
 const names = ["x", "h_prev", "c_prev", ...weights, ...sums, ...ORDER, "c", "h", "L", "y"];
-const each = (list, value) => Object.fromEntries(list.map((name) => [name, typeof value === "function" ? value(name) : value]));
+const each = (list, value) =>
+  Object.fromEntries(list.map((name) => [name, typeof value === "function" ? value(name) : value]));
 
 export const layout = {
   label: "One step of an LSTM cell. Arrow keys left and right follow the wires, up and down go to the neighbour.",
   start: "L", turn: 620, points, wires, names, weights,
   wide: { base: 660, height: 430 }, narrow: { base: 352, height: 664 },
   marks: { times_f: "×", times_ig: "×", plus: "+", tanh: "tanh", times_o: "×" },
-  sizes: { state: [90, 42], before: [98, 42], given: [72, 42], gate: [52, 52], sum: [76, 38], weight: [24, 24], hidden: [92, 68], loss: [94, 60], times: [20, 20], tanh: [40, 22] },
+  sizes: { state: [90, 42], before: [98, 42], given: [72, 42], gate: [52, 52], sum: [76, 38], weight: [24, 24],
+    hidden: [92, 68], loss: [94, 60], times: [20, 20], tanh: [40, 22] },
   narrowSizes: { gate: [48, 48], sum: [66, 38] },
   kinds: { c_prev: "before", h_prev: "before", c: "state", x: "given", y: "given", h: "hidden", L: "loss", tanh: "tanh",
-    times_f: "times", times_ig: "times", plus: "times", times_o: "times", ...each(ORDER, "gate"), ...each(sums, "sum"), ...each(weights, "weight") },
+    times_f: "times", times_ig: "times", plus: "times", times_o: "times",
+    ...each(ORDER, "gate"), ...each(sums, "sum"), ...each(weights, "weight") },
   lanes: { c_prev: "c", c: "c", h_prev: "h", h: "h" },
   // what came along c reached f, i and g; what came through h reached o
   hues: { c: "c", c_prev: "c", h: "h", h_prev: "h", x: "wire", y: "wire", h_bar_next: "h", c_bar_next: "c",
@@ -87,14 +90,17 @@ export const layout = {
   ranges: { i: [0, 1], f: [0, 1], o: [0, 1], g: [-1, 1] },
   captions: { x: "input", y: "target", c_prev: "before", h_prev: "before", c: "cell state", h: "hidden state", L: "loss",
     i: "input", f: "forget", o: "output", g: "candidate", ...each(sums, "sum") },
-  barNames: { ...each(names.filter((name) => name !== "L" && name !== "y"), (name) => `${name}_bar`), h_prev: "h_bar_prev", c_prev: "c_bar_prev" },
+  barNames: { ...each(names.filter((name) => name !== "L" && name !== "y"), (name) => `${name}_bar`),
+    h_prev: "h_bar_prev", c_prev: "c_bar_prev" },
   next: { x: "w_ix", h_prev: "w_ih", c_prev: "c", y: "L", c: "h", h: "L", i: "c", f: "c", g: "c", o: "h",
     ...each(sums, (name) => name[2]), ...each(weights, (name) => `z_${name[2]}`) },
   previous: { L: "h", h: "o", c: "i", ...each(ORDER, (name) => `z_${name}`), ...each(sums, (name) => `w_${name[2]}x`),
     ...each(weights.filter((name) => name[0] === "w"), (name) => (name[3] === "x" ? "x" : "h_prev")) },
   siblings: [["c_prev", "h_prev", "x"], ORDER, sums, weights, ["c", "h"], ["y", "L"]],
-  signs: [["how-open", "how far a gate is open"], ["tiny", "a weight or a bias"], ["is", "h"], ["should", "the target y"], ["lost", "the loss, from 0 to 1"]],
-  story: { sums, forward: [...ORDER, "c", "h", "L"], backward: ["h_bar_loss", "h_bar", "o_bar", "c_bar", "i_bar", "g_bar", "f_bar"] },
+  signs: [["how-open", "how far a gate is open"], ["tiny", "a weight or a bias"], ["is", "h"], ["should", "the target y"],
+    ["lost", "the loss, from 0 to 1"]],
+  story: { sums, forward: [...ORDER, "c", "h", "L"],
+    backward: ["h_bar_loss", "h_bar", "o_bar", "c_bar", "i_bar", "g_bar", "f_bar"] },
   messengers: [["h", "through h"], ["c", "along c"], ["ink", "from the loss"]],
   notes: (s) => [
     { at: "c_end", wide: [-4, 8], narrow: [12, -116], name: s.backward ? "c_bar_next" : "" },

@@ -8,18 +8,39 @@ export function slider(name, value, { symbol, words, low, high, step, disabled =
   const reach = long && Math.abs(value) > Math.max(-low, high) ? long : 0; // a value beyond the track lengthens it
   const [a, b] = reach ? [-reach, reach] : [low, high];
   const [zero, at] = [percent(0, a, b), percent(value, a, b)];
-  return el("label", { class: "slider" },
-    el("span", { class: "row" }, el("span", { class: "sym", html: symbol }),
+  return el(
+    "label",
+    { class: "slider" },
+    el(
+      "span",
+      { class: "row" },
+      el("span", { class: "sym", html: symbol }),
       el("output", null, number(value)),
-      bar === undefined ? null : el("span", { class: `bar-value ${hue}` }, number(bar, signed(bar)))),
-    el("input", { type: "range", min: a, max: b, step, value: String(value), disabled, "data-input": name,
-      "aria-label": words, "aria-valuetext": plain(value),
-      style: `--from:${Math.min(zero, at)}%;--to:${Math.max(zero, at)}%` }));
+      bar === undefined ? null : el("span", { class: `bar-value ${hue}` }, number(bar, signed(bar))),
+    ),
+    el("input", {
+      type: "range",
+      min: a,
+      max: b,
+      step,
+      value: String(value),
+      disabled,
+      "data-input": name,
+      "aria-label": words,
+      "aria-valuetext": plain(value),
+      style: `--from:${Math.min(zero, at)}%;--to:${Math.max(zero, at)}%`,
+    }),
+  );
 }
 
 /** A switch: a native checkbox that says it is one. */
 export function toggle(action, label, on) {
-  return el("label", { class: "switch" }, el("input", { type: "checkbox", role: "switch", checked: on, "data-action": action }), label);
+  return el(
+    "label",
+    { class: "switch" },
+    el("input", { type: "checkbox", role: "switch", checked: on, "data-action": action }),
+    label,
+  );
 }
 
 /** A fold that the reader opens: `<summary>` is the browser's own button. */

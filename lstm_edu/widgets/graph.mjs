@@ -25,9 +25,11 @@ export function place(layout, width) {
 /** The corners of a wire in pixels, cut off where its end nodes begin; `through` leaves out nodes that it may enter. */
 export function corners(drawing, wire, through = {}) {
   const points = wire.points.map(drawing.at);
-  if (wire.from && !(wire.from in through)) points[0] = leave(points[0], points[1], drawing.at(wire.from), drawing.half(wire.from));
+  if (wire.from && !(wire.from in through))
+    points[0] = leave(points[0], points[1], drawing.at(wire.from), drawing.half(wire.from));
   const last = points.length - 1;
-  if (wire.to && !(wire.to in through)) points[last] = leave(points[last], points[last - 1], drawing.at(wire.to), drawing.half(wire.to));
+  if (wire.to && !(wire.to in through))
+    points[last] = leave(points[last], points[last - 1], drawing.at(wire.to), drawing.half(wire.to));
   return points;
 }
 
@@ -69,9 +71,12 @@ export function wireTree(points, { lit, arrow }) {
   const back = toward(tip, before, 6);
   const [nx, ny] = normal(before, tip);
   const head = [[back[0] + nx * 3.5, back[1] + ny * 3.5], tip, [back[0] - nx * 3.5, back[1] - ny * 3.5]];
-  return el("g", { class: lit ? "way lit" : "way" },
+  return el(
+    "g",
+    { class: lit ? "way lit" : "way" },
     el("path", { d: path(points) }),
-    arrow ? el("path", { class: "head", d: `M${head.map(round).join("L")}Z` }) : null);
+    arrow ? el("path", { class: "head", d: `M${head.map(round).join("L")}Z` }) : null,
+  );
 }
 
 /** The node that an arrow key leads to: → ← along wires, ↑ ↓ among siblings; the node itself where nothing is. */
@@ -108,4 +113,5 @@ function halfSize(layout, name, wide) {
   return [w / 2, h / 2];
 }
 
-const round = (point) => point.map((value) => Math.round(value * 10) / 10).join(" ");
+/** A point as SVG writes it, to a tenth of a pixel. */
+export const round = (point) => point.map((value) => Math.round(value * 10) / 10).join(" ");

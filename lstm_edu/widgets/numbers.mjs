@@ -1,4 +1,4 @@
-// How numbers look: three significant digits; a value bare, a gradient with its sign, so that the two are never confused.
+// How numbers look: three significant digits; a value bare, a gradient with its sign, so that none is taken for another.
 
 import { el } from "./tree.mjs";
 

@@ -41,15 +41,26 @@ export function slopePlot(curve, bar, push, change) {
   const y = (value) => 4 + (1 - percent(value, -top, top) / 100) * (height - 8);
   const dot = (value) => `${x(push).toFixed(1)} ${y(value).toFixed(1)}`;
   const reach = bar === null || bar === 0 ? REACH : Math.min(REACH, top / Math.abs(bar));
-  return el("svg", { class: "slope", width, height, viewBox: `0 0 ${width} ${height}`, role: "img",
-    "aria-label": `How the loss answers a push between −${REACH} and ${REACH}` },
+  return el(
+    "svg",
+    {
+      class: "slope",
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: "img",
+      "aria-label": `How the loss answers a push between −${REACH} and ${REACH}`,
+    },
     el("path", { class: "axis", d: `M0 ${y(0)}H${width}M${x(0)} 4V${height - 4}` }),
     el("text", { x: x(0) + 5, y: 13 }, `ΔL ${top}`),
     el("text", { x: x(0) + 5, y: height - 3 }, `−${top}`),
     el("path", { class: "curve", d: `M${curve.map(([a, b]) => `${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join("L")}` }),
-    bar === null ? null : el("path", { class: "tangent", d: `M${x(-reach)} ${y(-reach * bar)}L${x(reach)} ${y(reach * bar)}` }),
+    bar === null
+      ? null
+      : el("path", { class: "tangent", d: `M${x(-reach)} ${y(-reach * bar)}L${x(reach)} ${y(reach * bar)}` }),
     push === 0 || bar === null ? null : el("path", { class: "miss", d: `M${dot(change)}L${dot(push * bar)}` }),
-    el("circle", { class: "dot", cx: x(push), cy: y(change), r: 4.5 }));
+    el("circle", { class: "dot", cx: x(push), cy: y(change), r: 4.5 }),
+  );
 }
 
 // the smallest 1, 2 or 5 times a power of ten that is not smaller

@@ -1,7 +1,7 @@
 // A gradient on its way back: a ribbon beside the wire. Width is the power of ten, stripes are a minus, chevrons point
 // the way it travels, hue says which messenger brings it: "h", "c", "ink" for the loss itself, "wire" once it has left both.
 
-import { aside, distance, path, stretched, toward } from "./graph.mjs";
+import { aside, distance, path, round, stretched, toward } from "./graph.mjs";
 import { el } from "./tree.mjs";
 
 export const GAP = 4; // between wire and ribbon
@@ -21,18 +21,27 @@ export function ribbon(points, v, hue, side, uid) {
   const cap = Math.min(w, distance(points[0], points[1]), distance(...points.slice(-2))) / 2;
   const d = path(hue === "h" ? stretched(line, -cap, -cap) : line); // its round caps give the length back
   const thin = w < 6;
-  return el("g", { class: `ribbon ${hue}`, "stroke-linecap": hue === "h" ? "round" : "butt" },
+  return el(
+    "g",
+    { class: `ribbon ${hue}`, "stroke-linecap": hue === "h" ? "round" : "butt" },
     el("path", { class: "casing", d, "stroke-width": w + 3 }),
     el("path", { d, "stroke-width": w, style: v < 0 ? `stroke:url(#${uid}-${hue})` : undefined }),
-    v < 0 && !thin ? [-1, 1].map((edge) => el("path", { class: "edge", d: path(aside(line, (edge * (w - 1)) / 2)) })) : null,
-    el("path", { class: thin ? "chevron" : "chevron cut", d: chevrons(line, thin ? w / 2 + 3 : w / 2 + 1) }));
+    v < 0 && !thin
+      ? [-1, 1].map((edge) => el("path", { class: "edge", d: path(aside(line, (edge * (w - 1)) / 2)) }))
+      : null,
+    el("path", { class: thin ? "chevron" : "chevron cut", d: chevrons(line, thin ? w / 2 + 3 : w / 2 + 1) }),
+  );
 }
 
 /** The stripes that mean minus, one pattern a hue, for the `<defs>` of a picture. */
 export function stripes(uid) {
   return HUES.map((hue) =>
-    el("pattern", { id: `${uid}-${hue}`, width: 4.6, height: 4.6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-      el("rect", { class: `ribbon ${hue}`, width: 2.1, height: 4.6 })));
+    el(
+      "pattern",
+      { id: `${uid}-${hue}`, width: 4.6, height: 4.6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      el("rect", { class: `ribbon ${hue}`, width: 2.1, height: 4.6 }),
+    ),
+  );
 }
 
 function ring(points, hue, side) {
@@ -59,10 +68,9 @@ function chevrons(points, arm) {
     for (let n = 0; n < count; n++) {
       const tip = toward(start, end, (length * (n + 0.5)) / count - arm * 0.3);
       const foot = toward(tip, end, arm * 0.62);
-      marks.push(`M${fixed(foot[0] + nx)} ${fixed(foot[1] + ny)}L${fixed(tip[0])} ${fixed(tip[1])}L${fixed(foot[0] - nx)} ${fixed(foot[1] - ny)}`);
+      const corners = [[foot[0] + nx, foot[1] + ny], tip, [foot[0] - nx, foot[1] - ny]];
+      marks.push(`M${corners.map(round).join("L")}`);
     }
   });
   return marks.join("");
 }
-
-const fixed = (value) => Math.round(value * 10) / 10;

@@ -9,7 +9,16 @@ import { create, patch } from "./tree.mjs";
  */
 export function stage({ model, el, names, layout, draw, act }) {
   const root = document.createElement("div");
-  const ui = { uid: `lstm${Math.random().toString(36).slice(2, 8)}`, width: 0, hover: "", focus: "", grip: "", stop: layout.start, table: false, said: "" };
+  const ui = {
+    uid: `lstm${Math.random().toString(36).slice(2, 8)}`,
+    width: 0,
+    hover: "",
+    focus: "",
+    grip: "",
+    stop: layout.start,
+    table: false,
+    said: "",
+  };
   root.className = "lstm";
   el.append(root);
   ui.width = root.clientWidth || 660;
@@ -23,12 +32,15 @@ export function stage({ model, el, names, layout, draw, act }) {
     shown = patch(shown, tree, next);
     tree = next;
     // a focused control that is gone (a freed value has no Push) hands the focus to the graph, not to the page
-    if (inside && !root.contains(document.activeElement)) (root.querySelector("[role=option][tabindex='0']") ?? root.querySelector("summary"))?.focus();
+    if (inside && !root.contains(document.activeElement))
+      (root.querySelector("[role=option][tabindex='0']") ?? root.querySelector("summary"))?.focus();
   };
   const redraw = () => (frame ||= requestAnimationFrame(show));
   const change = (fresh) => (Object.assign(ui, fresh), redraw());
   const hand = listen(root, ui, change, layout, act);
-  const watcher = new ResizeObserver(() => root.clientWidth && root.clientWidth !== ui.width && change({ width: root.clientWidth }));
+  const watcher = new ResizeObserver(
+    () => root.clientWidth && root.clientWidth !== ui.width && change({ width: root.clientWidth }),
+  );
   watcher.observe(root);
   names.forEach((name) => model.on(`change:${name}`, redraw));
   return () => {
@@ -46,7 +58,10 @@ function listen(root, ui, change, layout, act) {
   const on = (type, call) => root.addEventListener(type, call, { signal: hand.signal });
   const nodeOf = (event) => event.target.closest?.("[role=option]")?.dataset.name ?? "";
   const focus = (name) => root.querySelector(`[role=option][data-name="${name}"]`)?.focus();
-  on("input", ({ target }) => target.dataset.input && act.input(target.dataset.input, Number(target.value), ui, change));
+  on(
+    "input",
+    ({ target }) => target.dataset.input && act.input(target.dataset.input, Number(target.value), ui, change),
+  );
   on("click", (event) => {
     const control = event.target.closest("[data-action]");
     if (control?.tagName === "SUMMARY") event.preventDefault(); // the state opens it, not the browser
@@ -73,7 +88,12 @@ function listen(root, ui, change, layout, act) {
   const drag = { name: "", moved: false, y: 0, value: 0 };
   on("pointerdown", (event) => {
     const name = nodeOf(event);
-    Object.assign(drag, { name: act.grip(name) === null ? "" : name, moved: false, y: event.clientY, value: act.grip(name) });
+    Object.assign(drag, {
+      name: act.grip(name) === null ? "" : name,
+      moved: false,
+      y: event.clientY,
+      value: act.grip(name),
+    });
   });
   on("pointermove", (event) => {
     if (!drag.name || (!drag.moved && Math.abs(event.clientY - drag.y) < 4)) return;

@@ -1,28 +1,60 @@
 // The picture as a table: every value, its gradient, and the parts that the gradient is the sum of.
 
-import { short } from "./figure.mjs";
+import { short } from "./nodes.mjs";
 import { number, signed } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
 /** The table of `names`; `parts(name)` lists what a gradient is the sum of, as pairs (words, number). */
 export function table(layout, html, s, names, parts) {
   const heads = s.backward ? ["Name", "Value", "Gradient", "Parts of the gradient"] : ["Name", "Value"];
-  return el("div", { class: "tabular", tabindex: "0", role: "region", "aria-label": "The figure as a table" },
-    el("table", null,
-      el("thead", null, el("tr", null, heads.map((head) => el("th", { scope: "col" }, head)))),
-      el("tbody", null, names.map((name) => row(layout, html, s, name, parts)))));
+  return el(
+    "div",
+    { class: "tabular", tabindex: "0", role: "region", "aria-label": "The figure as a table" },
+    el(
+      "table",
+      null,
+      el(
+        "thead",
+        null,
+        el(
+          "tr",
+          null,
+          heads.map((head) => el("th", { scope: "col" }, head)),
+        ),
+      ),
+      el(
+        "tbody",
+        null,
+        names.map((name) => row(layout, html, s, name, parts)),
+      ),
+    ),
+  );
 }
 
 function row(layout, html, s, name, parts) {
   const bar = layout.barNames[name] ? s.bars[name] : undefined;
   const cells = [
-    el("th", { scope: "row" }, el("span", { class: "sym", html: short(html, name) }), " ", el("span", { class: "words" }, html[name].words),
-      name in s.lock ? " (held)" : ""),
+    el(
+      "th",
+      { scope: "row" },
+      el("span", { class: "sym", html: short(html, name) }),
+      " ",
+      el("span", { class: "words" }, html[name].words),
+      name in s.lock ? " (held)" : "",
+    ),
     el("td", null, name in s.p ? number(s.p[name]) : ""),
   ];
   if (s.backward) {
-    cells.push(el("td", { "data-bar": layout.barNames[name] ?? "" }, bar === undefined ? "" : number(bar, signed(bar))));
-    cells.push(el("td", null, parts(name).map(([words, v]) => el("span", { class: "part" }, `${words} `, number(v, signed(v))))));
+    cells.push(
+      el("td", { "data-bar": layout.barNames[name] ?? "" }, bar === undefined ? "" : number(bar, signed(bar))),
+    );
+    cells.push(
+      el(
+        "td",
+        null,
+        parts(name).map(([words, v]) => el("span", { class: "part" }, `${words} `, number(v, signed(v)))),
+      ),
+    );
   }
   return el("tr", { "data-name": name }, cells);
 }

@@ -57,10 +57,12 @@ export function create(node, inSvg = false) {
 
 function assign(dom, name, value) {
   if (name === "html") dom.innerHTML = value ?? "";
-  else if (name === "style") dom.style.cssText = value ?? ""; // a style attribute would break strict page policies
+  else if (name === "style")
+    dom.style.cssText = value ?? ""; // a style attribute would break strict page policies
   else if (LIVE.has(name)) dom[name] = value ?? "";
   else if (value === undefined || value === null || value === false) dom.removeAttribute(name);
   else dom.setAttribute(name, value === true ? "" : value);
 }
 
-const safe = (text) => text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
+const safe = (text) =>
+  text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
