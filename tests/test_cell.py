@@ -104,9 +104,9 @@ def test_row_12_forget_gate_gradient() -> None:
 
 def test_row_13_one_weight() -> None:
     holds("w_ix_bar", "h_bar * o * (1 - tanh(c)**2) * g * i * (1 - i) * x", "c_bar", "i_bar", "z_i_bar")
-    inside = "w_{ix} x^{(t)} + w_{ih} h^{(t-1)}"
+    inside = r"w_{ix} \, x^{(t)} + w_{ih} \, h^{(t-1)}"
     lines = derivation(steps("w_ix_bar", HOMEWORK, seeds={}))
-    assert rf"&= \bar{{i}}^{{(t)}} \sigma'({inside}) x^{{(t)}} \\" in lines.splitlines()
+    assert rf"&= \bar{{i}}^{{(t)}} \, \sigma'({inside}) \, x^{{(t)}} \\[0.5em]" in lines.splitlines()
 
 
 @pytest.mark.parametrize("k", GATES)
