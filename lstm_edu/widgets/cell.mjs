@@ -22,7 +22,7 @@ export function view(t, ui) {
   if (wrong) return el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, wrong));
   const numbers = compute(t);
   const lit = ui.hover || ui.focus || numbers.pinned || ui.grip;
-  const s = { ...numbers, lit, uid: ui.uid, hues: layout.hues, stop: ui.stop || layout.start };
+  const s = { ...numbers, lit, uid: ui.uid, width: ui.width, hues: layout.hues, stop: ui.stop || layout.start };
   const drawing = place(layout, ui.width);
   return el(
     "div",

@@ -9,9 +9,10 @@ import { el } from "./tree.mjs";
 /** The whole picture; `s` holds its numbers and what the reader points at (see `cell.mjs`). */
 export function figure(layout, drawing, html, s) {
   const { W, H } = drawing;
+  const tight = s.width < W; // a column narrower than the narrowest picture scrolls it, not the page
   return el(
     "div",
-    { class: "figure", style: `width:${W}px;height:${H}px` },
+    { class: tight ? "figure tight" : "figure", style: `width:${tight ? s.width : W}px;height:${H + (tight ? 16 : 0)}px` },
     el(
       "svg",
       { width: W, height: H, "aria-hidden": "true" },
