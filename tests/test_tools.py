@@ -115,7 +115,8 @@ def test_no_browser_is_a_sentence(programs: Path) -> None:
     said(done, "none was found", "apt install chromium", "make test BROWSER=")
 
 
-def test_a_wrong_browser_is_named(programs: Path) -> None:
+def test_a_wrong_browser_is_named_though_there_is_another(programs: Path) -> None:
+    program(programs, "chromium", "#!/bin/sh\n")
     done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER="/nowhere/chromium")
     said(done, "BROWSER=/nowhere/chromium", "give the path")
 
