@@ -28,7 +28,7 @@ def test_the_symbolic_half_needs_no_numpy() -> None:
         "matplotlib",
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "c^{(t)} = f^{(t)} c^{(t-1)} + i^{(t)} g^{(t)}\n"
+    assert done.stdout == r"c^{(t)} = f^{(t)} \, c^{(t-1)} + i^{(t)} \, g^{(t)}" + "\n"
     assert "numpy is hidden" in run("lstm_edu = __import__('lstm_edu')\nlstm_edu.step", "numpy").stderr
 
 
