@@ -4,14 +4,18 @@ One unit, or N that do not talk to each other: weight matrices (N, N) are diagon
 a mistake returns has the names and shapes of what `bptt.backward` returns, so that both can be put to one test.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
 
+from lstm_edu import bptt
+from lstm_edu.cases import Case, forward, sequences
 from lstm_edu.cell import Arrays
 from lstm_edu.check import evaluated
 from lstm_edu.equations import BACKWARD, Line, lookup, parse
+from lstm_edu.measure import Distance, distance
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,11 @@ class Mistake:
     lines: str = ""
     total: Callable[[np.ndarray], np.ndarray] = lambda shares: shares.sum(0)  # of (T, N)
     code: str = ""  # the mistake in code, where it is in no line of the equations
+
+    def harm(self, case: Case) -> Distance:
+        """How far this mistake is from the truth in a `bptt` case, for each of its units."""
+        given = (case["p"], forward(bptt, case), case["h_bar_loss"], case.get("hT_bar"), case.get("cT_bar"))
+        return distance(self.backward(*given), bptt.backward(*given))
 
     def program(self) -> list[Line]:
         """BACKWARD with the lines of this mistake in the place of the right ones; h_bar_loss is given."""
@@ -52,6 +61,45 @@ class Mistake:
         return dict(grown, xs_bar=np.array([v["x_bar"] for v in shares]), h0_bar=back[0], c0_bar=back[1])
 
 
+class Harms(dict[str, dict[str, Distance]]):
+    """How far each of several mistakes is from the truth, over many cells, as a table of medians."""
+
+    caption = ""
+
+    def __repr__(self) -> str:
+        rows = [f"{self.caption}\n{'':<25}" + "".join(f"{f'loss at {where}':<21}" for where in LOSSES.values())]
+        for name, by_losses in self.items():
+            rows.append(
+                f"{name:<25}" + "".join("{:<8}{:<13}".format(*_medians(d)) for d in by_losses.values()).rstrip()
+            )
+        return "\n".join(rows)
+
+    def _repr_html_(self) -> str:
+        over = "".join(f'<th colspan="2">loss at {where}</th>' for where in LOSSES.values())
+        head = f"<tr><th></th>{over}</tr><tr><th></th>{'<th>error</th><th>cosine</th>' * len(LOSSES)}</tr>"
+        rows = (
+            f"<tr><td>{escape(name)}</td>"
+            + "".join(f"<td>{text}</td>" for found in by_losses.values() for text in _medians(found))
+            + "</tr>"
+            for name, by_losses in self.items()
+        )
+        return f'<table class="stamp"><caption>{self.caption}</caption>{head}{"".join(rows)}</table>'
+
+
+def harms(mistakes: Mapping[str, Mistake], T: int = 20, N: int = 100) -> Harms:
+    """The harm that each of these mistakes does over N random cells, with a loss at every step or at the last alone."""
+    drawn = {losses: sequences(T, N, losses) for losses in LOSSES}
+    table = Harms({name: {where: m.harm(case) for where, case in drawn.items()} for name, m in mistakes.items()})
+    table.caption = f"Medians of {N} random cells, T = {T}"
+    return table
+
+
+def _medians(found: Distance) -> tuple[str, str]:
+    """The medians of error and cosine as text; the cosine with the digits that tell it from 1."""
+    return f"{np.median(found.error):.2g}", f"{np.median(found.cosine):.4f}".replace("-", "−")
+
+
+LOSSES = {"every": "every step", "last": "the last step"}
 MISTAKES = {
     "nothing carried": Mistake(
         "No step hears of the steps after it.",
@@ -90,5 +138,20 @@ MISTAKES = {
     "product for sum": Mistake(
         "What comes from above and what comes back along c are multiplied, where they should be summed.",
         "c_bar = h_bar * o * (1 - tanh(c)**2) * c_bar_next",
+    ),
+}
+
+# What the answer for one step lacks in a longer sequence, one by one, and all but the sign at once.
+SLIPS = {
+    "the sign": Mistake(
+        "h_bar_loss is taken to be y - h.", total=lambda shares: -shares.sum(0), code="h_bar_loss = y - h"
+    ),
+    "what c sends back": MISTAKES["c carry dropped"],
+    "what h sends back": Mistake("What comes back through h is left out.", "h_bar = h_bar_loss"),
+    "the other steps' shares": Mistake(
+        "Only the last step's share is taken.", total=lambda shares: shares[-1], code="w_ix_bar = z_i_bar * x, once"
+    ),
+    "all three of these": Mistake(
+        "The answer for one step, as it stands.", MISTAKES["nothing carried"].lines, lambda shares: shares[-1]
     ),
 }

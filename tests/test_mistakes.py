@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_edu import bptt, cases, measure
-from lstm_edu.mistakes import MISTAKES, Mistake
+from lstm_edu.mistakes import MISTAKES, SLIPS, Mistake, harms
 
 EACH = pytest.mark.parametrize("mistake", list(MISTAKES.values()), ids=list(MISTAKES))
 
@@ -67,3 +67,37 @@ def test_lines_of_no_equation_are_refused_with_a_sentence():
     case = cases.sequences(2, 1)
     with pytest.raises(ValueError, match="unknown line 'c_baar'; did you mean 'c_bar'"):
         both(Mistake("a typing error", "c_baar = h_bar"), case)
+
+
+def test_harm_is_the_distance_to_the_truth():
+    case = cases.drawn(bptt, T=4, D=1, H=1)
+    mistake = MISTAKES["c carry dropped"]
+    assert mistake.harm(case) == measure.distance(*both(mistake, case))
+
+
+def test_the_slips_are_four_and_none_but_the_sign_is_seen_at_one_step():
+    one, more = cases.sequences(1, 10), cases.sequences(4, 10)
+    seen = {name: slip.harm(one).error.max() for name, slip in SLIPS.items()}
+    assert seen.pop("the sign") == pytest.approx(2) and max(seen.values()) < 1e-14
+    assert all(slip.harm(more).error.min() > 1e-6 for slip in SLIPS.values())
+
+
+def test_the_answer_for_one_step_as_it_stands_is_the_last_step_of_the_cut_gradient():
+    case = cases.sequences(5, 6)
+    tape = cases.forward(bptt, case)
+    alone = bptt.backward(case["p"], tape, case["h_bar_loss"] * (np.arange(5) == 4)[:, None], carry=1)
+    stands = SLIPS["all three of these"].backward(case["p"], tape, case["h_bar_loss"])
+    assert np.diag(stands["W_fh_bar"]) == pytest.approx(np.diag(alone["W_fh_bar"]), abs=1e-15)
+
+
+def test_the_table_shows_the_medians_in_text_and_on_a_page():
+    table = harms(SLIPS, T=3, N=9)
+    median = np.median(SLIPS["what c sends back"].harm(cases.sequences(3, 9, "last")).error)
+    assert repr(table).splitlines()[0] == "Medians of 9 random cells, T = 3"
+    assert len(repr(table).splitlines()) == 7 and f"  {median:.2g} " in repr(table)
+    page = table._repr_html_()
+    assert (
+        page.count("<tr>") == page.count("</tr>") == 7
+        and f"<td>{median:.2g}</td>" in page
+        and "<td>−1.0000</td>" in page
+    )
