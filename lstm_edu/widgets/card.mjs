@@ -65,7 +65,8 @@ function overview(html, layout, s) {
 function line(html, s, name) {
   const bar = name.includes("_bar");
   const v = s.named[name];
-  const rule = bar && Object.keys(s.lock).length ? "" : ` = ${now(html[name].rhs)}`; // a held value makes it another rule
+  const other = name in s.lock || (bar && Object.keys(s.lock).length > 0); // a held value follows another rule, or none
+  const rule = other ? "" : ` = ${now(html[name].rhs)}`;
   return el(
     "p",
     { class: "line" },
@@ -75,10 +76,11 @@ function line(html, s, name) {
 }
 
 function equation(html, s, name, rhs) {
+  const rule = name in s.lock ? `is held, whatever ${now(rhs)} may be, at` : `= ${withNumbers(now(rhs), s.named)} =`;
   return el(
     "p",
     { class: "equation" },
-    el("span", { html: `${short(html, name)} = ${withNumbers(now(rhs), s.named)} = ` }),
+    el("span", { html: `${short(html, name)} ${rule} ` }),
     number(s.v[name]),
   );
 }
