@@ -71,7 +71,12 @@ def test_commands_are_found() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_make_target_that_is_named_exists(page: Path) -> None:
-    named = set(re.findall(r"(?:`|^|\$ )make ([a-z]+)", page.read_text("utf-8"), flags=re.M))
+    code = [
+        part.content
+        for kind in ("code_block", "fence", "code_inline")
+        for part in tokens(page.read_text("utf-8"), kind)
+    ]
+    named = set(re.findall(r"^(?:\$ )?make ([a-z]+)", "\n".join(code), flags=re.M))
     assert named, f"{page.name} names no command"
     assert named <= TARGETS, f"{page.name} names {sorted(named - TARGETS)}, which the Makefile lacks"
 

@@ -29,6 +29,12 @@
       return fits ? [] : [`${words(row)} stands out of its box`];
     });
 
+  // a region that scrolls by itself may hold more than the window
+  const beyond = () =>
+    all("*")
+      .filter((one) => !one.closest("[role=region]") && (box(one).right > innerWidth + 1 || box(one).left < -1))
+      .map((one) => `${words(one).slice(0, 40) || one.outerHTML.slice(0, 80)} stands out of the window`);
+
   const written = all("*").filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
 
   const small = () => [
@@ -71,5 +77,5 @@
         return contrast < 4.5 ? [`${words(one)} has a contrast of ${contrast.toFixed(1)}`] : [];
       });
 
-  return [...overlaps(), ...outside(), ...small(), ...faint()];
+  return [...overlaps(), ...outside(), ...beyond(), ...small(), ...faint()];
 }
