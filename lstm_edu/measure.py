@@ -54,7 +54,7 @@ class Report:
     rows: list[Row]
 
     def _table(self) -> list[list[str]]:
-        head = ["gradient", "checked", *WITNESSES]
+        head = ["gradient", "checked", *(who.removeprefix("the ") for who in WITNESSES)]
         return [head, *([row.name, row.checked, *(f"{e:.0e}" for e in row.errors.values())] for row in self.rows)]
 
     def __repr__(self) -> str:
@@ -62,7 +62,7 @@ class Report:
 
     def _repr_html_(self) -> str:
         head, *rows = self._table()
-        said = f"<caption>Passed by <code>{self.model}</code>, and how far it is from each witness</caption>"
+        said = f"<caption><code>{self.model}</code> passes; its distance to</caption>"
         body = ("".join(f"<td>{cell}</td>" for cell in (f"<code>{row[0]}</code>", *row[1:])) for row in rows)
         lines = ("".join(f"<th>{cell}</th>" for cell in head), *body)
         return f'<table class="stamp">{said}{"".join(f"<tr>{line}</tr>" for line in lines)}</table>'

@@ -17,6 +17,7 @@ import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from lstm_edu.notation import COLOURS
@@ -112,14 +113,12 @@ def parts(
     ax, t = _axes("step t", ylabel), np.arange(1, len(first) + 1)
     for k, (start, size) in enumerate([(np.zeros_like(first), first), (first, second)]):
         colour = COLOURS[lanes[k]][0]
-        for positive in (True, False):
-            here = size > 0 if positive else size < 0
-            look: dict[str, Any] = dict(facecolor=colour) if positive else dict(facecolor="none", hatch="////")
-            label = labels[k] if positive else None
-            place = t[here] + (k - 0.5) * 0.4
-            ax.bar(place, size[here], 0.4, start[here], edgecolor=colour, label=label, **look)
-        if not (size > 0).any():
-            ax.bar([], [], facecolor=colour, edgecolor=colour, label=labels[k])
+        for here, stripes in ((size > 0, ""), (size < 0, "////")):
+            face = "none" if stripes else colour
+            ax.bar(
+                t[here] + 0.4 * k - 0.2, size[here], 0.4, start[here], facecolor=face, edgecolor=colour, hatch=stripes
+            )
+        ax.add_patch(Rectangle((1, 0), 0, 0, facecolor=colour, edgecolor=colour, label=labels[k]))
     ax.plot(t, first + second, "o", color=INK, label=SUM)
     ax.axhline(0, color=WIRE, linewidth=1)
     ax.use_sticky_edges = False

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgba
 
 from lstm_edu import plots
 from lstm_edu.notation import COLOURS
@@ -58,6 +59,7 @@ def test_the_second_bar_begins_where_the_first_ends_and_negative_ones_are_stripe
     assert lines(ax)["their sum"][:, 1] == pytest.approx(FIRST + SECOND)
     names = [text.get_text() for text in ax.figure.legends[0].get_texts()]
     assert names == ["now", "later", "their sum"]
+    assert [box.get_facecolor() for box in ax.figure.legends[0].get_patches()] == [to_rgba(plots.INK), to_rgba(plots.H)]
     low, high = ax.get_ylim()
     assert low < -0.25 and high > 0.75
 
