@@ -45,7 +45,7 @@ def test_the_number_of_paths(T, of, to, count):
 
 def test_the_derivative_of_c_by_the_c_before_is_f_and_three_more_paths():
     ones = dict.fromkeys(WEIGHTS, 1.0) | {name: 0.0 for name in WEIGHTS if name.startswith("b")}
-    values = numbers(2, ones | dict(x_1=0.5, x_2=0.5, h_0=0.0, c_0=0.0))
+    values = numbers(2, ones | dict(x_1=0.5, x_2=0.5, h_0=0.0, c_0=0.3))
     terms = {path.names: value(path.term, values) for path in unroll.paths(2, "c_1", "c_2")}
     assert terms["c_1", "c_2"] == values[Symbol("f_2")] == pytest.approx(0.685, abs=5e-4)
     assert sum(terms.values()) == pytest.approx(1.004, abs=5e-4)
