@@ -138,11 +138,13 @@ def drawn(names: list[str]) -> str:
 def test_one_broken_backward_line_fails_the_build_with_its_name(project: Path) -> None:
     name = drawn(list(equations.parse(equations.BACKWARD)))
     broken(project, "equations.py", name)
-    assert "Building" not in fails(project, name), "the check comes first: it takes seconds, the chapters a minute"
+    assert "Building" not in fails(project, f"check failed: {name} "), (
+        "the check comes first: it takes seconds, the chapters a minute"
+    )
 
 
 def test_one_broken_numpy_line_fails_the_build_with_its_name(project: Path) -> None:
     source = (tree.ROOT / "lstm_edu" / "cell.py").read_text("utf-8")
     name = drawn(re.findall(r"^    (\w+) = (?!accepted)", source.split("def shapes")[0], flags=re.M))
     broken(project, "cell.py", name)
-    assert "Building" not in fails(project, name)
+    assert "Building" not in fails(project, f"check failed: {name} ")
