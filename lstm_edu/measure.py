@@ -4,7 +4,6 @@ A model and a case are those of `cases`. The witnesses are values of the loss: o
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from lstm_edu.cases import sequences as sequences
 from lstm_edu.cell import shapes
 from lstm_edu.check import compare
 from lstm_edu.notation import unknown
+from lstm_edu.table import Table
 
 # Three ways to a derivative from values of J, which takes the size of a push.
 SCHEMES: dict[str, Callable[[Callable, float], Any]] = {
@@ -31,14 +31,6 @@ WITNESSES = {
 }
 
 
-class Row(NamedTuple):
-    """What the witnesses say of one array of gradients: which of its numbers were checked, and the largest errors."""
-
-    name: str
-    checked: str
-    errors: dict[str, float]
-
-
 class Distance(NamedTuple):
     """How far a gradient is from the true one: the length of what parts them over that of the true one, the cosine."""
 
@@ -46,32 +38,10 @@ class Distance(NamedTuple):
     cosine: np.ndarray
 
 
-@dataclass(frozen=True)
-class Report:
-    """A gradient check that was passed, as a table."""
-
-    model: str
-    rows: list[Row]
-
-    def _table(self) -> list[list[str]]:
-        head = ["gradient", "checked", *(who.removeprefix("the ") for who in WITNESSES)]
-        return [head, *([row.name, row.checked, *(f"{e:.0e}" for e in row.errors.values())] for row in self.rows)]
-
-    def __repr__(self) -> str:
-        return "\n".join(f"{row[0]:<21}{row[1]:<15}{row[2]:<15}{row[3]}" for row in self._table())
-
-    def _repr_html_(self) -> str:
-        head, *rows = self._table()
-        said = f"<caption><code>{self.model}</code> passes; its distance to</caption>"
-        body = ("".join(f"<td>{cell}</td>" for cell in (f"<code>{row[0]}</code>", *row[1:])) for row in rows)
-        lines = ("".join(f"<th>{cell}</th>" for cell in head), *body)
-        return f'<table class="stamp">{said}{"".join(f"<tr>{line}</tr>" for line in lines)}</table>'
-
-
 def gradient_check(
     model: ModuleType, case: Case | None = None, backward: Backward | None = None,
     singly: int = 40, directions: int = 4, seed: int = 0,
-) -> Report:  # fmt: skip
+) -> Table:  # fmt: skip
     """Every gradient of a model against the complex step and central differences; a table, once all of them agree.
 
     case: one like those of `drawn`, or nothing for a small one. backward: what to check in place of the model's own.
@@ -93,8 +63,10 @@ def gradient_check(
             found = [derivative(model, case, path, way, eps, scheme) for way in ways]
             errors[who] = compare(name, {by: claimed, who: np.array(found)}, size, allowed)
         count = np.size(at(case, path))
-        rows.append(Row(name, f"all {count}" if count == len(ways) else f"{len(ways)} ways of {count}", errors))
-    return Report(by, rows)
+        checked = f"all {count}" if count == len(ways) else f"{len(ways)} ways of {count}"
+        rows.append([f"`{name}`", checked, *(f"{error:.0e}" for error in errors.values())])
+    head = ["gradient", "checked", *(who.removeprefix("the ") for who in WITNESSES)]
+    return Table(f"`{by}` passes; its distance to", head, rows)
 
 
 def derivative(

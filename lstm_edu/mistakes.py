@@ -4,9 +4,8 @@ One unit, or N that do not talk to each other: weight matrices (N, N) are diagon
 a mistake returns has the names and shapes of what `bptt.backward` returns, so that both can be put to one test.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from lstm_edu.cell import Arrays
 from lstm_edu.check import evaluated
 from lstm_edu.equations import BACKWARD, Line, lookup, parse
 from lstm_edu.measure import Distance, distance
+from lstm_edu.table import Table
 
 
 @dataclass(frozen=True)
@@ -61,37 +61,26 @@ class Mistake:
         return dict(grown, xs_bar=np.array([v["x_bar"] for v in shares]), h0_bar=back[0], c0_bar=back[1])
 
 
-class Harms(dict[str, dict[str, Distance]]):
-    """How far each of several mistakes is from the truth, over many cells, as a table of medians."""
-
-    caption = ""
-
-    def __repr__(self) -> str:
-        rows = [f"{self.caption}\n{'':<25}" + "".join(f"{f'loss at {where}':<21}" for where in LOSSES.values())]
-        for name, by_losses in self.items():
-            rows.append(
-                f"{name:<25}" + "".join("{:<8}{:<13}".format(*_medians(d)) for d in by_losses.values()).rstrip()
-            )
-        return "\n".join(rows)
-
-    def _repr_html_(self) -> str:
-        over = "".join(f'<th colspan="2">loss at {where}</th>' for where in LOSSES.values())
-        head = f"<tr><th></th>{over}</tr><tr><th></th>{'<th>error</th><th>cosine</th>' * len(LOSSES)}</tr>"
-        rows = (
-            f"<tr><td>{escape(name)}</td>"
-            + "".join(f"<td>{text}</td>" for found in by_losses.values() for text in _medians(found))
-            + "</tr>"
-            for name, by_losses in self.items()
-        )
-        return f'<table class="stamp"><caption>{self.caption}</caption>{head}{"".join(rows)}</table>'
+LOSSES = ("every", "last")
 
 
-def harms(mistakes: Mapping[str, Mistake], T: int = 20, N: int = 100) -> Harms:
-    """The harm that each of these mistakes does over N random cells, with a loss at every step or at the last alone."""
-    drawn = {losses: sequences(T, N, losses) for losses in LOSSES}
-    table = Harms({name: {where: m.harm(case) for where, case in drawn.items()} for name, m in mistakes.items()})
-    table.caption = f"Medians of {N} random cells, T = {T}"
-    return table
+def harms(mistakes: Mapping[str, Mistake], T: int = 20, N: int = 100) -> Table:
+    """The harm that each of these mistakes does, medians over N random cells, losses at every step or at the last."""
+    drawn = [sequences(T, N, losses) for losses in LOSSES]
+    rows = [[name, *(text for case in drawn for text in _medians(m.harm(case)))] for name, m in mistakes.items()]
+    return Table(
+        f"Medians of {N} cells, T = {T}", ["", *(f"{x}, {w}" for w in LOSSES for x in ("error", "cosine"))], rows
+    )
+
+
+def passing(
+    mistakes: Mapping[str, Mistake], tolerances: Sequence[float], losses: str = "every", T: int = 20, N: int = 100
+) -> Table:
+    """How many of N random cells would let each of these mistakes pass, with a relative error below each tolerance."""
+    case = sequences(T, N, losses)
+    errors = {name: m.harm(case).error for name, m in mistakes.items()}
+    rows = [[name, *(str(np.sum(error < allowed)) for allowed in tolerances)] for name, error in errors.items()]
+    return Table(f"Passes, of {N} cells", ["allowed error", *(f"{allowed:g}" for allowed in tolerances)], rows)
 
 
 def _medians(found: Distance) -> tuple[str, str]:
@@ -99,7 +88,6 @@ def _medians(found: Distance) -> tuple[str, str]:
     return f"{np.median(found.error):.2g}", f"{np.median(found.cosine):.4f}".replace("-", "−")
 
 
-LOSSES = {"every": "every step", "last": "the last step"}
 MISTAKES = {
     "nothing carried": Mistake(
         "No step hears of the steps after it.",

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_edu import bptt, cases, measure
-from lstm_edu.mistakes import MISTAKES, SLIPS, Mistake, harms
+from lstm_edu.mistakes import MISTAKES, SLIPS, Mistake, harms, passing
 
 EACH = pytest.mark.parametrize("mistake", list(MISTAKES.values()), ids=list(MISTAKES))
 
@@ -90,14 +90,18 @@ def test_the_answer_for_one_step_as_it_stands_is_the_last_step_of_the_cut_gradie
     assert np.diag(stands["W_fh_bar"]) == pytest.approx(np.diag(alone["W_fh_bar"]), abs=1e-15)
 
 
-def test_the_table_shows_the_medians_in_text_and_on_a_page():
+def test_the_table_shows_the_medians():
     table = harms(SLIPS, T=3, N=9)
-    median = np.median(SLIPS["what c sends back"].harm(cases.sequences(3, 9, "last")).error)
-    assert repr(table).splitlines()[0] == "Medians of 9 random cells, T = 3"
-    assert len(repr(table).splitlines()) == 7 and f"  {median:.2g} " in repr(table)
-    page = table._repr_html_()
-    assert (
-        page.count("<tr>") == page.count("</tr>") == 7
-        and f"<td>{median:.2g}</td>" in page
-        and "<td>−1.0000</td>" in page
-    )
+    found = SLIPS["what c sends back"].harm(cases.sequences(3, 9, "last"))
+    row = {row[0]: row[1:] for row in table.rows}["what c sends back"]
+    assert row[2:] == [f"{np.median(found.error):.2g}", f"{np.median(found.cosine):.4f}"]
+    assert table.caption == "Medians of 9 cells, T = 3" and table.rows[0][2] == "−1.0000"
+
+
+def test_fewer_pass_the_smaller_the_error_that_is_allowed():
+    table = passing(MISTAKES, [10, 1e-1, 1e-2, 1e-6], T=5, N=30)
+    counts = {row[0]: [int(count) for count in row[1:]] for row in table.rows}
+    assert all(sorted(row, reverse=True) == row and row[-1] == 0 for row in counts.values())
+    error = MISTAKES["tanh′ of tanh c"].harm(cases.sequences(5, 30)).error
+    assert counts["tanh′ of tanh c"][1:3] == [(error < 0.1).sum(), (error < 0.01).sum()]
+    assert counts["tanh′ of tanh c"][2] > 0 and counts["mean forgotten"][0] == 30
