@@ -178,7 +178,7 @@ def derivation(made: str | Steps, names: Names = NAMES, marked: bool = False) ->
     """The derivation of a gradient (`derive.steps`, or its name) in LaTeX, aligned, one `=` for each step."""
     made = steps(made) if isinstance(made, str) else made
     printer = Latex(names, marked)
-    lines = (" \\\\\n&\\qquad + ".join(_step(step, made, printer)) for step in made.lines)
+    lines = (" \\\\[0.5em]\n&\\qquad + ".join(_step(step, made, printer)) for step in made.lines)
     rows = (f"{'' if k else printer.symbol(made.name)} &= {line}".strip() for k, line in enumerate(lines))
     return _aligned(rows, gap="[0.5em]")  # fractions stand close
 
@@ -282,10 +282,9 @@ def _step(step: Step, made: Steps, printer: Latex) -> list[str]:
     match step.kind:
         case "definition":
             return [printer.ratio("L", made.of, made.only)]
-        case "product":
-            return [" + ".join([*(_product(t, printer) for t in made.terms), *incoming])]
-        case "function":
-            pieces = [_function(t, printer) for t in made.terms] + incoming
+        case "product" | "function" as kind:
+            term = _product if kind == "product" else _function
+            pieces = [term(t, printer) for t in made.terms] + incoming
             return pieces if len(pieces) > 2 else [" + ".join(pieces)]
     return [printer.show(made.slope if step.kind == "slope" else made.result)]
 
