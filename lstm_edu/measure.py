@@ -11,7 +11,7 @@ import numpy as np
 
 from lstm_edu import bptt
 from lstm_edu.cases import Backward, Case, Path, at, bar, forward, gradients, loss, name_of, paths, put
-from lstm_edu.cases import drawn as drawn  # these two are what most checks begin with
+from lstm_edu.cases import drawn as drawn  # these are what most checks begin with
 from lstm_edu.cases import sequences as sequences
 from lstm_edu.cell import shapes
 from lstm_edu.check import compare
@@ -66,7 +66,7 @@ def gradient_check(
         checked = f"all {count}" if count == len(ways) else f"{len(ways)} ways of {count}"
         rows.append([f"`{name}`", checked, *(f"{error:.0e}" for error in errors.values())])
     head = ["gradient", "checked", *(who.removeprefix("the ") for who in WITNESSES)]
-    return Table(f"`{by}` passes; its distance to", head, rows)
+    return Table(f"`{by}` passes; its distance to" if backward is None else "It passes; its distance to", head, rows)
 
 
 def derivative(
@@ -104,8 +104,8 @@ def vcurve(claimed: np.ndarray, case: Case, eps: np.ndarray, scheme: str = "cent
 
 
 def flat(bars: Mapping[str, Any]) -> np.ndarray:
-    """The gradients of the 12 parameters as one vector, from what a `backward` returns."""
-    return np.concatenate([np.ravel(bars[f"{name}_bar"]) for name in shapes(1, 1)])
+    """The gradients of the 12 parameters as one vector, from what `gradients` or a `backward` returns."""
+    return np.concatenate([np.ravel(bars["p"][name] if "p" in bars else bars[f"{name}_bar"]) for name in shapes(1, 1)])
 
 
 def distance(wrong: Mapping[str, Any], right: Mapping[str, Any]) -> Distance:

@@ -98,33 +98,33 @@ MISTAKES = {
         "c_bar = h_bar * o * (1 - tanh(c)**2)",
     ),
     "h carry lost": Mistake(
-        "What comes back through h is overwritten before the memory's gradient uses it.",
+        "What comes back through h does not reach the memory.",
         "c_bar = h_bar_loss * o * (1 - tanh(c)**2) + c_bar_next",
     ),
     "σ′ of the gate": Mistake(
-        "σ′ is taken at the gate and not at its pre-activation, so σ is applied twice.",
+        "σ is applied twice: σ′ is taken at the gate, not at z.",
         "\n".join(f"z_{k}_bar = {k}_bar * sigma({k}) * (1 - sigma({k}))" for k in "ifo"),
     ),
     "tanh′ of tanh c": Mistake(
-        "tanh′ is taken at tanh c and not at c, so tanh is applied twice.",
+        "tanh is applied twice: tanh′ is taken at tanh c, not at c.",
         "c_bar = h_bar * o * (1 - tanh(tanh(c))**2) + c_bar_next",
     ),
     "σ for σ′": Mistake(
-        "The forget gate's slope is forgotten: σ stands where σ′ belongs.",
+        "The forget gate's σ′ is forgotten, σ stands in its place.",
         "z_f_bar = f_bar * sigma(f)",
     ),
     "overwritten": Mistake(
-        "Each step's share replaces the one before it, where they should be summed.",
+        "Each step's share replaces the one before it.",
         total=lambda shares: shares[0],  # the loop runs backwards: the first step's is what stays
         code="w_ix_bar = …, not +=",
     ),
     "mean forgotten": Mistake(
-        "The loss is the mean over T steps, its gradient is that of the sum.",
+        "The loss is a mean over T steps, its gradient is of the sum.",
         total=lambda shares: len(shares) * shares.sum(0),
         code="h_bar_loss = h - y, not (h - y) / T",
     ),
     "product for sum": Mistake(
-        "What comes from above and what comes back along c are multiplied, where they should be summed.",
+        "What comes from h and what comes along c is multiplied, not summed.",
         "c_bar = h_bar * o * (1 - tanh(c)**2) * c_bar_next",
     ),
 }

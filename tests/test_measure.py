@@ -82,6 +82,7 @@ def test_flat_is_in_the_order_of_numerical():
     case = measure.drawn(bptt, T=4, D=2, H=3)
     assert measure.flat(bptt.backward(case["p"], cases.forward(bptt, case), case["h_bar_loss"])).size == 72
     assert measure.numerical(case, 1e-30, "complex") == pytest.approx(gradient(case), abs=1e-14)
+    assert np.array_equal(measure.flat(measure.gradients(bptt, case)), gradient(case))
 
 
 @pytest.mark.parametrize(("scheme", "order"), [("one-sided", 1), ("central", 2), ("complex", 2)])
