@@ -124,7 +124,7 @@ MISTAKES = {
         code="h_bar_loss = h - y, not (h - y) / T",
     ),
     "product for sum": Mistake(
-        "What comes from h and what comes along c is multiplied, not summed.",
+        "What comes from h and along c is multiplied, not summed.",
         "c_bar = h_bar * o * (1 - tanh(c)**2) * c_bar_next",
     ),
 }
