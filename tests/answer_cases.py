@@ -1,7 +1,7 @@
 """Lines of readers for the tests of the answer box: right ones, wrong ones, and random edits of right ones.
 
-The generator of edits knows the equations and nothing of the diagnosis: it edits Python's own syntax tree, and its truth
-is NumPy's value at random points.
+The generator of edits knows the equations and nothing of the diagnosis: it edits Python's own syntax tree, and its
+truth is NumPy's value at random points.
 Longer than 200 lines because edits and rewrites are made of the same lines.
 """
 

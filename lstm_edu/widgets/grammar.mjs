@@ -2,6 +2,7 @@
 //   line = [name =] sum · sum = product (± product)… · product = factor ([*] factor | / factor)… · factor = ±power
 //   power = atom [^ whole number] · atom = number | name | function argument | ( sum )
 // A node is { op, v, a, at }: op is num, name, call, pow, neg, sum or product; v its value; a its parts; at its place.
+// Longer than 200 lines because a grammar is read as one: the signs above, the rules below.
 
 /** A longer line is not read, nor one with more parentheses inside each other. */
 export const LENGTH = 400;
