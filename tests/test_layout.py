@@ -34,13 +34,9 @@ MAY_IMPORT = {
     "table": "",
     "measure": "numpy notation cell bptt cases check table",
     "mistakes": "numpy equations cell bptt cases check measure table",
-    "cases": "numpy cell bptt rnn lstm layers",
-    "table": "",
-    "measure": "numpy notation cell bptt cases check table",
-    "mistakes": "numpy equations cell bptt cases check measure table",
     "chapter": "sympy notation equations derive show cell check",
     "plots": "numpy matplotlib notation",
-    "widgets": "ipywidgets anywidget traitlets numpy notation show cell bptt rnn",
+    "widgets": "ipywidgets anywidget traitlets numpy notation equations show chapter cell bptt rnn",
 }
 CHAPTERS_MAY_IMPORT = {"lstm_edu", "numpy", "sympy"}  # with sympy a reader tries out what the book derives
 
