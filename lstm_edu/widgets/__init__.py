@@ -1,5 +1,6 @@
 """The live figures of the book, as widgets that need no kernel once they are drawn."""
 
+from lstm_edu.widgets.answer import Answer
 from lstm_edu.widgets.cell import Cell
 
-__all__ = ["Cell"]
+__all__ = ["Answer", "Cell"]

@@ -3,6 +3,8 @@
 
 import { CALLS } from "./states.mjs";
 
+const CROWD = 16; // parts of one sum or product; no line of the book has more, and looking into them takes its time
+
 /** Whether two numbers are the same, up to what the search itself rounds off. */
 export const close = (a, b) => Math.abs(a - b) <= 1e-7 * (Math.abs(a) + Math.abs(b)) + 1e-14;
 
@@ -16,6 +18,7 @@ export function faults(tree, right, q, fit) {
   // under an even power only the size of what is needed is known: `folded`
   function visit(node, need, folded) {
     if (!fit.every((k) => Number.isFinite(need[k]))) return;
+    const crowded = node.a?.length > CROWD;
     const each = (f) => need.map((n, k) => f(n, node.y[k], k));
     const like = (a, b) => (folded ? close(Math.abs(a), Math.abs(b)) : close(a, b));
     const equal = (f) => fit.every((k) => like(need[k], f(node.y[k], k)));
@@ -35,7 +38,7 @@ export function faults(tree, right, q, fit) {
       if (equal((_, k) => node.a[0].y[k])) add(1.5, "function-extra", node);
       for (const f of ["tanh", "sigma", "sigma'", "tanh'"]) if (equal((_, k) => CALLS[f][0](node.a[0].y[k]))) add(1.5, "function-other", node);
     }
-    if (node.op === "product" || node.op === "sum") operators(node, equal);
+    if (!crowded && (node.op === "product" || node.op === "sum")) operators(node, equal);
     for (const part of q.parts) {
       const plain = part.op === "name" ? 0 : 0.2;
       if (part.op !== "num" && same(ratio, part.y)) add(2 + plain, "factor-missing", node, { name: part.op === "name" ? part.v : "", part });
@@ -43,7 +46,7 @@ export function faults(tree, right, q, fit) {
         add(2.1 + plain, node.op === "sum" ? "term-missing" : "term-missing-alone", node, { name: part.op === "name" ? part.v : "", part });
       if (node !== tree && part.op !== "num" && same(need, part.y)) add(2.6 + plain, "factor-wrong", node, { name: part.op === "name" ? part.v : "", part });
     }
-    descend(node, need, each, folded);
+    if (!crowded) descend(node, need, each, folded);
   }
 
   function operators(node, equal) {

@@ -12,6 +12,8 @@ import numpy as np
 
 from lstm_edu.widgets.states import CALLS, Node
 
+CROWD = 16  # parts of one sum or product; no line of the book has more, and looking into them takes its time
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -48,7 +50,7 @@ def faults(tree: Node, right: np.ndarray, q: Any, fit: np.ndarray) -> list[Verdi
         """Under an even power only the size of what is needed is known: `folded`."""
         if not np.all(np.isfinite(need)):
             return
-        y, root = node.y[fit], node is tree
+        y, root, crowded = node.y[fit], node is tree, len(node.a) > CROWD
 
         def equal(x: np.ndarray | float, wanted: np.ndarray = need) -> bool:
             return close(np.abs(wanted), np.abs(x)) if folded else close(wanted, x)
@@ -85,7 +87,7 @@ def faults(tree: Node, right: np.ndarray, q: Any, fit: np.ndarray) -> list[Verdi
             for f in ("tanh", "sigma", "sigma'", "tanh'"):
                 if equal(CALLS[f][0](inner)):
                     add(1.5, "function-other", node)
-        if node.op in ("product", "sum"):
+        if node.op in ("product", "sum") and not crowded:
             operators(node, y, equal)
         for part, x in parts:
             cost, name = (0.0 if part.op == "name" else 0.2), str(part.v) if part.op == "name" else ""
@@ -97,7 +99,8 @@ def faults(tree: Node, right: np.ndarray, q: Any, fit: np.ndarray) -> list[Verdi
                 )
             if not root and part.op != "num" and equal(x):
                 add(2.6 + cost, "factor-wrong", node, name=name, part=part)
-        descend(node, need, y, folded)
+        if not crowded:
+            descend(node, need, y, folded)
 
     def operators(node: Node, y: np.ndarray, equal: Callable[[np.ndarray], bool]) -> None:
         a = [part.y[fit] for part in node.a]

@@ -129,10 +129,10 @@ def states(homework: bool = False, last: bool = False) -> dict[str, np.ndarray]:
         given["h_bar_next"] = sum(later[f"z_{k}_bar(t+1)"] * given[f"w_{k}h"] for k in GATES)
         given["c_bar_next"] = later["c_bar(t+1)"] * later["f(t+1)"]
         rows.append((given, later))
-    given, later = ({name: np.array([row[k][name] for row in rows]) for name in rows[0][k]} for k in (0, 1))
+    at, after = ({name: np.array([row[k][name] for row in rows]) for name in rows[0][k]} for k in (0, 1))
     for name, line in (parse(FORWARD) | parse(BACKWARD)).items():
-        given[name] = run(read(line.text), given).y
-    return given | later
+        at[name] = run(read(line.text), at).y
+    return at | after
 
 
 def run(node: Node, at: State) -> Node:

@@ -8,7 +8,7 @@ const SHAPE = ["negative", "multiple"];
 const ALONE = ["circle", "undefined", "right", "other-line"];
 
 /** A name as plain text, c̄(t+1), from the letters that its equations are printed with. */
-export function plain(name) {
+export function letters(name) {
   const [base, later] = name.endsWith("(t+1)") ? [name.slice(0, -5), true] : [name, false];
   const text = html[base].symbol.replace(/<i class="bar">(.)<\/i>/g, "$1\u0304").replace(/<sub>/g, "_").replace(/<[^>]*>/g, "");
   return later ? text.replace("(t)", "(t+1)") : text;
@@ -23,8 +23,8 @@ export function sentence(key, gaps = {}) {
 export function words(verdict, asked, text) {
   const slice = verdict.at ? text.slice(...verdict.at).trim() : "";
   const gaps = {
-    asked: plain(asked),
-    found: verdict.found && html[verdict.found.replace("(t+1)", "")] ? plain(verdict.found) : "",
+    asked: letters(asked),
+    found: verdict.found && html[verdict.found.replace("(t+1)", "")] ? letters(verdict.found) : "",
     number: verdict.number === undefined ? "" : rounded(verdict.number),
     place: `“${slice.length > 40 ? `${slice.slice(0, 39)}…` : slice}”`,
     range: verdict.part ? range(verdict.part) : "",

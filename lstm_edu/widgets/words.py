@@ -15,7 +15,7 @@ ALONE = ["circle", "undefined", "right", "other-line"]
 
 
 @cache
-def plain(name: str) -> str:
+def letters(name: str) -> str:
     """A name as plain text, c̄(t+1), from the letters that its equations are printed with."""
     base = name.removesuffix("(t+1)")
     text = re.sub('<i class="bar">(.)</i>', "\\1\u0304", NAMES[base].html).replace("<sub>", "_")
@@ -32,14 +32,19 @@ def words(verdict: Verdict, asked: str, text: str) -> tuple[str, str]:
     """What the verdict on a line says: what is right, or nothing, and the fault."""
     place = text[slice(*verdict.at)].strip()
     gaps = {
-        "asked": plain(asked),
-        "found": plain(verdict.found) if verdict.found.removesuffix("(t+1)") in NAMES else "",
+        "asked": letters(asked),
+        "found": letters(verdict.found) if verdict.found.removesuffix("(t+1)") in NAMES else "",
         "number": "" if verdict.number is None else f"{verdict.number:.3g}".replace("-", "−"),
         "place": f"“{place[:39] + '…' if len(place) > 40 else place}”",
         "range": kind(verdict.part) if verdict.part else "",
         "function": "σ" if verdict.function == "sigma" else verdict.function,
     }
     return praise(verdict, text), verdict.says or sentence(verdict.key, **gaps)
+
+
+def signed(v: float) -> str:
+    """A gradient to three digits, always with its sign, as numbers.mjs prints it."""
+    return "0" if v == 0 else ("−" if v < 0 else "+") + f"{abs(v):#.3g}".rstrip(".")
 
 
 def praise(verdict: Verdict, text: str) -> str:
