@@ -10,7 +10,7 @@ import traitlets
 
 from lstm_edu import notation
 from lstm_edu.cell import EXAMPLE
-from lstm_edu.widgets import Cell, base
+from lstm_edu.widgets import Answer, Cell, base
 from lstm_edu.widgets.cell import NODES
 from tests.living import node
 
@@ -37,8 +37,9 @@ def test_the_joined_module_has_one_export_and_runs_as_a_classic_script() -> None
 
 
 def test_every_module_is_joined_once() -> None:
-    parts = re.findall(r"^const (\w+)_mjs = ", Cell()._esm, re.M)
-    assert sorted(parts) == sorted([file.stem for file in MODULES] + ["equations"])
+    joined = [re.findall(r"^const (\w+)_mjs = ", widget._esm, re.M) for widget in (Cell(), Answer("c_bar"))]
+    assert all(len(parts) == len(set(parts)) for parts in joined)
+    assert {part for parts in joined for part in parts} == {file.stem for file in MODULES} | {"equations"}
 
 
 def test_what_is_sent_is_small() -> None:
