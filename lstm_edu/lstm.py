@@ -13,7 +13,7 @@ import numpy as np
 
 Arrays = Mapping[str, np.ndarray]
 WAITS = np.array([[[0]], [[1]], [[0]]])  # i = 0, f = 1, o = 0: with these gates c stays as it is, to the last bit
-BLOCK = 2**14  # units whose local derivatives are made in one go: many at a time, and all still in the cache
+BLOCK = 2**17  # bytes of each local derivative that are made in one go: many steps, and all still in the cache
 
 
 def forward(
@@ -108,7 +108,7 @@ def backward(
     z_ifog_bar = z_bar.reshape(T, B, 4, H).swapaxes(1, 2)  # the same memory, seen as (T, 4, B, H)
     part = np.empty((2, B, H), W.dtype)
     along_c, from_h = part
-    n = max(1, BLOCK // max(1, B * H))
+    n = max(1, BLOCK // max(1, B * H * W.itemsize))
     for first in reversed(range(0, T, n)):
         t = slice(first, min(first + n, T))
         to_c, to_z = _local(s[t], s[1:][t])  # Trick: what needs no bar is made for many steps at once

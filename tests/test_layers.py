@@ -1,3 +1,8 @@
+"""Stacks, segments and PyTorch's layout.
+
+Longer than 200 lines because one fixture serves all of them.
+"""
+
 import tracemalloc
 from itertools import pairwise
 
