@@ -18,7 +18,7 @@ serve: book ## build, then show the site on this machine
 
 lab: ## open the chapters as notebooks in JupyterLab
 	@$(READY)
-	@JUPYTER_CONFIG_PATH="$(CURDIR)/tools/lab" $(PY) -m jupyter lab --notebook-dir=book
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/tools/lab:$$JUPYTER_CONFIG_PATH" $(PY) -m jupyter lab --notebook-dir=book
 
 check: ## style, types and unit tests, under a minute
 	@$(READY)

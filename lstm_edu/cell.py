@@ -5,12 +5,13 @@ One unit, the cell of the equations, is D = H = 1. A name ending in `_bar` is �
 """
 
 from collections.abc import Mapping
+from numbers import Real
 
 import numpy as np
 
 Arrays = Mapping[str, np.ndarray]
 
-# The worked example of the whole book: round numbers, none 0 or 1, x ≠ 1 so that w̄ ≠ b̄; every bar has its own size.
+# The worked example of the whole book: round numbers, x ≠ 1 so that w̄ ≠ b̄, every gate's bar of its own size.
 EXAMPLE = dict(
     w_ix=0.1, w_ih=-1.3, b_i=0.4,
     w_fx=-0.5, w_fh=-1.4, b_f=0.9,
@@ -49,12 +50,14 @@ def step(p: Arrays, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> di
 def step_bar(p: Arrays, s: Arrays, h_bar: np.ndarray, c_bar_next: np.ndarray) -> dict[str, np.ndarray]:
     """Every gradient of one step, by name, from its values `s` and what reaches h and c from outside the step.
 
-    h_bar (H,) is the whole of ∂L/∂h; c_bar_next (H,) is c̄(t+1) f(t+1), what the next step sends back along c.
-    Raises ValueError for a wrong shape, NaN or infinity.
+    `s` is what `step` returned; h_bar (H,) is the whole of ∂L/∂h; c_bar_next (H,) is c̄(t+1) f(t+1), what the next step
+    sends back along c. Raises ValueError for a missing value, a wrong shape, NaN or infinity.
     """
+    if missing := [name for name in ("x", "h_prev", "c_prev", *"ifog", "c") if name not in s]:
+        raise ValueError(f"the step's values have no {missing[0]}; give step_bar what step returned")
+    x, h_prev, c_prev = accepted(p, x=s["x"], h_prev=s["h_prev"], c_prev=s["c_prev"])
+    i, f, o, g, c = accepted(p, **{name: s[name] for name in (*"ifog", "c")})
     h_bar, c_bar_next = accepted(p, h_bar=h_bar, c_bar_next=c_bar_next)
-    x, h_prev, c_prev = s["x"], s["h_prev"], s["c_prev"]
-    i, f, o, g, c = s["i"], s["f"], s["o"], s["g"], s["c"]
 
     o_bar = h_bar * np.tanh(c)  # (H,)
     c_bar = h_bar * o * (1 - np.tanh(c) ** 2) + c_bar_next
@@ -95,6 +98,9 @@ def one_unit(**w: float) -> dict[str, np.ndarray]:
     wanted = {name.replace("W", "w"): shape for name, shape in shapes(1, 1).items()}
     if unknown := sorted(w.keys() - wanted.keys()):
         raise ValueError(f"unknown parameter {unknown[0]!r}; one unit has {', '.join(wanted)}")
+    for name, value in w.items():
+        if not isinstance(value, Real) or not np.isfinite(float(value)):
+            raise ValueError(f"{name} is {value!r}; a parameter of one unit is one finite number")
     if missing := [name for name in wanted if name not in w and not name.startswith("b_")]:
         raise ValueError(f"parameter {missing[0]!r} is missing; give all eight weights, the biases default to 0")
     return {name.replace("w", "W"): np.full(shape, w.get(name, 0.0)) for name, shape in wanted.items()}
@@ -106,6 +112,10 @@ def accepted(p: Arrays, **vectors: np.ndarray) -> list[np.ndarray]:
     x has shape (D,), every other vector (H,), where (H, D) is the shape of W_ix.
     Raises ValueError with the array's name, its shape and the expected one.
     """
+    if not isinstance(p, Mapping):
+        raise ValueError(
+            f"the parameters are {type(p).__name__}; give them by name, as one_unit does: W_ix, W_ih, b_i …"
+        )
     if "W_ix" not in p or np.ndim(p["W_ix"]) != 2:
         given = "is missing" if "W_ix" not in p else f"has shape {np.shape(p['W_ix'])}"
         raise ValueError(f"W_ix {given}; it must be a matrix (H, D), H units by D inputs")
@@ -120,6 +130,12 @@ def accepted(p: Arrays, **vectors: np.ndarray) -> list[np.ndarray]:
 
 
 def _fits(name: str, value: np.ndarray, shape: tuple[int, ...], D: int, H: int) -> None:
+    try:
+        kind = np.asarray(value).dtype.kind
+    except ValueError:  # lists of different lengths
+        kind = "O"
+    if kind not in "biufc":
+        raise ValueError(f"{name} holds something other than numbers; it must be an array of numbers, shape {shape}")
     if np.shape(value) != shape:
         raise ValueError(f"{name} has shape {np.shape(value)}, expected {shape}, since W_ix says H = {H} and D = {D}")
     if not np.all(np.isfinite(value)):

@@ -5,7 +5,9 @@ The forms of a derivation: "last" is the last step of a sequence (T = 1 is the s
 step t+1; "any" is any step; "homework" is the last step without biases and with z written into the gates.
 """
 
+import math
 from collections.abc import Mapping
+from numbers import Real
 from typing import Any
 
 from sympy import Expr, Function, Pow, Symbol
@@ -65,7 +67,13 @@ def derive(name: str, form: str = "last", program: str | None = None, backward: 
     `backward` holds its gradients as one would write them; they are proved first. Raises ValueError for an unknown
     gradient or form and for a text that does not parse, ProofError for a gradient that is wrong.
     """
+    if program is None and backward is not None:
+        raise ValueError("gradients by hand need the program that they belong to; give program= too")
     if program is not None:
+        if form != "last":
+            raise ValueError(
+                f"form {form!r} is one of the book's own equations; a program of your own has the form 'last'"
+            )
         if backward is not None:
             prove(program, backward)
         return Formula(derivation(steps(name, program, backward, seeds={})))
@@ -89,6 +97,13 @@ def values(
     Raises ValueError for a name that no equation has, or a point that lacks one.
     """
     lines = parse(FORWARD) | parse(BACKWARD)
+    for name, value in [*point.items(), *nudge.items(), *lock.items()]:
+        if not isinstance(value, Real) or not math.isfinite(value):
+            raise ValueError(f"{name} is {value!r}; every value, nudge and lock is one finite number")
+    if computed := [name for name in point if name in lines]:
+        raise ValueError(
+            f"{computed[0]} is computed, so a point cannot give it; hold it with lock={{{computed[0]!r}: …}}"
+        )
     v = dict(point)
     for name in (*nudge, *lock):
         if name not in v:
@@ -109,7 +124,8 @@ def worked(*names: str, at: Mapping[str, float] | None = None) -> Formula:
     `at` is what `values` returned; without it, the worked example of the book. Gradients are printed with their sign.
     """
     v = values() if at is None else at
-    lines, printer = parse(FORWARD) | parse(LAST), WithNumbers(v)
+    last = all(v[name] == 0 for name in NEXT)
+    lines, printer = parse(FORWARD) | parse(LAST if last else BACKWARD), WithNumbers(v)
     rows = []
     for name in names:
         line = lookup(lines, name, "quantity")

@@ -46,7 +46,10 @@ class Stamp:
         return "\n".join([f"{self.name}: {self}", *(f"  {who:<13}{v:+.15f}" for who, v in self.values.items())])
 
     def _repr_html_(self) -> str:
-        rows = "".join(f"<tr><th>{who}</th><td>{value:+.15f}</td></tr>" for who, value in self.values.items())
+        rows = "".join(
+            f"<tr><th>{who}</th><td>{f'{value:+.15f}'.replace('-', '−')}</td></tr>"
+            for who, value in self.values.items()
+        )
         head = f"<caption><code>{self.name}</code>: {self}</caption>"
         return f'<table class="stamp" data-name="{self.name}">{head}{rows}</table>'
 

@@ -117,7 +117,13 @@ def inlined(text: str, names: Collection[str] = (), zero: Collection[str] = ()) 
     Raises ValueError with the nearest name for one that no line assigns.
     """
     known: dict[str, ast.expr] = {name: ast.Constant(0) for name in zero}
-    lines = {ast.unparse(node.targets[0]): node.value for node in ast.parse(text).body if isinstance(node, ast.Assign)}
+    try:
+        body = ast.parse(text).body
+    except SyntaxError as error:
+        raise ValueError(f"line {error.lineno}, {(error.text or '').strip()!r}: this is no equation") from None
+    lines = {ast.unparse(node.targets[0]): node.value for node in body if isinstance(node, ast.Assign)}
+    if other := [node for node in body if not isinstance(node, ast.Assign)]:
+        raise ValueError(f"{ast.unparse(other[0])!r} is no equation; write one `name = formula`")
     if strangers := [name for name in names if name not in lines]:
         raise ValueError(unknown("line", strangers[0], lines))
     for name, value in lines.items():
@@ -180,6 +186,8 @@ def _line(source: str, names: tuple[str, ...]) -> Line:
             pass
         case _:
             raise ValueError("this is no equation; write one `name = formula`, with * for every product")
+    if len(source) > LONGEST or _depth(value) > DEEPEST:
+        raise ValueError(f"this is too long: {LONGEST} letters at most, and sigma or tanh {DEEPEST} deep in each other")
     expr, printed = _build(value, evaluate=True), _build(value, evaluate=False)
     calls = [node.func for node in ast.walk(value) if isinstance(node, ast.Call)]
     found = [node for node in ast.walk(value) if isinstance(node, ast.Name) and node not in calls]
@@ -187,6 +195,15 @@ def _line(source: str, names: tuple[str, ...]) -> Line:
     if strangers := [n for n in (name, *uses) if n not in names]:
         raise ValueError(unknown("name", strangers[0], names))
     return Line(name, source.split("=", 1)[1].strip(), expr, printed, tuple(uses))
+
+
+# SymPy takes time that grows exponentially with tanh in tanh, so that a reader's own line could hang.
+LONGEST, DEEPEST = 2000, 4
+
+
+def _depth(node: ast.AST) -> int:
+    """How deep calls stand in each other."""
+    return isinstance(node, ast.Call) + max(map(_depth, ast.iter_child_nodes(node)), default=0)
 
 
 OPERATORS: dict[type[ast.operator], Callable[..., Expr]] = {
@@ -212,6 +229,8 @@ def _build(node: ast.expr, **how: bool) -> Expr:
             return Mul(-1, _build(a, **how), **how)
         case ast.BinOp(op=ast.Pow(), right=b) if not (isinstance(b, ast.Constant) and b.value in range(1, 100)):
             raise ValueError(f"{ast.unparse(node)} is not understood; an exponent is a whole number such as 2")
+        case ast.BinOp(op=ast.Div(), right=b) if _build(b, evaluate=True) == 0:
+            raise ValueError(f"{ast.unparse(node)} divides by 0")
         case ast.BinOp(left=a, op=op, right=b) if type(op) in OPERATORS:
             return OPERATORS[type(op)](_build(a, **how), _build(b, **how), **how)
         case ast.Call(func=ast.Name(id=name), args=[a], keywords=[]) if name in CALLS:

@@ -3,6 +3,7 @@
 Longer than 200 lines because each of the 13 rows is a test with a name of its own.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -234,3 +235,22 @@ def test_a_line_of_the_cell_is_the_line_of_the_book(line: Line) -> None:
     """`c = f * c_prev + i * g` is the same text in the equations and in NumPy."""
     source = Path(cell.__file__).read_text("utf-8").replace("np.", "").replace(" ** ", "**")
     assert f"    {line.name} = {line.text}\n" in source.replace("  # (H,)", "")
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda p, s: step_bar(p, {}, s["h"], s["c"]), "the step's values have no x; give step_bar what step returned"),
+        (lambda p, s: step_bar(p, s | {"c": np.zeros(3)}, s["h"], s["c"]), r"c has shape \(3,\), expected \(1,\)"),
+        (lambda p, s: step_bar(p, s | {"i": s["i"] * np.nan}, s["h"], s["c"]), "i holds NaN or infinity"),
+        (lambda p, s: step(None, s["x"], s["h"], s["c"]), "the parameters are NoneType; give them by name"),
+        (lambda p, s: step(p, ["a"], s["h"], s["c"]), "x holds something other than numbers"),
+        (lambda p, s: step(p, [[1.0], []], s["h"], s["c"]), "x holds something other than numbers"),
+        (lambda p, s: one_unit(w_ix="a"), "w_ix is 'a'; a parameter of one unit is one finite number"),
+        (lambda p, s: one_unit(b_i=float("nan")), "b_i is nan; a parameter of one unit is one finite number"),
+    ],
+)
+def test_what_is_no_number_or_does_not_fit_is_named(call: Callable[..., object], sentence: str) -> None:
+    p = {name: np.ones(shape) for name, shape in shapes(1, 1).items()}
+    with pytest.raises(ValueError, match=sentence):
+        call(p, step(p, np.ones(1), np.ones(1), np.ones(1)))

@@ -46,6 +46,11 @@ def test_worked_shows_numbers_and_a_signed_gradient():
     assert chapter.worked("o_bar").count("+0.178") == 1
 
 
+def test_worked_counts_what_the_next_step_sends():
+    shown = chapter.worked("c_bar", at=chapter.values(POINT))
+    assert " + (-0.4) = " in shown
+
+
 def test_a_formula_is_typeset_by_a_notebook():
     assert chapter.equations("c")._repr_latex_().startswith(r"$\displaystyle \begin{aligned}")
 
@@ -83,6 +88,11 @@ def test_in_full_names_no_bar_but_h_bar():
         (lambda: chapter.values({"x": 1.0}), "the point has no w_ix, which z_i is computed from"),
         (lambda: chapter.values(lock={"ii": 1.0}), "unknown quantity 'ii'"),
         (lambda: chapter.worked("zz"), "unknown quantity 'zz'"),
+        (lambda: chapter.values(cell.EXAMPLE | {"x": float("inf")}), "x is inf; every value"),
+        (lambda: chapter.values(lock={"i": float("nan")}), "i is nan; every value"),
+        (lambda: chapter.values(cell.EXAMPLE | {"i": 0.5}), "i is computed, so a point cannot give it"),
+        (lambda: chapter.derive("h_bar", backward="h_bar = h"), "gradients by hand need the program"),
+        (lambda: chapter.derive("h_bar", "any", program="L = (h - y)**2"), "form 'any' is one of the book's own"),
     ],
 )
 def test_bad_input_gets_a_sentence(call, sentence):

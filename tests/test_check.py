@@ -104,7 +104,7 @@ def test_a_stamp_shows_the_name_four_numbers_and_their_errors() -> None:
     )
     assert repr(stamp).count("-0.47304") == 4
     html = stamp._repr_html_()
-    assert html.count("<td>-0.47304") == 4 and 'data-name="c_bar"' in html and str(stamp) in html
+    assert html.count("<td>−0.47304") == 4 and 'data-name="c_bar"' in html and str(stamp) in html
     for who, error in stamp.errors.items():
         assert error <= check.TOLERANCE[who]
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from sympy import Integer, Symbol, latex, symbols, tanh
 
@@ -139,3 +141,24 @@ def test_sigma_knows_its_derivative_and_nothing_else() -> None:
     assert sigma(Integer(0)) != Integer(1) / 2, "opaque, so that no proof can lean on a value"
     assert latex(sigma(z)) == r"\sigma\left(z\right)"
     assert latex(sigma(z) ** 2) == r"\sigma^{2}\left(z\right)"
+
+
+def test_inlined_refuses_what_is_no_equation() -> None:
+    with pytest.raises(ValueError, match="line 1, 'c = = x': this is no equation"):
+        inlined("c = = x")
+    with pytest.raises(ValueError, match=r"'c \+= x' is no equation"):
+        inlined("c += x")
+
+
+@pytest.mark.parametrize(
+    ("formula", "sentence"),
+    [
+        ("x / 0", "x / 0 divides by 0"),
+        ("x / (1 - 1)", "divides by 0"),
+        ("tanh(" * 5 + "x" + ")" * 5, "sigma or tanh 4 deep in each other"),
+        ("x + " * 700 + "x", "this is too long"),
+    ],
+)
+def test_what_sympy_cannot_finish_is_refused(formula: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        parse(f"c = {formula}")

@@ -123,10 +123,16 @@ def test_a_wrong_browser_is_named_though_there_is_another(programs: Path) -> Non
 
 def test_a_named_browser_goes_before_the_systems(programs: Path) -> None:
     program(programs, "chromium", "#!/bin/sh\n")
-    mine = program(programs, "mine", "#!/bin/sh\n")
+    mine = program(programs, "mine", "#!/bin/sh\necho Chromium 1\n")
     for named, found in (str(mine), mine), ("mine", mine), (None, programs / "chromium"):
         done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=named)
         assert (done.returncode, done.stdout) == (0, f"Browser: {found}\n")
+
+
+def test_a_named_program_that_is_no_chromium_is_refused(programs: Path) -> None:
+    program(programs, "other", "#!/bin/sh\necho Mozilla Firefox 1\n")
+    done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER="other")
+    assert done.returncode == 1 and "BROWSER=other is no Chromium that can be run" in done.stdout
 
 
 def test_debians_browser_is_installed_where_that_is_allowed(programs: Path) -> None:

@@ -1,6 +1,7 @@
 """Find the browser that the tests drive: a named one, then the system's, then one from Debian's packages."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,10 +16,21 @@ APPLICATIONS = [
 def find() -> str | None:
     """The path of the browser to drive, or None where there is none. Raises FileNotFoundError if BROWSER is wrong."""
     if named := os.environ.get("BROWSER"):
-        if path := shutil.which(named):
-            return path
-        raise FileNotFoundError(f"BROWSER={named} is not a program that can be run; give the path of a Chromium")
+        path = shutil.which(named)
+        if not path or not re.search("Chrom|Edge", version(path)):
+            raise FileNotFoundError(
+                f"BROWSER={named} is no Chromium that can be run; give the path of one, or leave it out"
+            )
+        return path
     return next((path for name in NAMES + APPLICATIONS if (path := shutil.which(name))), None)
+
+
+def version(path: str) -> str:
+    """What a program says of its version, nothing where it says nothing."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, text=True, timeout=20).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
 
 
 def install() -> None:

@@ -75,7 +75,10 @@ def write(directory: Path | str) -> None:
 
 def finite(name: str, value: Any, limit: float = LIMIT) -> float:
     """The number as a float. Raises TraitError, with what was given and what is allowed, unless it fits."""
-    number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    try:
+        number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    except OverflowError:  # an integer of more than 308 digits
+        number = math.inf
     if not math.isfinite(number) or abs(number) > limit:
         allowed = f"a finite number from −{limit:g} to {limit:g}" if math.isfinite(limit) else "a finite number"
         raise traitlets.TraitError(f"{name} = {value!r} is not possible; give {allowed}")
@@ -90,6 +93,8 @@ class Widget(anywidget.AnyWidget):
     def __init__(self, **traits: Any) -> None:
         # set here: anywidget takes a property that fails for one that is not there, and shows a module of its own
         self._esm, self._css = joined(self.module), sheet()
+        for name in traits:
+            known("trait", name, [*self.traits(sync=True)])
         super().__init__(**traits)
 
 

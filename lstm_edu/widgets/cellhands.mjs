@@ -1,10 +1,11 @@
 // What the reader's hand means: sliders, buttons, pins and drags become traits of the model.
 
-import { GATES, layout, LIMIT, RANGES } from "./celllayout.mjs";
+import { GATES, layout, RANGES } from "./celllayout.mjs";
 import { biasFor, complaint, compute, TRAITS } from "./cellnumbers.mjs";
 import { html } from "./equations.mjs";
 import { short } from "./nodes.mjs";
 import { plain } from "./numbers.mjs";
+import { REACH } from "./push.mjs";
 
 /** The gestures of one view, by name; each changes the model, and says to the view what belongs to it alone. */
 export function hands(model) {
@@ -22,7 +23,7 @@ export function hands(model) {
   const free = (k) =>
     !complaint(traits()) && [k, `z_${k}`, `b_${k}`].every((name) => !(name in compute(traits()).lock));
   const push = (step) =>
-    put({ nudge: Math.max(-LIMIT, Math.min(LIMIT, Number((model.get("nudge") + step).toFixed(10)))) });
+    put({ nudge: Math.max(-REACH, Math.min(REACH, Number((model.get("nudge") + step).toFixed(10)))) });
   const buttons = {
     backward: () => put({ backward: !model.get("backward") }),
     table: (ui, change) => change({ table: !ui.table }),
