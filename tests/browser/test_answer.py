@@ -1,0 +1,184 @@
+"""The answer box on the built pages and in JupyterLab: by mouse and keys, wide and narrow, light and dark."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.browser.bridge import Browser, Page
+from tests.browser.test_pages import assert_clean
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+
+Open = Callable[..., Page]
+CHAPTERS = ["cell", "backwards", "weights"]
+WAKE = """async () => {
+    for (const view of document.querySelectorAll(".lstm-view")) {
+        view.scrollIntoView({ block: "center", behavior: "instant" });
+        for (let k = 0; k < 100 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
+    }
+    return document.querySelectorAll(".ab").length;
+}"""
+
+
+class Box:
+    """The first box of a kind on a page, all of whose figures have started."""
+
+    def __init__(self, page: Page, kind: str) -> None:
+        self.page, self.root = page, f".ab-{kind}"
+        self.count = page.js(f"({WAKE})()")
+        page.js("root => document.querySelector(root).parentElement.id = 'box'", self.root)
+
+    def at(self, selector: str) -> str:
+        return f"#box {selector}"
+
+    def answer(self, text: str) -> str:
+        """Type a line in place of the one that stands there, press Enter, and give what the live region says."""
+        self.page.js("selector => document.querySelector(selector).select()", self.at("[data-ab-field]"))
+        self.page.type(text)
+        self.page.press("Enter")
+        return self.said()
+
+    def said(self) -> str:
+        return self.page.js("selector => document.querySelector(selector).innerText", self.at("[role=status]"))
+
+    def shows(self, selector: str) -> bool:
+        return self.page.js("selector => !!document.querySelector(selector)", self.at(selector))
+
+
+@pytest.fixture
+def box(open_page: Open, site: Path) -> Callable[..., Box]:
+    """A function that opens a chapter by double-click and gives a box of it."""
+    return lambda chapter, kind="formula", **media: Box(
+        open_page(f"{site.as_uri()}/book/{chapter}.html", **media), kind
+    )
+
+
+def drive(box: Box) -> None:
+    """Answer the line of f̄ wrongly twice and then rightly."""
+    assert "multiplied by the gate itself" in box.answer("c̄ f")
+    assert box.shows("mark") and not box.shows("[data-ab=solution]")
+    box.page.click(box.at("[data-ab=numbers]"))
+    assert "yours is" in box.page.js("document.querySelector('#box .ab-numbers').innerText")
+    assert "The time is wrong" in box.answer("c_bar*c")
+    box.page.click(box.at("[data-ab=solution]"))
+    assert box.shows(".ab-solution sup")
+    assert "Right" in box.answer("∂L/∂c c(t−1)")
+    assert box.shows(".ab-right") and not box.shows("[data-ab=numbers]")
+    assert "1 right so far" in box.page.js("document.querySelector('#box [data-ab=progress]').innerText")
+
+
+@pytest.mark.parametrize("media", [{}, dict(width=390, dark=True)], ids=["wide", "narrow and dark"])
+def test_a_line_is_judged_on_the_page(media: dict, box: Callable[..., Box]) -> None:
+    here = box("backwards", **media)
+    drive(here)
+    assert here.page.js("document.documentElement.scrollWidth <= innerWidth")
+    assert_clean(here.page)
+
+
+@pytest.mark.xdist_group("firefox")
+def test_the_same_in_firefox(open_page: Open, firefox: Browser, site: Path) -> None:
+    page = open_page(f"{site.as_uri()}/book/backwards.html", browser=firefox)
+    drive(Box(page, "formula"))
+    assert_clean(page)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_chapter_has_three_boxes_that_start(chapter: str, open_page: Open, site: Path) -> None:
+    page = open_page(f"{site.as_uri()}/book/{chapter}.html", width=390)
+    assert page.js(f"({WAKE})()") >= 3
+    assert page.js("[...document.querySelectorAll('.lstm-view')].every(view => view.dataset.alive === 'true')")
+    assert page.js("document.documentElement.scrollWidth <= innerWidth")
+    small = """[...document.querySelectorAll('.ab :is(button, summary, input, label.ab-option)')].filter(one => {
+        const { width, height } = (one.type === 'radio' ? one.parentElement : one).getBoundingClientRect();
+        return width && (width < 24 || height < 24);
+    }).map(one => one.outerHTML)"""
+    assert page.js(small) == []
+    unnamed = "[...document.querySelectorAll('.ab input')].filter(one => !one.labels.length).length"
+    assert page.js(unnamed) == 0
+    assert_clean(page)
+
+
+def test_markup_and_megabytes_are_only_text(box: Callable[..., Box]) -> None:
+    here = box("backwards")
+    for text in ("<img src=x onerror=window.bad=1>", "<script>window.bad=1</script>", "${window.bad=1}"):
+        assert "cannot read the sign" in here.answer(text)
+        assert not here.shows(".ab-echo img, .ab-echo script, [role=status] img")
+    paste = """(root, size) => {
+        const field = document.querySelector(root);
+        field.value = "h_bar*".repeat(size);
+        const start = performance.now();
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        return performance.now() - start;
+    }"""
+    assert here.page.js(paste, here.at("[data-ab-field]"), 170_000) < 100
+    here.page.js("selector => document.querySelector(selector).focus()", here.at("[data-ab-field]"))
+    here.page.press("Enter")
+    assert "longer than 400" in here.said()
+    assert here.page.js("window.bad") is None
+    assert_clean(here.page)
+
+
+def test_symbols_are_inserted_at_the_caret(box: Callable[..., Box]) -> None:
+    here = box("backwards")
+    here.answer("c_bar * ")
+    if not here.shows(".ab-keys"):
+        here.page.click(here.at("[data-ab=palette]"))
+    here.page.click(here.at("[data-typed=c_prev]"))
+    assert here.page.js("document.querySelector('#box [data-ab-field]').value") == "c_bar * c_prev"
+    assert here.page.js("document.activeElement.matches('#box [data-ab-field]')")
+    here.page.press("Enter")
+    assert "Right" in here.said()
+
+
+def test_choices_bugs_and_predictions_are_answered_by_keys(open_page: Open, site: Path) -> None:
+    page = open_page(f"{site.as_uri()}/book/backwards.html")
+    page.js(f"({WAKE})()")
+    for kind, index, words in (
+        ("bug", 1, "slope of tanh"),
+        ("bug", 0, "This line is right"),
+        ("predict", 2, "own bar"),
+    ):
+        page.js("s => document.querySelector(s).focus()", f".ab-{kind} label:nth-of-type({index + 1}) input")
+        page.press(" ")
+        page.press("Enter")
+        assert words in page.js(f"document.querySelector('.ab-{kind} [role=status]').innerText")
+    assert page.js("document.querySelectorAll('.ab-predict tbody tr').length") == 5
+
+
+def test_progress_is_kept_shown_and_cleared(box: Callable[..., Box]) -> None:
+    here = box("backwards")
+    here.answer("c_bar*c_prev")
+    here.page.js("location.reload(), 1")
+    here.page.wait("document.readyState === 'complete' && document.querySelector('.lstm-view')")
+    again = Box(here.page, "formula")
+    again.page.click(again.at("[data-ab=progress]"))
+    assert "the line of f̄(t), last step" in again.page.js("document.querySelector('#box textarea').value")
+    again.page.click(again.at("[data-ab=clear]"))
+    assert "0 right so far" in again.page.js("document.querySelector('#box [data-ab=progress]').innerText")
+
+
+def test_where_lights_the_cell(box: Callable[..., Box]) -> None:
+    here = box("backwards")
+    here.answer("c_bar*c")
+    here.page.click(here.at("[data-ab=where]"))
+    here.page.wait("document.activeElement.dataset.name === 'c_prev'")
+
+
+def test_a_verdict_takes_50_ms_on_a_slow_processor(box: Callable[..., Box]) -> None:
+    here = box("weights")
+    here.page.js("new Promise(done => setTimeout(done, 1500, 1))")
+    timed = """root => {
+        const field = document.querySelector(root + " [data-ab-field]");
+        const form = field.form;
+        const lines = ["o_bar*o*(1-o)*x", "z_f_bar*h_prev", "h_bar*o*(1-o)*h_prev+2", "o_bar*o*h_prev"];
+        const times = lines.map(text => {
+            field.value = text;
+            field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            const start = performance.now();
+            form.requestSubmit();
+            return performance.now() - start;
+        });
+        return times.sort((a, b) => a - b)[1];
+    }"""  # the median, since other programs run beside the test
+    assert here.page.js(timed, "#box") * 4 <= 50
