@@ -35,7 +35,7 @@ def extension(name: str) -> ModuleType:
     return module
 
 
-host, pages = extension("widget_host"), extension("pages")
+host, kernels, pages = extension("widget_host"), extension("kernels"), extension("pages")
 
 
 # widget_host.py
@@ -63,6 +63,30 @@ def test_a_module_becomes_a_script_that_registers_it() -> None:
 def test_a_module_in_another_form_is_refused(esm: str) -> None:
     with pytest.raises(ExtensionError, match="one `export default …;` line and no other import or export"):
         host.classic(esm)
+
+
+# kernels.py
+
+
+@pytest.mark.parametrize(("deaths", "tries"), [(0, 1), (2, 3), (3, 3)])
+def test_a_kernel_that_dies_at_its_start_is_started_again(
+    deaths: int, tries: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def execute(notebook: str, timeout: int) -> str:
+        tried.append((notebook, timeout))
+        if len(tried) <= deaths:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        return "executed"
+
+    monkeypatch.setattr(kernels, "execute", execute)
+    if deaths < 3:
+        assert kernels.again("chapter", timeout=5) == "executed"
+    else:
+        with pytest.raises(RuntimeError, match="Kernel died"):
+            kernels.again("chapter", timeout=5)
+    assert tried == [("chapter", 5)] * tries
 
 
 # pages.py

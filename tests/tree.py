@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE = {".git", ".venv", "_build", "node_modules", "__pycache__", ".ipynb_checkpoints"}
+MADE = {".git", ".venv", "_build", "node_modules", "__pycache__", ".ipynb_checkpoints", ".hypothesis"}
 
 
 def files() -> list[Path]:

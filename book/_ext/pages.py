@@ -94,4 +94,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", drop_thebe)
     app.connect("doctree-resolved", name_symbols)
     app.connect("build-finished", stop_katex)
+    app.setup_extension("kernels")
     return {"parallel_read_safe": True, "parallel_write_safe": False}
