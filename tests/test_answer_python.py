@@ -1,0 +1,114 @@
+"""The answer box in Python: the same words as in the browser, exercises that are tried, expressions and functions."""
+
+import gzip
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import sympy
+
+from lstm_edu.equations import sigma
+from lstm_edu.widgets import Answer, base
+from lstm_edu.widgets.judge import Question, judge, table
+from lstm_edu.widgets.states import read
+from lstm_edu.widgets.words import words
+from tests.answer_cases import mutants
+from tests.answer_table import TABLE, rows
+from tests.test_answer import modules, node
+
+__all__ = ["modules"]
+
+SLIP = {"h_bar * o * (1 - tanh(c)**2)": "last-step-c"}
+
+
+def test_both_halves_say_the_same(modules: Path) -> None:
+    table_lines = [(name, line) for name in TABLE for line in [rows(name)[0][-1], *(w for _, w in rows(name)[1][::5])]]
+    lines = [(name, said["python"]) for (name, _), said in zip(table_lines, node(modules, table_lines), strict=True)]
+    lines = [(name, line) for name, line in lines if "'" not in line] + [(m.name, m.text) for m in mutants(25, seed=8)]
+    for (name, line), said in zip(lines, node(modules, lines), strict=True):
+        verdict = judge(read(line), Question(name))
+        here = [verdict.key, *words(verdict, name, line)]
+        assert here == [said["key"], said["praise"], said["fault"]], f"{name}: {line}"
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_python_knows_the_listed_mistakes(name: str, modules: Path) -> None:
+    wrong = rows(name)[1][::4]
+    lines = node(modules, [(name, line) for _, line in wrong])
+    for (key, line), said in zip(wrong, lines, strict=True):
+        assert judge(read(said["python"].replace("'", "_prime")), Question(name)).key == key, line
+
+
+def test_every_row_of_the_table_is_a_sentence_and_used_once() -> None:
+    keys = [row[0] for row in [*table("MISTAKES"), *table("SAY")]]
+    assert len(keys) == len(set(keys))
+    assert all(row[-1].endswith((".", "?")) for row in [*table("MISTAKES"), *table("SAY")])
+
+
+def test_a_notebook_gives_expressions_and_functions() -> None:
+    box = Answer("z_i_bar")
+    i_bar, i, z_i = sympy.symbols("i_bar i z_i")
+    assert box.check(i_bar * i * (1 - i)).right
+    assert box.check(sympy.expand(i_bar * sigma(z_i) * (1 - sigma(z_i)))).right
+    assert box.check(lambda i_bar, i: i_bar * i * (1 - i)).right
+    assert box.check(lambda i_bar, i: i_bar * sigma_of(i) * (1 - sigma_of(i))).key == "sigma-twice"
+    assert box.check(lambda i_bar, z_i: i_bar / (1 + np.exp(-z_i)) * (1 - 1 / (1 + np.exp(-z_i)))).right
+    assert box.check(lambda i_bar, z_i: i_bar / (2 + 2 * math.cosh(z_i))).right
+    assert box.check(lambda i_bar, i: -i_bar * i * math.exp(math.log(1 - i))).key == "negative"
+
+
+def sigma_of(z: object) -> object:
+    return (1 + np.tanh(z / 2)) / 2
+
+
+def test_what_python_cannot_judge_is_a_sentence_and_nothing_is_run(capsys: pytest.CaptureFixture) -> None:
+    box = Answer("c_bar")
+    symbols = sympy.Symbol("print(1)"), sympy.Symbol("q"), sympy.Abs(sympy.Symbol("c"))
+    for given in ("h_bar * o", 3, None, lambda q: q, *symbols):
+        said = box.check(given)
+        assert not said.right and said.key in ("type", "name")
+    assert box.check(sympy.Symbol("i_bar")).key == "circle"
+    assert capsys.readouterr().out == ""
+
+
+def test_an_exercise_is_tried_when_it_is_made() -> None:
+    assert Answer("c_bar", wrong=SLIP).check(sympy.Symbol("h_bar")).key
+    with pytest.raises(ValueError, match="should get 'negative' and gets 'last-step-c'"):
+        Answer("c_bar", wrong=dict.fromkeys(SLIP, "negative"))
+    with pytest.raises(ValueError, match="should get 'last-step-c' and gets 'right'"):
+        Answer("c_bar", last=True, wrong=SLIP)
+    with pytest.raises(ValueError, match="did you mean 'c_bar'"):
+        Answer("c_baar")
+    with pytest.raises(ValueError, match="are two numbers too close"):
+        Answer.number("?", 1.0, 0.1, {1.05: "No."})
+    with pytest.raises(ValueError, match="above 0"):
+        Answer.number("?", 1.0, -1)
+    with pytest.raises(ValueError, match="one right answer"):
+        Answer.choice("?", ("a", "Yes."), {})
+    with pytest.raises(ValueError, match="exactly one line must be wrong; wrong are none"):
+        Answer.bug("?", ["i_bar = c_bar * g"])
+    with pytest.raises(ValueError, match="do not do what"):
+        Answer.predict("?", ("a", "Yes."), {"b": "No."}, {"o": 0.01}, ["h"], lambda before, after: before == after)
+
+
+def test_homework_has_no_biases() -> None:
+    without = "i_bar * sigma(w_ix * x + w_ih * h_prev) * (1 - sigma(w_ix * x + w_ih * h_prev)) * x"
+    assert Answer("w_ix_bar", homework=True, wrong={without: "right"})
+    assert Answer("w_ix_bar", wrong={without: "bias-missing"})
+
+
+def test_numbers_and_choices_answer() -> None:
+    box = Answer.number("?", "z_i_bar", 0.001, {"i_bar": "That is another."})
+    assert [box.check(x).right for x in (0.0855, 0.0860, 0.087)] == [True, True, False]
+    assert box.check(0.348) == "That is another." and "sign" in box.check(-0.0855) and "one number" in box.check("x")
+    choice = Answer.choice("?", ("a", "Yes."), {"b": "No."})
+    assert choice.check("a").right and choice.check("b") == "No." and not choice.check("c").right
+
+
+def test_the_box_is_small() -> None:
+    own = ["grammar", "states", "faults", "judge", "words", "echo", "progress", "answer"]
+    joined = base.joined("answer")
+    assert all(f"{name}_mjs" in joined for name in own)
+    code = "".join(joined.split(f"const {name}_mjs = ")[1].split("\n})();\n")[0] for name in own)
+    assert len(gzip.compress(code.encode())) < 15_000
