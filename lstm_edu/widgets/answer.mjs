@@ -109,7 +109,7 @@ function more(t, ui, said) {
   return el("div", { class: "ab-more" },
     line || reveal
       ? el("div", { class: "ab-buttons" }, state ? button("numbers", "Show me numbers", ui.numbers) : null,
-          line && said.at ? button("where", "Show me where", ui.where) : null,
+          line && said.at && said.key !== "unknown" ? button("where", "Show me where", ui.where) : null,
           reveal ? button("solution", "Show the answer", ui.solution) : null)
       : null,
     state && ui.numbers ? numbers(t, said, state) : null,
@@ -179,7 +179,7 @@ export function render({ model, el: place }) {
     const said = verdict(t(), ui.text);
     if (said.right) note(title(t()));
     model.save_changes();
-    show({ verdict: said, tries: ui.tries + (said.tried && !said.right), where: !!said.at && !said.right });
+    show({ verdict: said, tries: ui.tries + (said.tried && !said.right), where: !!said.at && !said.right && said.key !== "unknown" });
   };
   const insert = (text) => {
     const field = input();
