@@ -31,9 +31,9 @@ test: ## everything, browser and JupyterLab tests included
 	@$(PY) tools/book.py
 	@$(PY) -m pytest -n 2 --dist loadgroup
 
-bench: ## speed against peers, as ratios of one run
+bench: ## speed against peers, as ratios of one run (ARGS=--quick: fewer rounds)
 	@$(READY)
-	@$(PY) bench/bench.py
+	@$(PY) bench/bench.py $(ARGS)
 
 lock: ## compile requirements.txt anew from pyproject.toml
 	@$(READY)
