@@ -68,8 +68,14 @@ class Page:
         return self.call("evaluate", code=f"({code})({', '.join(map(json.dumps, args))})" if args else code)
 
     def wait(self, code: str, seconds: float = 10) -> None:
-        """Wait until a JavaScript expression holds."""
-        self.call("wait", code=code, timeout=1000 * seconds)
+        """Wait until a JavaScript expression holds; where it never does, a picture of the page is left to look at."""
+        try:
+            self.call("wait", code=code, timeout=1000 * seconds)
+        except RuntimeError as late:
+            shot = ROOT / "_build" / "screenshots" / "waited-in-vain.png"
+            shot.parent.mkdir(parents=True, exist_ok=True)
+            self.screenshot(shot)
+            raise RuntimeError(f"{late}; waited for {code}; the page looked like {shot}") from None
 
     def press(self, *keys: str) -> None:
         """Press keys together, as in press("Shift", "Tab")."""

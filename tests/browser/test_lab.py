@@ -86,7 +86,11 @@ class Notebook:
         self.page.js("new Promise(done => setTimeout(done, 1000, 1))")
 
     def run(self, number: int) -> str:
-        """Run a code cell with Shift+Enter, as a reader does, and give the text of its output."""
+        """Run a code cell with Shift+Enter, as a reader does, and give the text of its output.
+
+        First what a figure has to tell Python must have arrived: it is sent one message after the other.
+        """
+        self.idle()
         cell = f"[...document.querySelectorAll('.jp-CodeCell')][{number}]"
         self.page.js(f"{cell}.querySelector('.cm-content').id = 'editor-{number}'")
         self.page.click(f"#editor-{number}")
@@ -111,7 +115,6 @@ def test_the_cell_lives_in_jupyterlab(lab: str, open_page: Callable[..., Page]) 
 
     cell.drag("f", 0.5, 0.9)  # the mouse moves Python
     cell.drag("x", 0.6, 0.2)
-    notebook.idle()
     shown = cell.numbers()["values"]
     x, b_f, f = eval(notebook.run(2))
     assert x == shown["x"] == cell.slider("x") < 0
@@ -122,7 +125,6 @@ def test_the_cell_lives_in_jupyterlab(lab: str, open_page: Callable[..., Page]) 
     for _ in range(3):
         cell.press("ArrowRight")
         assert page.js(f"document.activeElement.matches({cell.input('x')!r})"), "JupyterLab took the key"
-    notebook.idle()
     x_by_key, _, _ = eval(notebook.run(3))
     assert x_by_key == cell.slider("x") == pytest.approx(x + 0.3)
     assert not page.seen()["outside"]
