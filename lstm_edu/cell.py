@@ -53,11 +53,7 @@ def step_bar(p: Arrays, s: Arrays, h_bar: np.ndarray, c_bar_next: np.ndarray) ->
     `s` is what `step` returned; h_bar (H,) is the whole of ∂L/∂h; c_bar_next (H,) is c̄(t+1) f(t+1), what the next step
     sends back along c. Raises ValueError for a missing value, a wrong shape, NaN or infinity.
     """
-    if missing := [name for name in ("x", "h_prev", "c_prev", *"ifog", "c") if name not in s]:
-        raise ValueError(f"the step's values have no {missing[0]}; give step_bar what step returned")
-    x, h_prev, c_prev = accepted(p, x=s["x"], h_prev=s["h_prev"], c_prev=s["c_prev"])
-    i, f, o, g, c = accepted(p, **{name: s[name] for name in (*"ifog", "c")})
-    h_bar, c_bar_next = accepted(p, h_bar=h_bar, c_bar_next=c_bar_next)
+    x, h_prev, c_prev, i, f, o, g, c, h_bar, c_bar_next = accepted(p, **_of_step(s), h_bar=h_bar, c_bar_next=c_bar_next)
 
     o_bar = h_bar * np.tanh(c)  # (H,)
     c_bar = h_bar * o * (1 - np.tanh(c) ** 2) + c_bar_next
@@ -127,6 +123,14 @@ def accepted(p: Arrays, **vectors: np.ndarray) -> list[np.ndarray]:
     for name, value in vectors.items():
         _fits(name, value, (D,) if name == "x" else (H,), D, H)
     return [np.asarray(value) for value in vectors.values()]
+
+
+def _of_step(s: Arrays) -> dict[str, np.ndarray]:
+    """The values of a step that its gradients are computed from."""
+    needed = ("x", "h_prev", "c_prev", "i", "f", "o", "g", "c")
+    if missing := [name for name in needed if name not in s]:
+        raise ValueError(f"the step's values have no {missing[0]}; give step_bar what step returned")
+    return {name: s[name] for name in needed}
 
 
 def _fits(name: str, value: np.ndarray, shape: tuple[int, ...], D: int, H: int) -> None:
