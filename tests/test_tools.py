@@ -144,3 +144,21 @@ def test_debians_browser_is_installed_where_that_is_allowed(programs: Path) -> N
     done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=None)
     assert done.returncode == 0, done.stdout
     assert f"Browser: {new}" in done.stdout
+
+
+# .ci/run
+
+
+@pytest.mark.parametrize("lacking", [[], ["chromium"], ["firefox-esr", "python3"]])
+def test_ci_installs_what_is_lacking_and_calls_make_test(programs: Path, lacking: list[str]) -> None:
+    for name in {"chromium", "firefox-esr", "python3"} - {*lacking}:
+        program(programs, name, "#!/bin/sh\n")
+    for name in "make", "apt-get":
+        program(programs, name, f'#!/bin/sh\necho {name} "$@" >> {programs}/log\n')
+    for name in "bash", "dirname":
+        (programs / name).symlink_to(shutil.which(name) or "")
+    done = tree.run(tree.ROOT / ".ci" / "run", cwd=programs, PATH=str(programs))
+    assert done.returncode == 0, done.stdout
+    installed = [name.replace("python3", "python3-venv") for name in lacking]
+    installs = ["apt-get update -qq", f"apt-get install -y -qq {' '.join(installed)}"] if lacking else []
+    assert (programs / "log").read_text().splitlines() == [*installs, "make test"]
