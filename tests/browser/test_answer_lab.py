@@ -41,7 +41,10 @@ def test_the_box_lives_in_jupyterlab(lab: str, open_page: Callable[..., Page]) -
     page.press("Enter")
     wrong = page.js(said)
     assert "multiplied by the hidden state" in wrong
-    page.js(f"document.querySelector('{field}').select()")
+    page.js(
+        f"const field = document.querySelector('{field}'); field.value = ''; field.dispatchEvent(new Event('input'))"
+    )
+    page.click(field)
     page.type("z̄_o h(t-1)")  # letters that JupyterLab would take as commands
     page.press("Enter")
     assert "Right" in page.js(said)
