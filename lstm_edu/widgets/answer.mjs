@@ -173,12 +173,13 @@ export function render({ model, el: place }) {
     if (input() && input().value !== text) input().value = text;
     const stale = ui.verdict && ui.verdict.text !== undefined && FIELD.includes(model.get("kind"));
     show({ text, ...(stale ? { verdict: null, where: false, numbers: false } : {}) });
-    if (model.get("answer") !== text) model.set("answer", text);
+    if (model.get("answer") === text) return;
+    model.set("answer", text);
+    model.save_changes(); // what is not saved yet, a late echo from Python would overwrite
   };
   const check = () => {
     const said = verdict(t(), ui.text);
     if (said.right) note(title(t()));
-    model.save_changes();
     show({ verdict: said, tries: ui.tries + (said.tried && !said.right), where: !!said.at && !said.right && said.key !== "unknown" });
   };
   const insert = (text) => {
