@@ -81,6 +81,25 @@ def name_symbols(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             node.replace_self(nodes.literal(text=node.astext()))
 
 
+FRONT = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>{title}</title>
+<link rel="icon" href="_static/{icon}">
+<meta http-equiv="refresh" content="0; url={page}">
+<a href="{page}">{title}</a>
+</html>
+"""
+
+
+def write_front(app: Sphinx, exception: Exception | None) -> None:
+    """Lead from the site's own address to its first page, with the icon, for which a browser would ask elsewhere."""
+    icon = Path(app.config.html_favicon or "").name
+    front = FRONT.format(title=app.config.html_title, icon=icon, page=f"{app.config.root_doc}.html")
+    if exception is None:
+        Path(app.outdir, "index.html").write_text(front, "utf-8")
+
+
 def stop_katex(app: Sphinx, exception: Exception | None) -> None:
     """End the process that typesets, which outlives a build that was cut off."""
     if server := katex.KaTeXServer.katex_server:
@@ -93,6 +112,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", serve_katex)
     app.connect("config-inited", drop_thebe)
     app.connect("doctree-resolved", name_symbols)
+    app.connect("build-finished", write_front)
     app.connect("build-finished", stop_katex)
     app.setup_extension("kernels")
     return {"parallel_read_safe": True, "parallel_write_safe": False}
