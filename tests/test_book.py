@@ -117,7 +117,8 @@ def test_a_failed_build_fails_again_until_it_is_mended(small: Path) -> None:
 def broken(project: Path, file: str, name: str) -> None:
     """Flip the sign of the line of `file` that defines `name`."""
     path = project / "lstm_edu" / file
-    text, count = re.subn(rf"^(\s*){name}( *)= (.+)$", rf"\1{name}\2= -(\3)", path.read_text("utf-8"), flags=re.M)
+    line = rf"^(\s*{name} *)= (.+?)(  #.*)?$"  # a remark stays outside the parentheses
+    text, count = re.subn(line, r"\1= -(\2)\3", path.read_text("utf-8"), flags=re.M)
     assert count == 1, f"{file} has {count} lines that define {name}"
     path.write_text(text, "utf-8")
 

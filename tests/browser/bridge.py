@@ -85,12 +85,19 @@ class Page:
         self.call("type", text=text)
 
     def box(self, selector: str) -> dict[str, float]:
-        """The place of the first element of a selector in the window, scrolled into its middle."""
-        code = """selector => {
-            const element = document.querySelector(selector);
-            element.scrollIntoView({ block: "center", behavior: "instant" });
-            const { x, y, width, height } = element.getBoundingClientRect();
-            return { x, y, width, height };
+        """The place of the first element of a selector in the window, scrolled into its middle, once it stands still."""
+        code = """async selector => {
+            const frame = () => new Promise(requestAnimationFrame);
+            let [last, still] = ["", 0];
+            for (let k = 0; k < 200 && still < 3; k++) {
+                const element = document.querySelector(selector);
+                element.scrollIntoView({ block: "center", behavior: "instant" });
+                const { x, y, width, height } = element.getBoundingClientRect();
+                const now = JSON.stringify({ x, y, width, height });
+                [still, last] = [now === last ? still + 1 : 0, now];
+                await frame();
+            }
+            return JSON.parse(last);
         }"""
         return self.js(code, selector)
 

@@ -150,6 +150,9 @@ def test_a_chapter_opens_as_a_notebook_and_its_figure_lives(lab: str, open_page:
         except RuntimeError:
             if seconds == 60:
                 raise
+    # all of them: an output that comes later moves the figure away under the hand
+    prompts = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
+    page.wait(f"{prompts}.every(prompt => /\\[\\d+\\]/.test(prompt.textContent))", 60)
     notebook.idle()
     errors = "[...document.querySelectorAll('.jp-RenderedText[data-mime-type*=error]')].map(e => e.innerText)"
     assert page.js(errors) == []
