@@ -60,13 +60,13 @@ function listen(root, ui, change, layout, act) {
   const focus = (name) => root.querySelector(`[role=option][data-name="${name}"]`)?.focus();
   on(
     "input",
-    ({ target }) => target.dataset.input && act.input(target.dataset.input, Number(target.value), ui, change),
+    ({ target }) => target.dataset.input && act.input?.(target.dataset.input, Number(target.value), ui, change),
   );
   on("click", (event) => {
     const control = event.target.closest("[data-action]");
     if (control?.tagName === "SUMMARY") event.preventDefault(); // the state opens it, not the browser
-    if (control) act.button(control.dataset.action, ui, change);
-    else if (nodeOf(event) && !drag.moved) act.pin(nodeOf(event), ui, change);
+    if (control) act.button?.(control.dataset.action, ui, change);
+    else if (nodeOf(event) && !drag.moved) act.pin?.(nodeOf(event), ui, change);
   });
   on("pointerover", (event) => event.pointerType !== "touch" && change({ hover: drag.name || nodeOf(event) }));
   on("pointerleave", () => change({ hover: "" }));
@@ -79,8 +79,8 @@ function listen(root, ui, change, layout, act) {
   on("keydown", (event) => {
     event.stopPropagation(); // JupyterLab would take the arrow keys
     const name = nodeOf(event);
-    if (event.key === "Escape") act.free(ui, change);
-    else if (name && (event.key === "Enter" || event.key === " ")) act.pin(name, ui, change);
+    if (event.key === "Escape") act.free?.(ui, change);
+    else if (name && (event.key === "Enter" || event.key === " ")) act.pin?.(name, ui, change);
     else if (name && event.key.startsWith("Arrow")) focus(neighbour(layout, name, event.key));
     else return;
     event.preventDefault();
@@ -88,12 +88,8 @@ function listen(root, ui, change, layout, act) {
   const drag = { name: "", moved: false, y: 0, value: 0 };
   on("pointerdown", (event) => {
     const name = nodeOf(event);
-    Object.assign(drag, {
-      name: act.grip(name) === null ? "" : name,
-      moved: false,
-      y: event.clientY,
-      value: act.grip(name),
-    });
+    const value = act.grip?.(name) ?? null;
+    Object.assign(drag, { name: value === null ? "" : name, moved: false, y: event.clientY, value });
   });
   on("pointermove", (event) => {
     if (!drag.name || (!drag.moved && Math.abs(event.clientY - drag.y) < 4)) return;
