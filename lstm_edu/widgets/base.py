@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from numbers import Real
@@ -12,6 +13,7 @@ import anywidget
 import traitlets
 
 from lstm_edu import notation, show
+from lstm_edu.widgets.prompts import Prompt, kept
 
 LIMIT = 10.0
 """Nothing that a reader sets is larger than this: σ(10) is 1 to four digits, so beyond it there is nothing to see."""
@@ -89,13 +91,19 @@ class Widget(anywidget.AnyWidget):
     """A widget of the book: synced traits, and the module whose stem is `module`."""
 
     module = ""
+    prompts = traitlets.List(help="what to try: sentences that set a state").tag(sync=True)
+    first = traitlets.Dict(help="the state that *reset* comes back to").tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
+    def __init__(self, *, prompts: Iterable[Prompt] = (), **traits: Any) -> None:
         # set here: anywidget takes a property that fails for one that is not there, and shows a module of its own
         self._esm, self._css = joined(self.module), sheet()
         for name in traits:
             known("trait", name, [*self.traits(sync=True)])
         super().__init__(**traits)
+        if hasattr(type(self), "values"):  # a figure: it has numbers, so its sentences can be held to them
+            own = {*self.trait_names(sync=True)} - {*anywidget.AnyWidget.class_trait_names(), "prompts", "first"}
+            self.first = {name: getattr(self, name) for name in sorted(own) if name[0] != "_"}
+            self.prompts = kept(self, prompts)
 
 
 class Number(traitlets.Float):
