@@ -6,7 +6,7 @@ step t+1; "any" is any step; "homework" is the last step without biases and with
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from numbers import Real
 from typing import Any
 
@@ -15,9 +15,9 @@ from sympy import Expr, Function, Pow, Symbol
 from lstm_edu import check
 from lstm_edu.cell import EXAMPLE
 from lstm_edu.derive import SEEDS, prove, steps
-from lstm_edu.equations import BACKWARD, FORWARD, inlined, lookup, parse
-from lstm_edu.notation import GATES
-from lstm_edu.show import Latex, derivation, latex_block
+from lstm_edu.equations import BACKWARD, FORWARD, Program, inlined, lookup, parse
+from lstm_edu.notation import GATES, NAMES
+from lstm_edu.show import Latex, Names, derivation, latex_block
 
 NEXT = ["h_bar_next", "c_bar_next"]
 LAST = inlined(BACKWARD, ["h_bar_loss"], zero=NEXT)
@@ -125,11 +125,17 @@ def worked(*names: str, at: Mapping[str, float] | None = None) -> Formula:
     """
     v = values() if at is None else at
     last = all(v[name] == 0 for name in NEXT)
-    lines, printer = parse(FORWARD) | parse(LAST if last else BACKWARD), WithNumbers(v)
-    rows = []
+    return numbered(names, parse(FORWARD) | parse(LAST if last else BACKWARD), v)
+
+
+def numbered(names: Iterable[str], lines: Program, v: Mapping[str, float], known: Names = NAMES) -> Formula:
+    """The equations of these names among `lines` with the numbers of `v` put in."""
+    printer, rows = WithNumbers(v), []
     for name in names:
         line = lookup(lines, name, "quantity")
-        rows.append(f"{Latex().symbol(name)} &= {printer.show(line.printed)} = {_rounded(v[name], '_bar' in name)}")
+        rows.append(
+            f"{Latex(known).symbol(name)} &= {printer.show(line.printed)} = {_rounded(v[name], '_bar' in name)}"
+        )
     return Formula("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}")
 
 
