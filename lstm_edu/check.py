@@ -19,7 +19,8 @@ from sympy import Symbol, lambdify
 
 from lstm_edu import cell
 from lstm_edu.derive import composed, gradients, prove
-from lstm_edu.equations import BACKWARD, FORWARD, Line, inputs, lookup, parse
+from lstm_edu.equations import BACKWARD, FORWARD, RNN_BACKWARD, RNN_FORWARD, Line, inputs, lookup, parse
+from lstm_edu.notation import RNN_NAMES
 
 Point = Mapping[str, float | np.ndarray]
 Values = dict[str, np.ndarray]
@@ -67,9 +68,12 @@ def gradient(name: str, point: Point = cell.EXAMPLE) -> Stamp:
 def everything(count: int = 16, seed: int = 0) -> list[Stamp]:
     """Every gradient proved, then compared at EXAMPLE, at `count` random points and at `count` saturated ones.
 
+    The plain RNN's lines are proved too.
+
     Raises ProofError or AssertionError that name the first line that is wrong, of BACKWARD or of `cell`.
     """
     prove(FORWARD, BACKWARD)
+    prove(RNN_FORWARD, RNN_BACKWARD, RNN_NAMES)
     stamps = agree(cell.EXAMPLE)
     agree(points(count, seed))
     agree(points(count, seed + 1, saturated=True), without="differences")

@@ -2,7 +2,7 @@
 
 Both texts are in book order. FORWARD is given; every line of BACKWARD is proved from it (`derive.prove`).
 A bar is ∂L/∂(its name); `h_bar_next` and `c_bar_next` are what step t+1 sends back, 0 at the last step.
-Longer than 200 lines because the two texts alone are 45; what reads them stands below them.
+Longer than 200 lines because the texts alone are 60; what reads them stands below them.
 """
 
 import ast
@@ -56,6 +56,24 @@ b_g_bar = z_g_bar
 x_bar = z_i_bar * w_ix + z_f_bar * w_fx + z_o_bar * w_ox + z_g_bar * w_gx
 h_bar_prev = z_i_bar * w_ih + z_f_bar * w_fh + z_o_bar * w_oh + z_g_bar * w_gh
 c_bar_prev = c_bar * f
+"""
+
+# The plain RNN, to compare with; `notation.RNN_NAMES` has its names.
+RNN_FORWARD = """
+z_h = w_hx * x + w_hh * h_prev + b_h
+h = tanh(z_h)
+L = (h - y)**2 / 2
+"""
+
+RNN_BACKWARD = """
+h_bar_loss = h - y
+h_bar = h_bar_loss + h_bar_next
+z_h_bar = h_bar * (1 - h**2)
+w_hx_bar = z_h_bar * x
+w_hh_bar = z_h_bar * h_prev
+b_h_bar = z_h_bar
+x_bar = z_h_bar * w_hx
+h_bar_prev = z_h_bar * w_hh
 """
 
 

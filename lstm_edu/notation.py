@@ -126,6 +126,15 @@ NAMES: dict[str, Name] = {
 for _k, _gate in zip(GATES, ("input gate", "forget gate", "output gate", "candidate"), strict=True):
     NAMES |= dict(_gate_names(_k, _gate))
 
+# of the plain RNN, whose h is also its own memory: what it shares with the LSTM, and three parameters of its own
+RNN_NAMES: dict[str, Name] = dict(_gate_names("h", "hidden state"))
+RNN_NAMES |= {
+    name: NAMES[name] for name in ("x", "h_prev", "y", "h", "L", "h_bar_loss", "h_bar", "h_bar_prev", "x_bar")
+}
+RNN_NAMES["h_bar_next"] = NAMES["h_bar_next"]._replace(
+    glyphs=(Glyph("z", bar=True, sub="h", time="t+1"), Glyph("w", sub="hh"))
+)
+
 
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
 _OTHER = (

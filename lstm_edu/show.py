@@ -227,16 +227,20 @@ export const html = @html;
 """
 
 
-def javascript(forward: str = FORWARD, backward: str = BACKWARD, names: Names = NAMES) -> str:
+def javascript(
+    forward: str = FORWARD, backward: str = BACKWARD, names: Names = NAMES, shown: bool = True
+) -> str:  # fmt: skip
     """The ES module that a widget computes with: `inputs`, `forward`, `backward`, `partials`, and `html` to show.
 
     What `backward` takes from outside the step, such as `h_bar_next`, passes through `forward` and is 0 by default.
+    `html` is empty unless `shown`.
     """
     program, written, js = parse(forward, names), parse(backward, names), JavaScript(names)
     given = inputs(program)
     incoming = [name for name in inputs(written) if name not in program and name not in given]
     values = {n: f"given.{n}" for n in given} | {n: f"given.{n} ?? 0" for n in incoming}
     values |= {name: js.show(line.printed) for name, line in program.items()}
+    html = _rows(program, written, [*given, *incoming], names)
     rows = {u: ", ".join(f"{v}: {js.show(e)}" for v, e in row.items()) for u, row in partials(program).items()}
     parts = {
         "inputs": json.dumps(given),
@@ -246,7 +250,7 @@ def javascript(forward: str = FORWARD, backward: str = BACKWARD, names: Names = 
         "backward": "\n".join(f"  const {name} = {js.show(line.printed)};" for name, line in written.items()),
         "bars": ", ".join(written),
         "partials": "\n".join(f"    {u}: {{ {row} }}," for u, row in rows.items()),
-        "html": json.dumps(_rows(program, written, [*given, *incoming], names), ensure_ascii=False, indent=1),
+        "html": json.dumps(html if shown else {}, ensure_ascii=False, indent=1),
     }
     return re.sub(r"@(\w+)", lambda found: parts[found[1]], MODULE)
 

@@ -4,6 +4,12 @@ import pytest
 from autograd import grad
 
 from lstm_edu import rnn
+from lstm_edu.derive import ProofError, prove
+from lstm_edu.equations import RNN_BACKWARD, RNN_FORWARD, parse
+from lstm_edu.notation import RNN_NAMES
+from tests import mutants
+
+LINES = parse(RNN_BACKWARD, RNN_NAMES)
 
 
 def case(T, D=2, H=3, seed=0):
@@ -105,3 +111,12 @@ def test_what_does_not_fit_is_refused_with_a_sentence(change, message):
     given = dict(zip(("p", "xs", "h0", "h_bar_loss", "hT_bar"), case(4), strict=True)) | change
     with pytest.raises(ValueError, match=message):
         run(**given)
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_every_broken_line_of_the_plain_rnn_is_named(name: str) -> None:
+    prove(RNN_FORWARD, RNN_BACKWARD, RNN_NAMES)
+    for text in mutants.of(LINES[name].text):
+        with pytest.raises(ProofError, match=rf"^{name} = "):
+            lines = [f"{n} = {text if n == name else line.text}" for n, line in LINES.items()]
+            prove(RNN_FORWARD, "\n".join(lines), RNN_NAMES)

@@ -12,7 +12,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from lstm_edu import notation, show
+from lstm_edu import equations, notation, show
 from lstm_edu.widgets.prompts import Prompt, kept
 
 LIMIT = 10.0
@@ -26,37 +26,50 @@ REMARKS = re.compile(
     r"^[ \t]*(?://[^\n]*\n|/\*\*.*?\*/\n)?", re.M | re.S
 )  # and indentation: readers of code have the files
 
+PRINTED = {
+    "equations": show.javascript,
+    "rnnequations": lambda: show.javascript(
+        equations.RNN_FORWARD, equations.RNN_BACKWARD, notation.RNN_NAMES, shown=False
+    ),
+}
+"""The modules that no file holds, by name, and what prints each from the equations."""
+
 
 def source(name: str) -> str:
-    """The text of the module `name`; `equations` is printed from the equations, all others lie beside this file."""
-    return show.javascript() if name == "equations" else (files(__package__) / f"{name}.mjs").read_text("utf-8")
+    """The text of the module `name`: printed from the equations, or a file beside this one."""
+    return PRINTED[name]() if name in PRINTED else (files(__package__) / f"{name}.mjs").read_text("utf-8")
 
 
 @cache
-def joined(name: str) -> str:
-    """The widget `name` as one ES module: every module it needs once, in order of need, then one `export default`.
+def parts(name: str) -> dict[str, str]:
+    """The modules that the widget `name` is joined from, by name and in order of need; each is `const name_mjs = …`.
 
     Raises ValueError for an import or export in a form that a join by text alone cannot follow.
     """
-    parts: dict[str, str] = {}
-    _add(name, parts, ())
-    return "".join(parts.values()) + f"const {{ render }} = {name}_mjs;\n{DEFAULT}"
+    found: dict[str, str] = {}
+    _add(name, found, ())
+    return found
 
 
-def _add(name: str, parts: dict[str, str], path: tuple[str, ...]) -> None:
+def joined(name: str) -> str:
+    """The widget `name` as one ES module: all its parts, then one `export default`."""
+    return "".join(parts(name).values()) + f"const {{ render }} = {name}_mjs;\n{DEFAULT}"
+
+
+def _add(name: str, found: dict[str, str], path: tuple[str, ...]) -> None:
     if name in path:
         raise ValueError(
             f"{' → '.join([*path, name])}: modules import each other in a circle; move what they share out"
         )
     text = source(name)
     for needed in IMPORT.finditer(text):
-        if needed[2] not in parts:
-            _add(needed[2], parts, (*path, name))
+        if needed[2] not in found:
+            _add(needed[2], found, (*path, name))
     body = EXPORT.sub("", IMPORT.sub(r"const { \1 } = \2_mjs;\n", text.replace(DEFAULT, "")))
     if stray := re.search(r"^(import|export)\b.*", body, re.M):
         raise ValueError(f'{name}.mjs: {stray[0]!r}; write one-line imports of "./….mjs", `export const` or `function`')
     exported = ", ".join(EXPORT.findall(text))
-    parts[name] = f"const {name}_mjs = (() => {{\n{REMARKS.sub('', body)}return {{ {exported} }};\n}})();\n"
+    found[name] = f"const {name}_mjs = (() => {{\n{REMARKS.sub('', body)}return {{ {exported} }};\n}})();\n"
 
 
 @cache
@@ -71,7 +84,7 @@ def write(directory: Path | str) -> None:
     """Write every module, `equations.mjs` included, side by side into `directory`, where node can import them."""
     names = [file.name.removesuffix(".mjs") for file in files(__package__).iterdir() if file.name.endswith(".mjs")]
     Path(directory).mkdir(parents=True, exist_ok=True)
-    for name in [*names, "equations"]:
+    for name in [*names, *PRINTED]:
         Path(directory, f"{name}.mjs").write_text(source(name), "utf-8")
 
 
@@ -91,8 +104,8 @@ class Widget(anywidget.AnyWidget):
     """A widget of the book: synced traits, and the module whose stem is `module`."""
 
     module = ""
-    prompts = traitlets.List(help="what to try: sentences that set a state").tag(sync=True)
-    first = traitlets.Dict(help="the state that *reset* comes back to").tag(sync=True)
+    prompts: traitlets.List = traitlets.List(help="what to try: sentences that set a state").tag(sync=True)
+    first: traitlets.Dict = traitlets.Dict(help="the state that *reset* comes back to").tag(sync=True)
 
     def __init__(self, *, prompts: Iterable[Prompt] = (), **traits: Any) -> None:
         # set here: anywidget takes a property that fails for one that is not there, and shows a module of its own
