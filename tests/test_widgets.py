@@ -79,7 +79,7 @@ def test_the_sheet_has_every_colour_light_and_dark() -> None:
 def test_a_join_refuses_what_it_cannot_follow(monkeypatch: pytest.MonkeyPatch, texts: dict, words: str) -> None:
     monkeypatch.setattr(base, "source", texts.__getitem__)
     with pytest.raises(ValueError, match=words):
-        base.joined.__wrapped__("a")
+        base.parts.__wrapped__("a")
 
 
 # Traits
