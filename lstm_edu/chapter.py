@@ -2,7 +2,9 @@
 
 Each function returns something that a notebook displays by itself, made from `equations` and never typed again.
 The forms of a derivation: "last" is the last step of a sequence (T = 1 is the same), where nothing comes back from
-step t+1; "any" is any step; "homework" is the last step without biases and with z written into the gates.
+step t+1; "any" is any step; "homework" is the last step without biases and with z written into the gates; "rnn" is any
+step of the plain RNN.
+Longer than 200 lines because a chapter should find all that it shows of the equations in one place.
 """
 
 import math
@@ -10,18 +12,19 @@ from collections.abc import Iterable, Mapping
 from numbers import Real
 from typing import Any
 
-from sympy import Expr, Function, Pow, Symbol
+from sympy import Add, Expr, Function, Pow, Symbol
 
 from lstm_edu import check
 from lstm_edu.cell import EXAMPLE
 from lstm_edu.derive import SEEDS, prove, steps
-from lstm_edu.equations import BACKWARD, FORWARD, Program, inlined, lookup, parse
-from lstm_edu.notation import GATES, NAMES
+from lstm_edu.equations import BACKWARD, FORWARD, RNN_BACKWARD, RNN_FORWARD, Program, inlined, lookup, parse
+from lstm_edu.notation import GATES, NAMES, RNN_NAMES
 from lstm_edu.show import Latex, Names, derivation, latex_block
 
 NEXT = ["h_bar_next", "c_bar_next"]
 LAST = inlined(BACKWARD, ["h_bar_loss"], zero=NEXT)
 HOMEWORK = inlined(FORWARD, [f"z_{k}" for k in GATES], zero=[f"b_{k}" for k in GATES])
+RNN = (RNN_FORWARD, RNN_BACKWARD)
 PASSED_ON = ["o_bar", "c_bar", *(f"{k}_bar" for k in "igf"), *(f"z_{k}_bar" for k in GATES)]
 
 
@@ -57,8 +60,8 @@ def witnesses(*names: str) -> Witnesses:
 
 def equations(*names: str, form: str = "any") -> Formula:
     """The equations of these names, one below the other."""
-    programs = {"any": (FORWARD, BACKWARD), "last": (FORWARD, LAST), "homework": (HOMEWORK, LAST)}
-    return Formula(latex_block(list(names), *_chosen(programs, form)))
+    programs = {"any": (FORWARD, BACKWARD), "last": (FORWARD, LAST), "homework": (HOMEWORK, LAST), "rnn": RNN}
+    return Formula(latex_block(list(names), *_chosen(programs, form), names=_names(form)))
 
 
 def derive(name: str, form: str = "last", program: str | None = None, backward: str | None = None) -> Formula:
@@ -77,10 +80,28 @@ def derive(name: str, form: str = "last", program: str | None = None, backward: 
         if backward is not None:
             prove(program, backward)
         return Formula(derivation(steps(name, program, backward, seeds={})))
-    made = {"any": (FORWARD, BACKWARD), "last": (FORWARD, LAST), "homework": (HOMEWORK, None)}
+    made = {"any": (FORWARD, BACKWARD), "last": (FORWARD, LAST), "homework": (HOMEWORK, None), "rnn": RNN}
     forward, backward = _chosen(made, form)
-    seeds = SEEDS if form == "any" else {}
-    return Formula(derivation(steps(name, forward, backward, seeds)))
+    seeds = SEEDS if form in ("any", "rnn") else {}
+    return Formula(derivation(steps(name, forward, backward, seeds, _names(form)), _names(form)))
+
+
+def product(name: str, form: str = "any") -> Formula:
+    """How the last `name` depends on the first along `name` alone: one factor for each step, from `name_bar_prev`.
+
+    Raises ValueError where what a step sends back is no single product, as for h in the LSTM, or for another form.
+    """
+    backward, names = _chosen({"any": (BACKWARD, NAMES), "rnn": (RNN_BACKWARD, RNN_NAMES)}, form)
+    inner = [f"z_{name}_bar"] if form == "rnn" else []
+    line = lookup(parse(inlined(backward, inner), names), f"{name}_bar_prev")
+    first, _, factor = line.text.partition(" * ")
+    if first != f"{name}_bar" or isinstance(line.expr, Add):
+        raise ValueError(f"{line.name} = {line.text} is a sum over several ways, not one factor for each step")
+    end, start = (names[name].glyphs[0]._replace(time=time).latex for time in ("T", "0"))
+    shown = Latex(names).show(parse(f"{line.name} = {factor}", names)[line.name].printed, "product")
+    ratio, only = rf"\frac{{\partial {end}}}{{\partial {start}}}", rf"\right\vert_{{{name}}}"
+    left = ratio if form == "rnn" else rf"\left.{ratio}{only}"  # an LSTM has other ways besides
+    return Formula(rf"{left} = \prod_{{t=1}}^{{T}} {shown}")
 
 
 def in_full(name: str) -> Formula:
@@ -172,6 +193,10 @@ def _rounded(value: float, signed: bool = False) -> str:
         mantissa, exponent = text.split("e")
         text = rf"{mantissa} \times 10^{{{int(exponent)}}}"
     return "0" if value == 0 else text
+
+
+def _names(form: str) -> Names:
+    return RNN_NAMES if form == "rnn" else NAMES
 
 
 def _chosen(of: Mapping[str, Any], form: str) -> Any:

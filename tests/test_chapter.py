@@ -79,12 +79,27 @@ def test_in_full_names_no_bar_but_h_bar():
     assert right.count(r"\bar") == 1 and r"\bar{h}^{(t)} \, o^{(t)}" in right
 
 
+def test_the_plain_rnn_has_a_form_of_its_own_names():
+    assert chapter.equations("h", form="rnn") == "\\begin{aligned}\nh^{(t)} &= \\tanh z_h^{(t)}\n\\end{aligned}"
+    assert chapter.derive("h_bar", "rnn").endswith("\\vert_{L} + \\bar{z}_h^{(t+1)} w_{hh}\n\\end{aligned}")
+
+
+def test_a_product_has_one_factor_for_each_step_and_only_where_there_is_one_way():
+    assert chapter.product("c").endswith(r"\vert_{c} = \prod_{t=1}^{T} f^{(t)}")
+    assert chapter.product("h", "rnn").endswith(r"\prod_{t=1}^{T} \left(1 - \left(h^{(t)}\right)^2\right) \, w_{hh}")
+    assert r"\vert" not in chapter.product("h", "rnn")
+    with pytest.raises(ValueError, match="sum over several ways"):
+        chapter.product("h")
+    with pytest.raises(ValueError, match="unknown form 'last'"):
+        chapter.product("c", "last")
+
+
 @pytest.mark.parametrize(
     "call, sentence",
     [
         (lambda: chapter.equations("c_ba"), "did you mean 'c_bar'"),
         (lambda: chapter.derive("i_baar"), "did you mean 'i_bar'"),
-        (lambda: chapter.derive("i_bar", "first"), "unknown form 'first'; a chapter has any, last, homework"),
+        (lambda: chapter.derive("i_bar", "first"), "unknown form 'first'; a chapter has any, last, homework, rnn"),
         (lambda: chapter.values({"x": 1.0}), "the point has no w_ix, which z_i is computed from"),
         (lambda: chapter.values(lock={"ii": 1.0}), "unknown quantity 'ii'"),
         (lambda: chapter.worked("zz"), "unknown quantity 'zz'"),
