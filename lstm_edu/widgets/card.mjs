@@ -136,7 +136,8 @@ function invitation(s) {
   return el(
     "p",
     { class: "invitation" },
-    "Drag a gate up or down to open or close it. Point at any value to read its equation" +
+    s.invitation ??
+      "Drag a gate up or down to open or close it. Point at any value to read its equation" +
       `${s.backward ? ", its slopes and its gradient" : ""}; click it, or press Enter, to push it or hold it.`,
   );
 }
