@@ -66,7 +66,7 @@ GESTURES = {
     "held gate": (BACK | dict(lock={"z_i": 1.0}), [["grip", "i"], ["grip", "f"]]),
     "free": (BACK | dict(pinned="c", nudge=0.3), [["free"]]),
     "pin again": (BACK | dict(pinned="c"), [["pin", "c"]]),
-    "switch": (FIRST, [["button", "backward"], ["button", "table"]]),
+    "switch": (FIRST, [["button", "backward"]]),
 }
 WIDTHS = {0: 0, 1e-9: 2, 0.001: 2, 0.01: 6, 0.1: 10, 1: 14, 10: 18, 1e6: 18}
 FIGURES = {

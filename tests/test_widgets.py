@@ -44,7 +44,7 @@ def test_every_module_is_joined_once() -> None:
 
 def test_what_is_sent_is_small() -> None:
     assert len(gzip.compress(Cell()._esm.encode())) < 25_000
-    assert len(gzip.compress(Cell()._css.encode())) < 5_000
+    assert len(gzip.compress(Cell()._css.encode())) < 7_000
 
 
 def test_files_are_short() -> None:

@@ -100,4 +100,3 @@ def test_pins_come_and_go() -> None:
     assert (gestures["free"]["values"]["pinned"], gestures["free"]["values"]["nudge"]) == ("", 0)
     assert gestures["pin again"]["values"]["pinned"] == ""
     assert gestures["switch"]["values"]["backward"] is True
-    assert gestures["switch"]["ui"] == {"table": True}

@@ -9,7 +9,9 @@ import { forward, html } from "./equations.mjs";
 import { figure } from "./figure.mjs";
 import { place } from "./graph.mjs";
 import { short } from "./nodes.mjs";
+import { prompts } from "./prompts.mjs";
 import { key, ruler } from "./ruler.mjs";
+import { more } from "./share.mjs";
 import { stage } from "./stage.mjs";
 import { table } from "./table.mjs";
 import { el, print } from "./tree.mjs";
@@ -28,14 +30,11 @@ export function view(t, ui) {
     "div",
     { class: `widget ${drawing.wide ? "wide" : "narrow"}${s.backward ? " backward" : ""}` },
     el("div", { class: "top" }, t.forward_only ? null : toggle("backward", "Show gradients", s.backward)),
-    el(
-      "details",
-      { class: "view", open: ui.table },
-      el("summary", { "data-action": "table" }, ui.table ? "Show as figure" : "Show as table"),
-      ui.table ? table(layout, html, s, rows(t), (name) => sums(s, name)) : null,
-    ),
+    more(ui),
+    ui.table ? table(layout, html, s, rows(t), (name) => sums(s, name)) : null,
     ui.table ? null : figure(layout, drawing, html, s),
     ui.table ? null : s.backward ? ruler(ui.uid, layout.messengers) : key(layout.signs),
+    prompts(ui),
     card(equations, layout, s), // next to the graph for the Tab key; wide pages show the handles between the two
     el(
       "div",
@@ -100,6 +99,12 @@ function sums(s, name) {
   return [];
 }
 
+// a number of the screen that a reader can compare: the loss after a push or with something held, else c̄
+function witness(t) {
+  const { p, bars, lock, nudge } = compute(t);
+  return nudge || Object.keys(lock).length || t.forward_only ? ["L", p.L] : ["c_bar", bars.c];
+}
+
 /** The picture as HTML text, for readers without JavaScript and for tests. */
 export function still(t, ui = {}) {
   return print(view(t, { uid: "still", width: 660, hover: "", focus: "", said: "", ...ui }));
@@ -108,7 +113,8 @@ export function still(t, ui = {}) {
 /** Show the model's cell in `el`; returns the clean-up. */
 export function render({ model, el: place }) {
   const act = hands(model);
-  return stage({ model, el: place, names: TRAITS, layout, act, draw: (ui) => view(act.traits(), ui) });
+  const share = { cls: "Cell", names: TRAITS, number: witness, complaint };
+  return stage({ model, el: place, names: TRAITS, layout, act, share, draw: (ui) => view(act.traits(), ui) });
 }
 
 export default { render };

@@ -5,28 +5,23 @@ from typing import Any
 
 import traitlets
 
+from lstm_edu import chapter
 from lstm_edu.cell import EXAMPLE, one_unit, step, step_bar
-from lstm_edu.widgets.base import Number, Widget, finite, known, number
+from lstm_edu.widgets.base import Widget, finite, known, number
 
 PARAMETERS = [name for name in EXAMPLE if name[0] in "wb"]
 # every value that can be pinned, pushed and held
 NODES = [*PARAMETERS, "x", "h_prev", "c_prev", "y", "z_i", "z_f", "z_o", "z_g", *"ifog", "c", "h", "L"]
 
 
-def _numbers(*names: str) -> tuple[Number, ...]:
-    return tuple(number(EXAMPLE[name]) for name in names)
-
-
 class Cell(Widget):
     """One LSTM step, drawn, pushed and differentiated in the browser; its traits are the letters of the equations."""
 
     module = "cell"
-    w_ix, w_ih, b_i = _numbers("w_ix", "w_ih", "b_i")
-    w_fx, w_fh, b_f = _numbers("w_fx", "w_fh", "b_f")
-    w_ox, w_oh, b_o = _numbers("w_ox", "w_oh", "b_o")
-    w_gx, w_gh, b_g = _numbers("w_gx", "w_gh", "b_g")
-    x, h_prev, c_prev, y = _numbers("x", "h_prev", "c_prev", "y")
-    h_bar_next, c_bar_next = _numbers("h_bar_next", "c_bar_next")
+    w_ix, w_ih, b_i, w_fx, w_fh, b_f = (number(EXAMPLE[n]) for n in "w_ix w_ih b_i w_fx w_fh b_f".split())
+    w_ox, w_oh, b_o, w_gx, w_gh, b_g = (number(EXAMPLE[n]) for n in "w_ox w_oh b_o w_gx w_gh b_g".split())
+    x, h_prev, c_prev, y = (number(EXAMPLE[n]) for n in "x h_prev c_prev y".split())
+    h_bar_next, c_bar_next = number(), number()
     backward = traitlets.Bool(False, help="gradients are shown").tag(sync=True)
     forward_only = traitlets.Bool(False, help="there are no gradients to show, and no switch").tag(sync=True)
     pinned = traitlets.Unicode("", help="the value in the card, or ''").tag(sync=True)
@@ -48,8 +43,11 @@ class Cell(Widget):
 
     @property
     def values(self) -> dict[str, float]:
-        """Every value and every gradient of the step by name, from NumPy, with nothing pushed and nothing held."""
+        """Every value and every gradient of the step by name, from NumPy; only the values, if one is pushed or held."""
         v = {name: getattr(self, name) for name in EXAMPLE}
+        if self.lock or (self.pinned and self.nudge):
+            moved = chapter.values(v, {self.pinned: self.nudge} if self.pinned else {}, self.lock)
+            return {name: value for name, value in moved.items() if "_bar" not in name or name in v}
         p = one_unit(**{name: v[name] for name in PARAMETERS})
         one = p["b_i"] ** 0  # (1,)
         s = step(p, v["x"] * one, v["h_prev"] * one, v["c_prev"] * one)

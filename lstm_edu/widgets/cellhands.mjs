@@ -26,7 +26,6 @@ export function hands(model) {
     put({ nudge: Math.max(-REACH, Math.min(REACH, Number((model.get("nudge") + step).toFixed(10)))) });
   const buttons = {
     backward: () => put({ backward: !model.get("backward") }),
-    table: (ui, change) => change({ table: !ui.table }),
     release: () => put({ lock: {} }),
     "push-up": () => push(0.1),
     "push-down": () => push(-0.1),

@@ -4,8 +4,8 @@
 import { prose } from "./echo.mjs";
 import { el } from "./tree.mjs";
 
-/** The prompts below a picture; `list` is the trait, `tried` what this view's reader has chosen: { k, bets, holds }. */
-export function prompts({ list = [], tried } = {}) {
+/** The prompts of a view: `prompts` is the trait, `tried` what the reader has chosen of it, { k, bets, holds }. */
+export function prompts({ prompts: list = [], tried } = {}) {
   if (!list.length) return null;
   const one = tried && list[tried.k];
   return el("div", { class: "prompts" },

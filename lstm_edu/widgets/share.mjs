@@ -63,17 +63,21 @@ const spelled = (value) => {
   return JSON.stringify(value, null, 1)?.replace(/\n\s*/g, " ") ?? "None";
 };
 
-/** The corner of a figure: reset where something differs, and the fold with all that is not for the first sight. */
-export function more({ differs, fold, text, what, note } = {}, table = false) {
+/** The corner of a view: Reset where something differs, and the fold with all that is not for the first sight. */
+export function more({ more: m = {}, table } = {}) {
   const button = (action, label) => el("button", { type: "button", "data-action": action }, label);
+  const link = m.what === "link";
   return el("div", { class: "corner" },
-    differs ? button("reset", "Reset") : null,
-    el("details", { class: "more", open: !!fold },
+    m.differs ? button("reset", "Reset") : null,
+    el("details", { class: "more", open: !!m.fold },
       el("summary", { "data-action": "more" }, "More"),
-      fold
+      m.fold
         ? el("div", { class: "menu" },
-            button("table", table ? "Show as figure" : "Show as table"), button("link", "Copy link"), button("python", "Copy as Python"),
-            text ? el("textarea", { readonly: true, rows: what === "link" ? 3 : 8, "aria-label": what === "link" ? "Link to this state" : "This state as Python" }, text) : null,
-            el("span", { class: "words", role: "status" }, note ?? ""))
-        : null)); // prettier-ignore
+            button("table", table ? "Show as figure" : "Show as table"),
+            m.key ? button("link", "Copy link") : null,
+            m.cls ? button("python", "Copy as Python") : null,
+            m.text ? el("textarea", { readonly: true, rows: link ? 3 : 9, "aria-label": link ? "Link to this state" : "This state as Python" }, m.text) : null,
+            el("span", { class: "words", role: "status" }, m.note))
+        : null),
+    m.note && !m.fold ? el("p", { class: "words", role: "status" }, m.note) : null); // prettier-ignore
 }

@@ -1,13 +1,15 @@
 // Between a widget's model and its picture: listens to both, draws at most once a frame, and cleans up after itself.
 
 import { neighbour } from "./graph.mjs";
+import { keeper } from "./keeper.mjs";
 import { create, patch } from "./tree.mjs";
 
 /**
- * Show a widget in `el`. `read()` gives the state, `draw(state, ui)` the tree, `act` what the reader's hand does.
- * Returns the clean-up. `ui` is what belongs to this view alone: what is pointed at, focused, how wide it is.
+ * Show a widget in `el`. `names` are the traits to listen to, `draw(ui)` gives the tree, `act` is what the reader's hand
+ * does. `share` says what `keeper.mjs` needs, which serves the prompts and the corner of every figure; returns the
+ * clean-up. `ui` is what belongs to this view alone: what is pointed at, focused, how wide it is.
  */
-export function stage({ model, el, names, layout, draw, act }) {
+export function stage({ model, el, names, layout, draw, act, share = {} }) {
   const root = document.createElement("div");
   const ui = {
     uid: `lstm${Math.random().toString(36).slice(2, 8)}`,
@@ -18,15 +20,20 @@ export function stage({ model, el, names, layout, draw, act }) {
     stop: layout.start,
     table: false,
     said: "",
+    pointed: "",
+    edge: null,
   };
   root.className = "lstm";
   el.append(root);
   ui.width = root.clientWidth || 660;
+  const keep = keeper({ model, el, ui, ...share });
+  keep.look();
   let tree = draw(ui);
   let shown = root.appendChild(create(tree));
   let frame = 0;
   const show = () => {
     frame = 0;
+    keep.look();
     const next = draw(ui);
     const inside = root.contains(document.activeElement);
     shown = patch(shown, tree, next);
@@ -37,7 +44,9 @@ export function stage({ model, el, names, layout, draw, act }) {
   };
   const redraw = () => (frame ||= requestAnimationFrame(show));
   const change = (fresh) => (Object.assign(ui, fresh), redraw());
-  const hand = listen(root, ui, change, layout, act);
+  const button = (action) => keep.press(action, change) || act.button?.(action, ui, change);
+  const hand = listen(root, ui, change, layout, { ...act, button });
+  const quiet = points(root, ui, change, layout);
   const watcher = new ResizeObserver(
     () => root.clientWidth && root.clientWidth !== ui.width && change({ width: root.clientWidth }),
   );
@@ -47,6 +56,8 @@ export function stage({ model, el, names, layout, draw, act }) {
     names.forEach((name) => model.off(`change:${name}`, redraw));
     watcher.disconnect();
     hand.abort();
+    keep.stop();
+    quiet();
     cancelAnimationFrame(frame);
     root.remove();
   };
@@ -100,4 +111,28 @@ function listen(root, ui, change, layout, act) {
   on("pointerup", () => (drag.name = ""));
   on("pointercancel", () => (drag.name = ""));
   return hand;
+}
+
+// what is pointed at here lights elsewhere on the page, and the other way round: one event for all (see `link.js`)
+function points(root, ui, change, layout) {
+  const hand = new AbortController();
+  const listen = (target, type, call) => target.addEventListener(type, call, { signal: hand.signal });
+  let last = "";
+  const tell = ({ target }) => {
+    const name = target.closest?.("[data-name]")?.dataset.name ?? "";
+    if (name === last) return;
+    last = name;
+    const bar = ui.bars ? layout.barNames?.[name] : undefined;
+    document.dispatchEvent(new CustomEvent("lstm:point", { detail: { name, names: bar ? [name, bar] : [name], from: ui.uid } }));
+  };
+  for (const type of ["pointerover", "focusin"]) listen(root, type, tell);
+  for (const type of ["pointerleave", "focusout"]) listen(root, type, () => tell({ target: {} }));
+  listen(document, "lstm:point", ({ detail }) => {
+    if (detail.from === ui.uid) return;
+    const known = Object.entries(layout.barNames ?? {}).find(([, bar]) => bar === detail.name)?.[0] ?? detail.name ?? "";
+    const pointed = layout.names.includes(known) ? known : "";
+    const edge = detail.edge?.every((name) => typeof name === "string") ? detail.edge : null;
+    if (pointed !== ui.pointed || edge || ui.edge) change({ pointed, edge });
+  });
+  return () => hand.abort();
 }
