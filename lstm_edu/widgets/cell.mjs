@@ -105,6 +105,9 @@ function witness(t) {
   return nudge || Object.keys(lock).length || t.forward_only ? ["L", p.L] : ["c_bar", bars.c];
 }
 
+/** What `keeper.mjs` wants to know of this figure. */
+export const SHARED = { cls: "Cell", names: TRAITS, number: witness, complaint };
+
 /** The picture as HTML text, for readers without JavaScript and for tests. */
 export function still(t, ui = {}) {
   return print(view(t, { uid: "still", width: 660, hover: "", focus: "", said: "", ...ui }));
@@ -113,8 +116,7 @@ export function still(t, ui = {}) {
 /** Show the model's cell in `el`; returns the clean-up. */
 export function render({ model, el: place }) {
   const act = hands(model);
-  const share = { cls: "Cell", names: TRAITS, number: witness, complaint };
-  return stage({ model, el: place, names: TRAITS, layout, act, share, draw: (ui) => view(act.traits(), ui) });
+  return stage({ model, el: place, names: TRAITS, layout, act, share: SHARED, draw: (ui) => view(act.traits(), ui) });
 }
 
 export default { render };

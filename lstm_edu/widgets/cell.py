@@ -18,9 +18,9 @@ class Cell(Widget):
     """One LSTM step, drawn, pushed and differentiated in the browser; its traits are the letters of the equations."""
 
     module = "cell"
-    w_ix, w_ih, b_i, w_fx, w_fh, b_f = (number(EXAMPLE[n]) for n in "w_ix w_ih b_i w_fx w_fh b_f".split())
-    w_ox, w_oh, b_o, w_gx, w_gh, b_g = (number(EXAMPLE[n]) for n in "w_ox w_oh b_o w_gx w_gh b_g".split())
-    x, h_prev, c_prev, y = (number(EXAMPLE[n]) for n in "x h_prev c_prev y".split())
+    w_ix, w_ih, b_i, w_fx, w_fh, b_f = (number(EXAMPLE[n]) for n in ["w_ix", "w_ih", "b_i", "w_fx", "w_fh", "b_f"])
+    w_ox, w_oh, b_o, w_gx, w_gh, b_g = (number(EXAMPLE[n]) for n in ["w_ox", "w_oh", "b_o", "w_gx", "w_gh", "b_g"])
+    x, h_prev, c_prev, y = (number(EXAMPLE[n]) for n in ["x", "h_prev", "c_prev", "y"])
     h_bar_next, c_bar_next = number(), number()
     backward = traitlets.Bool(False, help="gradients are shown").tag(sync=True)
     forward_only = traitlets.Bool(False, help="there are no gradients to show, and no switch").tag(sync=True)
