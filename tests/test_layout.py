@@ -34,10 +34,13 @@ MAY_IMPORT = {
     "table": "",
     "measure": "numpy notation cell bptt cases check table",
     "mistakes": "numpy equations cell bptt cases check measure table",
+    "reach": "numpy bptt rnn cell",
+    "recall": "numpy equations notation check",
+    "letters": "numpy notation cell layers table",
     "chapter": "sympy notation equations derive show cell check",
     "pushes": "sympy notation equations derive show check chapter",
     "plots": "numpy matplotlib notation",
-    "widgets": "ipywidgets anywidget traitlets numpy notation equations show chapter cell bptt rnn",
+    "widgets": "ipywidgets anywidget traitlets numpy notation equations show chapter pushes cell bptt rnn",
 }
 CHAPTERS_MAY_IMPORT = {"lstm_edu", "numpy", "sympy"}  # with sympy a reader tries out what the book derives
 

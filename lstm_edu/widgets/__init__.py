@@ -2,5 +2,6 @@
 
 from lstm_edu.widgets.answer import Answer
 from lstm_edu.widgets.cell import Cell
+from lstm_edu.widgets.ripple import Ripple
 
-__all__ = ["Answer", "Cell"]
+__all__ = ["Answer", "Cell", "Ripple"]

@@ -12,7 +12,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from lstm_edu import equations, notation, show
+from lstm_edu import equations, notation, pushes, show
 from lstm_edu.widgets.prompts import Prompt, kept
 
 LIMIT = 10.0
@@ -28,6 +28,7 @@ REMARKS = re.compile(
 
 PRINTED = {
     "equations": show.javascript,
+    "pushes": lambda: show.javascript(pushes.FORWARD, pushes.BACKWARD, pushes.NAMES),
     "rnnequations": lambda: show.javascript(
         equations.RNN_FORWARD, equations.RNN_BACKWARD, notation.RNN_NAMES, shown=False
     ),

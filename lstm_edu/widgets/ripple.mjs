@@ -1,0 +1,119 @@
+// A few equations as a graph: push a value and the ripple runs to the loss, hold a value and it stops there. Where a value
+// is used twice, two answers come back; their bars, end to end, are its gradient.
+
+import { card } from "./card.mjs";
+import { slider } from "./controls.mjs";
+import { figure } from "./figure.mjs";
+import { place } from "./graph.mjs";
+import { short } from "./nodes.mjs";
+import { number, plain, signed } from "./numbers.mjs";
+import { prompts } from "./prompts.mjs";
+import { REACH } from "./push.mjs";
+import { forward, html, inputs, partials } from "./pushes.mjs";
+import { layoutOf } from "./ripplelayout.mjs";
+import { complaint, compute } from "./ripplenumbers.mjs";
+import { ruler } from "./ruler.mjs";
+import { more } from "./share.mjs";
+import { stage } from "./stage.mjs";
+import { sumBars } from "./sumbars.mjs";
+import { table } from "./table.mjs";
+import { el, print } from "./tree.mjs";
+
+const program = { forward, html, inputs, partials };
+export const layout = layoutOf(program);
+export const TRAITS = [...inputs, "backward", "pinned", "lock", "nudge"];
+
+/** The whole widget as a tree, from the traits and from what this view's reader points at. */
+export function view(t, ui) {
+  const wrong = complaint(t, inputs);
+  if (wrong) return el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, wrong));
+  const numbers = numbersOf(t);
+  const s = { ...numbers, lit: ui.hover || ui.focus || numbers.pinned, uid: ui.uid, width: ui.width, edges: [], hues: layout.hues, stop: ui.stop || layout.start, invitation: layout.invitation };
+  const drawing = place(layout, ui.width);
+  return el("div", { class: `widget ${drawing.wide ? "wide" : "narrow"}${s.backward ? " backward" : ""}` },
+    el("div", { class: "top" }, more(ui)),
+    ui.table ? table(layout, html, s, layout.names, (name) => named(s.parts[name])) : [picture(drawing, s), s.backward ? answers(drawing, s) : null, s.backward ? ruler(ui.uid, layout.messengers) : null],
+    el("div", { class: "hand" },
+      el("div", { class: "handles", style: "grid-template-columns:1fr 1fr" }, inputs.map((name) => handle(s, name))),
+      el("div", { class: "news" },
+        el("output", { class: "said", "aria-live": "polite" }, ui.said),
+        Object.keys(s.lock).length ? el("button", { type: "button", "data-action": "release" }, "Unlock all") : null)),
+    card(program, layout, s),
+    prompts(ui)); // prettier-ignore
+}
+
+export const numbersOf = (t) => compute(t, program, layout);
+const named = (parts) => (parts.length > 1 ? parts.map(([user, x]) => [`through ${user}`, x]) : []);
+
+// the graph, and beside each branch the answer that comes back along it
+function picture(drawing, s) {
+  const drawn = figure(layout, drawing, html, s);
+  const shares = layout.wires.filter(({ arrow, carries: [name] }) => s.backward && arrow && layout.users[name].length > 1);
+  drawn.children.push(
+    ...shares.map(({ points, carries: [name, [user]] }) => {
+      const [[x, y], [tip, down]] = [points.at(-2), points.at(-1)].map(drawing.at);
+      const [share] = s.parts[name].filter(([other]) => other === user);
+      const style = `left:${(x + tip) / 2}px;top:${(y + down) / 2}px;transform:translate(${x === tip ? (drawing.wide ? "24px" : "12px") : "-50%"},${x === tip ? "-50%" : drawing.wide ? "8px" : "-26px"})`;
+      return el("span", { class: "note", style }, number(share[1], signed(share[1]), { class: "num bar-value ink", "data-share": `${name}>${user}` }));
+    }),
+  );
+  return drawn;
+}
+
+// the answers of the value in focus, or else of the first that has two
+function answers(drawing, s) {
+  const many = layout.names.filter((name) => layout.users[name].length > 1);
+  const name = layout.users[s.lit]?.length ? s.lit : many[0];
+  const rows = Math.max(...layout.names.map((other) => layout.users[other].length));
+  const words = `Who answers a push of ${name}${name in s.lock ? ", were it free" : ""}`;
+  return el("div", { class: "answers", style: `width:${Math.min(s.width, drawing.W)}px;margin:6px auto 0` },
+    el("p", { class: "words" }, words),
+    sumBars(s.uid, s.parts[name].map(([user, x]) => [`through ${user}`, x]), rows, Math.min(s.width, drawing.W))); // prettier-ignore
+}
+
+function handle(s, name) {
+  const options = { symbol: short(html, name), words: html[name].words, low: -3, high: 3, step: 0.1, disabled: name in s.lock, long: 10 };
+  return slider(name, s.v[name], { ...options, bar: s.backward ? s.bars[name] : undefined, hue: "ink" });
+}
+
+/** The picture as HTML text, for readers without JavaScript and for tests. */
+export function still(t, ui = {}) {
+  return print(view(t, { uid: "still", width: 660, hover: "", focus: "", said: "", ...ui }));
+}
+
+/** What the reader's hand does to the model. */
+export function hands(model) {
+  const traits = () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
+  const put = (changes) => {
+    Object.entries(changes).forEach(([name, value]) => model.set(name, value));
+    model.save_changes();
+  };
+  const push = (step) => put({ nudge: Math.max(-REACH, Math.min(REACH, Number((model.get("nudge") + step).toFixed(10)))) });
+  const buttons = {
+    release: () => put({ lock: {} }),
+    "push-up": () => push(0.1),
+    "push-down": () => push(-0.1),
+    lock() {
+      const { lock, pinned, p } = numbersOf(traits());
+      const { [pinned]: held, ...others } = lock;
+      put({ lock: held === undefined ? { ...lock, [pinned]: p[pinned] } : others, nudge: 0 });
+    },
+  };
+  return {
+    traits,
+    input: (name, value) => put({ [name]: value }),
+    button: (action) => buttons[action]?.(),
+    pin: (name, ui, change) => (put({ pinned: model.get("pinned") === name ? "" : name, nudge: 0 }), change({ stop: name })),
+    free: () => put({ pinned: "", nudge: 0 }),
+    grip: () => null,
+  };
+}
+
+/** Show the model's graph in `el`; returns the clean-up. */
+export function render({ model, el: root }) {
+  const act = hands(model);
+  const share = { cls: "Ripple", names: TRAITS, number: (t) => ["L", numbersOf(t).p.L], complaint: (t) => complaint(t, inputs) };
+  return stage({ model, el: root, names: TRAITS, layout, act, share, draw: (ui) => view(act.traits(), ui) });
+}
+
+export default { render };
