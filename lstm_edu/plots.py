@@ -103,6 +103,32 @@ def vcurve(eps: np.ndarray, series: Mapping[str, np.ndarray], xlabel: str, ylabe
     return ax
 
 
+def log_paper(
+    x: Sequence[float], series: Mapping[str, np.ndarray], xlabel: str, ylabel: str, lanes: Mapping[str, str] = {}
+) -> Picture:
+    """Sizes on a log ruler against x on a linear one: multiplying again and again by one factor is a straight line.
+
+    series: a line for each label, of len(x) sizes, or (len(x), N) draws, whose median is drawn, their middle half as a
+    band. lanes: the messenger, a name of COLOURS, that a label belongs to; all others are ink.
+    """
+    ax, said = _axes(xlabel, ylabel), []
+    for (label, sizes), dashes in zip(series.items(), DASHES, strict=False):
+        colour = COLOURS[lanes.get(label, "ink")][0]
+        low, middle, high = np.quantile(np.abs(sizes).reshape(len(x), -1), [0.25, 0.5, 0.75], axis=1)
+        if np.ndim(sizes) > 1:
+            ax.fill_between(x, low, high, color=colour, alpha=0.22, linewidth=0)
+        ax.plot(x, middle, color=colour, linestyle=dashes, label=label)
+        said.append(f"{label}: {middle[0]:.2g} at {x[0]:g}, {middle[-1]:.2g} at {x[-1]:g}")
+    ax.set_yscale("log")
+    low, high = (np.floor(np.log10(edge)) for edge in ax.get_ylim())
+    ax.yaxis.set_ticks(10.0 ** np.arange(low + 1, high + 1, max(1, (high - low) // 5)))
+    ax.yaxis.set_minor_locator(NullLocator())
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: power(v)))
+    _legend(ax)
+    ax.words = f"{ylabel} against {xlabel}. " + "; ".join(said) + "."
+    return ax
+
+
 def parts(
     first: np.ndarray, second: np.ndarray, labels: tuple[str, str], lanes: tuple[str, str], ylabel: str
 ) -> Picture:

@@ -20,6 +20,7 @@ def figures():
     return {
         "spread": plots.spread(X, {"a": DRAWS, "b": [2 * d for d in DRAWS]}, "steps", "error"),
         "vcurve": plots.vcurve(EPS, {"right": EPS**2, "wrong": 0 * EPS + 0.1}, "ε", "error"),
+        "log_paper": plots.log_paper(X, {"c": 0.5 ** np.array(X), "ink": DRAWS}, "steps", "size", {"c": "c"}),
         "parts": plots.parts(FIRST, SECOND, ("now", "later"), ("ink", "h"), "h̄(t)"),
     }
 
@@ -45,6 +46,17 @@ def test_a_vcurve_is_on_two_log_rulers_and_keeps_an_error_of_zero_on_it():
     assert lines(ax)["right"][0, 1] == 1e-17 and lines(ax)["wrong"][:, 1] == pytest.approx(0.1)
     thick, thin = (line.get_linewidth() for line in ax.get_lines())
     assert thick > thin
+
+
+def test_on_log_paper_a_repeated_factor_is_a_straight_line_and_draws_are_a_band():
+    steps = np.arange(20)
+    series = {"halved": -(0.5**steps), "drawn": np.outer(0.9**steps, [1.0, 2.0, 3.0, 4.0, 5.0])}
+    ax = plots.log_paper(steps, series, "steps", "size", {"halved": "h"})
+    assert ax.get_yscale() == "log" and ax.get_xscale() == "linear"
+    assert np.diff(np.log(lines(ax)["halved"][:, 1])) == pytest.approx(np.log(0.5))
+    assert lines(ax)["drawn"][0].tolist() == [0, 3] and len(ax.collections) == 1
+    assert to_rgba(ax.get_lines()[0].get_color()) == to_rgba(plots.H)
+    assert "halved: 1 at 0, 1.9e-06 at 19" in ax.words
 
 
 def test_the_second_bar_begins_where_the_first_ends_and_negative_ones_are_striped():
@@ -91,7 +103,7 @@ def test_a_picture_is_well_formed_and_has_words_and_letters_and_ids_of_its_own(k
 
 def test_two_pictures_on_a_page_share_no_id():
     ids = [set(re.findall(r' id="(.*?)"', ax._repr_html_())) for ax in figures().values()]
-    assert ids[0] and not ids[0] & ids[1] and not ids[1] & ids[2] and not ids[0] & ids[2]
+    assert ids[0] and all(not a & b for n, a in enumerate(ids) for b in ids[:n])
 
 
 def test_the_words_hold_the_numbers():
