@@ -4,10 +4,10 @@ NONE = There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name yo
 READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
 
-.PHONY: help book serve lab check test bench lock clean
+.PHONY: help book serve lab check test bench bench-widgets lock clean
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 8
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
 book: ## build the site into _build/html
 	@$(READY)
@@ -34,6 +34,9 @@ test: ## everything, browser and JupyterLab tests included
 bench: ## speed against peers, as ratios of one run (ARGS=--quick: fewer rounds)
 	@$(READY)
 	@$(PY) bench/bench.py $(ARGS)
+
+bench-widgets: book ## how soon each figure follows the hand, in Chromium
+	@$(PY) bench/widgets.py
 
 lock: ## compile requirements.txt anew from pyproject.toml
 	@$(READY)

@@ -48,6 +48,7 @@ const calls = {
   mouse: async (page, { steps }) => {
     for (const [verb, ...where] of steps) await page.mouse[verb](...where);
   },
+  slow: (page, { times }) => page.emulateCPUThrottling(times).then(() => null),
   viewport: (page, { width, height }) => page.setViewport({ width, height }),
   screenshot: (page, { path, fullPage }) => page.screenshot({ path, fullPage }).then(() => null),
   seen: (page) => page.seen,

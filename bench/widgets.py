@@ -1,0 +1,112 @@
+"""How soon a figure follows the hand, in Chromium: from a key press's own time stamp to the frame that shows it.
+
+An empty slider on a page of its own is the floor. Each is measured as it is and with the processor slowed four times.
+The answer box: from *Check* to the verdict. `make bench-widgets` builds the book and runs it.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median, quantiles
+
+from tests.browser.bridge import Browser, Page
+
+SITE = Path(__file__).resolve().parents[1] / "_build" / "html" / "book"
+PRESSES = 60
+SLOWED = (1, 4)
+AIMS = {1: (16, 33), 4: (33, 60)}  # median and 95th percentile, ms
+FIGURES = {  # page, slider of the figure whose first view on the page has it
+    "cell": ("backwards", "x"),
+    "time": ("truncation", "b_f"),
+    "carousel": ("carousel", "b_f"),
+    "vcurve": ("trust", "tolerance"),
+    "paths": ("time", "x"),
+}
+FLOOR = "data:text/html,<div class=lstm-view data-alive=true><input type=range data-input=x min=-1 max=1 step=any></div>"
+
+# The message comes after the animation frame in which the figure was drawn: what the reader sees is on its way.
+WATCH = """() => {
+    window.took = [];
+    addEventListener("keydown", ({ timeStamp }) => requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => window.took.push(performance.now() - timeStamp);
+        port2.postMessage(0);
+    }), { capture: true });
+}"""
+VERDICTS = """lines => {
+    const field = document.querySelector(".ab-formula [data-ab-field]");
+    return lines.map(line => {
+        field.value = line;
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        const start = performance.now();
+        field.form.requestSubmit();
+        return performance.now() - start;
+    });
+}"""
+LINES = ["o_bar*o*(1-o)*x", "z_f_bar*h_prev", "h_bar*o*(1-o)*h_prev+2", "o_bar*o*h_prev", "z_o_bar*x", "tanh(z_o_bar)*h"]
+
+
+def presses(page: Page, slider: str) -> list[float]:
+    """Milliseconds from each press of an arrow key on a slider to its frame."""
+    page.js("slider => document.querySelector(slider).scrollIntoView({ block: 'center' })", slider)
+    page.js(f"({WATCH})()")
+    page.js("slider => document.querySelector(slider).focus()", slider)
+    for number in range(PRESSES):
+        page.press("ArrowRight" if number % 16 < 8 else "ArrowLeft")
+        page.js("new Promise(done => setTimeout(done, 50, 1))")
+    took = page.js("window.took")
+    assert len(took) == PRESSES, f"{len(took)} of {PRESSES} presses were seen"
+    return took[4:]  # the first ones warm up
+
+
+def figures(browser: Browser) -> Iterator[tuple[str, str, list[float]]]:
+    """The name, the address and the slider's selector of everything that is measured."""
+    yield "empty slider", FLOOR, ".lstm-view [data-input=x]"
+    for name, (chapter, trait) in FIGURES.items():
+        if (SITE / f"{chapter}.html").exists():
+            yield name, f"{(SITE / chapter).as_uri()}.html", f".lstm-view input[type=range][data-input={trait}]"
+
+
+def opened(browser: Browser, address: str, wanted: str) -> Page:
+    """A page on which every figure has started."""
+    page = browser.open(address)
+    page.wait("document.querySelector('.lstm-view')")
+    page.js("dispatchEvent(new Event('beforeprint'))")  # starts every figure
+    page.wait(f"document.querySelector({wanted!r})", 20)
+    return page
+
+
+def row(name: str, slowed: int, took: list[float], aims: tuple[float, float]) -> None:
+    """Prints one row of the table."""
+    middle, high = median(took), quantiles(took, n=20)[-1]
+    kept = "yes" if middle <= aims[0] and high <= aims[1] else "no"
+    print(f"| {name} | {slowed}× | {middle:.1f} | {high:.1f} | {aims[0]} / {aims[1]} | {kept} |", flush=True)
+
+
+def main() -> int:
+    """Measure and print; 1 where the book is not built."""
+    if not (SITE / "backwards.html").exists():
+        print(f"There is no book in {SITE}; run: make book", file=sys.stderr)
+        return 1
+    browser = Browser()
+    print("| figure | processor slowed | median, ms | 95th percentile, ms | aims | kept |\n|---|---|---|---|---|---|")
+    try:
+        for name, address, slider in figures(browser):
+            for slowed in SLOWED:
+                page = opened(browser, address, slider)
+                page.call("slow", times=slowed)
+                row(name, slowed, presses(page, slider), AIMS[slowed])
+                page.close()
+        for slowed in SLOWED:
+            page = opened(browser, f"{(SITE / 'weights').as_uri()}.html", ".ab-formula [data-ab-field]")
+            page.js("new Promise(done => setTimeout(done, 1500, 1))")  # a reader reads the question first
+            page.call("slow", times=slowed)
+            row("answer", slowed, [time for _ in range(5) for time in page.js(VERDICTS, LINES)], (50, 50))
+            page.close()
+    finally:
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
