@@ -22,7 +22,7 @@ FIGURES = {  # page, slider of the figure whose first view on the page has it
     "vcurve": ("trust", "tolerance"),
     "paths": ("time", "x"),
 }
-FLOOR = "data:text/html,<div class=lstm-view data-alive=true><input type=range data-input=x min=-1 max=1 step=any></div>"
+FLOOR = "data:text/html,<div class=lstm-view><input type=range data-input=x min=-1 max=1 step=any></div>"
 
 # The message comes after the animation frame in which the figure was drawn: what the reader sees is on its way.
 WATCH = """() => {
@@ -43,7 +43,7 @@ VERDICTS = """lines => {
         return performance.now() - start;
     });
 }"""
-LINES = ["o_bar*o*(1-o)*x", "z_f_bar*h_prev", "h_bar*o*(1-o)*h_prev+2", "o_bar*o*h_prev", "z_o_bar*x", "tanh(z_o_bar)*h"]
+LINES = ["o_bar*o*(1-o)*x", "z_f_bar*h_prev", "h_bar*o*(1-o)*h_prev+2", "o_bar*o*h_prev", "tanh(z_o_bar)*h"]
 
 
 def presses(page: Page, slider: str) -> list[float]:
