@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import traitlets
 
-from lstm_edu import notation
+from lstm_edu import notation, widgets
 from lstm_edu.cell import EXAMPLE
 from lstm_edu.widgets import Answer, Cell, base
 from lstm_edu.widgets.cell import NODES
@@ -37,9 +37,10 @@ def test_the_joined_module_has_one_export_and_runs_as_a_classic_script() -> None
 
 
 def test_every_module_is_joined_once() -> None:
-    joined = [re.findall(r"^const (\w+)_mjs = ", widget._esm, re.M) for widget in (Cell(), Answer("c_bar"))]
+    figures = [Answer("c_bar"), *(getattr(widgets, name)() for name in widgets.__all__ if name != "Answer")]
+    joined = [re.findall(r"^const (\w+)_mjs = ", figure._esm, re.M) for figure in figures]
     assert all(len(parts) == len(set(parts)) for parts in joined)
-    assert {part for parts in joined for part in parts} == {file.stem for file in MODULES} | {"equations"}
+    assert {part for parts in joined for part in parts} == {file.stem for file in MODULES} | {*base.PRINTED}
 
 
 def test_what_is_sent_is_small() -> None:
