@@ -24,6 +24,9 @@ export function percent(v, low, high) {
   return Math.max(0, Math.min(100, (100 * (v - low)) / (high - low)));
 }
 
+/** A power of ten as a ruler writes it: 0.01, 1, 10⁻⁴. */
+export const ten = (power) => (power < -2 || power > 3 ? raised(power) : String(10 ** power));
+
 function digits(v) {
   const size = Math.abs(v);
   if (size === 0) return "0";
@@ -33,5 +36,7 @@ function digits(v) {
 
 function power(size) {
   const [head, tail] = size.toExponential(2).split("e");
-  return `${head}·10${[...String(Number(tail))].map((sign) => RAISED[sign]).join("")}`;
+  return `${head}·${raised(tail)}`;
 }
+
+const raised = (power) => `10${[...String(Number(power))].map((sign) => RAISED[sign]).join("")}`;
