@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const at = (name) => import(pathToFileURL(`${process.argv[2]}/${name}.mjs`));
-const [ripple, { layoutOf }, { sumBars }, graph, { print }] = await Promise.all(["ripple", "ripplelayout", "sumbars", "graph", "tree"].map(at));
-const { states, views, sums, programs, gestures } = JSON.parse(readFileSync(0, "utf8"), (_, v) => (v === "#NaN" ? NaN : v));
+const [ripple, { layoutOf }, graph] = await Promise.all(["ripple", "ripplelayout", "graph"].map(at));
+const { states, views, programs, gestures } = JSON.parse(readFileSync(0, "utf8"), (_, v) => (v === "#NaN" ? NaN : v));
 
 function drawn(layout, width) {
   const drawing = graph.place(layout, width);
@@ -34,7 +34,6 @@ const layouts = await Promise.all(programs.map(async (name) => layoutOf(await at
 process.stdout.write(JSON.stringify({
   numbers: states.map((t) => ripple.numbersOf(t)),
   views: views.map(([t, ui]) => ripple.still(t, ui)),
-  sums: sums.map((parts) => print(sumBars("s", parts, 2, 660))),
   layouts: layouts.map((layout) => ({ names: layout.names, reached: reached(layout), wide: drawn(layout, 660), narrow: drawn(layout, 350) })),
   played: gestures.map(play),
 })); // prettier-ignore

@@ -15,7 +15,7 @@ import { complaint, compute } from "./ripplenumbers.mjs";
 import { ruler } from "./ruler.mjs";
 import { more } from "./share.mjs";
 import { stage } from "./stage.mjs";
-import { sumBars } from "./sumbars.mjs";
+import { sumBars } from "./stairs.mjs";
 import { table } from "./table.mjs";
 import { el, print } from "./tree.mjs";
 
@@ -65,10 +65,12 @@ function answers(drawing, s) {
   const many = layout.names.filter((name) => layout.users[name].length > 1);
   const name = layout.users[s.lit]?.length ? s.lit : many[0];
   const rows = Math.max(...layout.names.map((other) => layout.users[other].length));
-  const words = `Who answers a push of ${name}${name in s.lock ? ", were it free" : ""}`;
-  return el("div", { class: "answers", style: `width:${Math.min(s.width, drawing.W)}px;margin:6px auto 0` },
-    el("p", { class: "words" }, words),
-    sumBars(s.uid, s.parts[name].map(([user, x]) => [`through ${user}`, x]), rows, Math.min(s.width, drawing.W))); // prettier-ignore
+  const parts = s.parts[name].map(([user, value]) => ({ symbol: `through ${short(html, user)}`, value, hue: "ink" }));
+  const letters = short(html, name);
+  const words = `Who answers when ${letters} is pushed${name in s.lock ? ", were it free" : ""}`;
+  return el("div", { class: "answers", style: `width:${Math.min(s.width, drawing.W)}px;min-height:${30 * (rows + 3)}px;margin:6px auto 0` },
+    el("p", { class: "words", html: words }),
+    sumBars(parts, { total: { symbol: short(html, layout.barNames[name]), hue: "ink" }, label: words.replace(/<[^>]+>/g, "") })); // prettier-ignore
 }
 
 function handle(s, name) {
