@@ -1,6 +1,7 @@
 """The answer box in Python: the same words as in the browser, exercises that are tried, expressions and functions."""
 
 import gzip
+import json
 import math
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from lstm_edu.widgets import Answer, base
 from lstm_edu.widgets.judge import Question, judge, table
 from lstm_edu.widgets.states import read
 from lstm_edu.widgets.words import words
+from tests import living
 from tests.answer_cases import mutants
 from tests.answer_table import TABLE, rows
 from tests.test_answer import modules, node
@@ -88,6 +90,10 @@ def test_an_exercise_is_tried_when_it_is_made() -> None:
         Answer.choice("?", ("a", "Yes."), {})
     with pytest.raises(ValueError, match="exactly one line must be wrong; wrong are none"):
         Answer.bug("?", ["i_bar = c_bar * g"])
+    with pytest.raises(ValueError, match="wrong are none"):
+        Answer.bug("?", ["c = g * i + f * c_prev"])
+    with pytest.raises(ValueError, match="needs why="):
+        Answer.bug("?", ["c = i * c_prev + f * g"])
     with pytest.raises(ValueError, match="do not do what"):
         Answer.predict("?", ("a", "Yes."), {"b": "No."}, {"o": 0.01}, ["h"], lambda before, after: before == after)
 
@@ -104,6 +110,25 @@ def test_numbers_and_choices_answer() -> None:
     assert box.check(0.348) == "That is another." and "sign" in box.check(-0.0855) and "one number" in box.check("x")
     choice = Answer.choice("?", ("a", "Yes."), {"b": "No."})
     assert choice.check("a").right and choice.check("b") == "No." and not choice.check("c").right
+
+
+def test_a_bug_of_the_forward_pass_is_found() -> None:
+    box = Answer.bug("?", ["f = sigma(z_f)", "c = i * c_prev + f * g"], why="They have changed places.")
+    assert box.check("c = i * c_prev + f * g").right
+    assert box.check("c = i * c_prev + f * g") == "They have changed places."
+    assert box.check("f = sigma(z_f)") == "This line is right. The wrong one is another."
+
+
+def test_every_fault_has_its_edge_of_the_cell(modules: Path) -> None:
+    wanted = {
+        "c_bar o": ["h", "c"], "c_bar h_bar": ["h", "c"], "c_bar c_bar_next": None, "f_bar ": ["c", "f"],
+        "w_ix_bar x": ["z_i", "w_ix"], "x_bar w_ox": ["z_o", "x"], "x_bar z_g_bar": ["z_g", "x"], "x_bar ": None,
+        "h_bar_prev w_ih": ["z_i", "h_prev"], "c_bar_prev f": ["c", "c_prev"],
+    }  # fmt: skip
+    code = f"""
+        import {{ edge }} from {json.dumps((modules / "answer.mjs").as_uri())};
+        console.log(JSON.stringify({json.dumps([*wanted])}.map((one) => edge(...one.split(" ")))));"""
+    assert json.loads(living.node("--input-type=module", "--eval", code)) == [*wanted.values()]
 
 
 def test_the_box_is_small() -> None:

@@ -141,8 +141,17 @@ export function still(t, ui = {}) {
 /** What the progress calls this exercise. */
 export const title = (t) => (t.exercise.title ? t.exercise.title : `the line of ${letters(t.name)}${t.last ? ", last step" : ""}`);
 
-// lights the value in the living cell of the page, if there is one
-async function light(name) {
+/** The edge [from, to] of the cell along which a fault lies: the one way back to the asked value, or that of the found name. */
+export function edge(asked, found = "") {
+  const to = asked.replace(/_bar(_prev)?$/, "$1");
+  const users = Object.keys(html).filter((user) => to in html[user].partials);
+  const speaks = (user) => found === `${user}_bar` || html[user].partials[to].includes(`data-name="${found}"`);
+  const from = users.length === 1 && !/_next$/.test(found) ? users[0] : users.find(speaks);
+  return from ? [from, to] : null;
+}
+
+// lights the value in the living cell of the page, if there is one, and the edge
+async function light(name, way) {
   const find = () => document.querySelector(`[role="option"][data-name="${name.replace(/_bar(_prev)?$/, "$1")}"]`);
   for (const place of find() ? [] : document.querySelectorAll(".lstm-view:empty")) {
     place.scrollIntoView({ block: "center" });
@@ -151,7 +160,7 @@ async function light(name) {
   }
   find()?.focus();
   find()?.scrollIntoView({ block: "center" });
-  return !!find();
+  if (way) document.dispatchEvent(new CustomEvent("lstm:point", { detail: { name, edge: way, from: "answer" } }));
 }
 
 /** Show the box. */
@@ -194,7 +203,7 @@ export function render({ model, el: place }) {
     progress: () => show({ progress: !ui.progress }),
     numbers: () => show({ numbers: !ui.numbers }),
     solution: () => show({ solution: !ui.solution }),
-    where: () => (show({ where: true }), light(ui.verdict.name || model.get("name"))),
+    where: () => (show({ where: true }), light(ui.verdict.name || model.get("name"), edge(model.get("name"), ui.verdict.name))),
     clear: () => clear(),
   };
   const hand = new AbortController();

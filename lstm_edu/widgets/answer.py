@@ -21,6 +21,7 @@ from lstm_edu.widgets.words import sentence, signed, words
 
 KINDS = ["formula", "number", "choice", "bug", "predict"]
 LINES = {name: line.text for name, line in parse(BACKWARD).items()}
+FORWARD_LINES = parse(FORWARD)
 
 
 class Said(str):
@@ -97,20 +98,27 @@ class Answer(Widget):
         return cls(kind=kind, ask=ask, exercise=data)
 
     @classmethod
-    def bug(cls, ask: str, lines: Sequence[str], title: str = "", last: bool = True) -> "Answer":
+    def bug(cls, ask: str, lines: Sequence[str], title: str = "", last: bool = True, why: str = "") -> "Answer":
         """Find the bug: `lines` are equations in Python's spelling, of which exactly one is wrong.
 
-        Raises ValueError unless it is one; what is said to it is the judge's own verdict.
+        What is said to it is the judge's own verdict, or for a line of the forward pass `why`.
+        Raises ValueError unless exactly one is wrong, and for a wrong forward line without a `why`.
         """
         options: list[tuple[str, str, bool]] = []
         for line in lines:
             name, text = (part.strip() for part in line.split("=", 1))
+            if name in FORWARD_LINES:
+                right = (parse(f"{name} = {text}")[name].expr - FORWARD_LINES[name].expr).expand() == 0
+                options.append((line, sentence("bug-line") if right else why, not right))
+                continue
             verdict = judge(read(text), Question(lookup({n: n for n in LINES}, name), last=last))
             says = sentence("bug-line") if verdict.right else words(verdict, name, text)[1]
             options.append((line, says, not verdict.right))
         if sum(option[2] for option in options) != 1:
             wrong = [option[0] for option in options if option[2]]
             raise ValueError(f"{ask}: exactly one line must be wrong; wrong are {wrong or 'none'}")
+        if not all(says for _, says, _ in options):
+            raise ValueError(f"{ask}: a wrong line of the forward pass needs why=, what is said to who finds it")
         return cls(kind="bug", ask=ask, exercise=dict(options=[list(option) for option in options], title=title or ask))
 
     @classmethod
