@@ -3,8 +3,9 @@
 u = a b, v = u + a, L = ½ v². The functions are those of `chapter` on these texts; each takes another forward text, too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 from sympy import Symbol
 
 from lstm_edu import chapter, check
@@ -78,6 +79,23 @@ def worked(*names: str, at: Mapping[str, float] | None = None, program: str = FO
     """The equations of these names with numbers put in: symbol = numbers = result, gradients with their sign."""
     lines = parse(program, NAMES) | parse(_written(program), NAMES)
     return chapter.numbered(names, lines, values(program=program) if at is None else at, NAMES)
+
+
+def harm(seeds: Sequence[int] = (1, 2, 3), count: int = 10_000) -> dict[str, list[float]]:
+    """How often each wrong rule for `a_bar` gets its sign wrong: of `count` settings a seed, drawn from −2 to 2.
+
+    The direct road alone, the road through u alone, and both multiplied as though they were one.
+    """
+    lines = parse(FORWARD, NAMES) | parse(BACKWARD, NAMES)
+    shares: dict[str, list[float]] = {"direct road only": [], "through u only": [], "multiplied": []}
+    for seed in seeds:
+        v = dict(zip("ab", np.random.default_rng(seed).uniform(-2, 2, (2, count)), strict=True))
+        for name, line in lines.items():
+            v[name] = check.evaluated(line, v)
+        direct, through_u = v["v_bar"], v["a_bar"] - v["v_bar"]
+        for rule, wrong in zip(shares, (direct, through_u, direct * through_u), strict=True):
+            shares[rule].append(round(float(np.mean(np.sign(wrong) != np.sign(v["a_bar"]))), 2))
+    return shares
 
 
 def _written(program: str) -> str:

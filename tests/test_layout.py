@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "recall": "numpy equations notation check",
     "letters": "numpy notation cell layers table",
     "chapter": "sympy notation equations derive show cell check",
-    "pushes": "sympy notation equations derive show check chapter",
+    "pushes": "numpy sympy notation equations derive show check chapter",
     "plots": "numpy matplotlib notation",
     "widgets": "ipywidgets anywidget traitlets numpy notation equations show chapter pushes cell bptt rnn",
 }

@@ -114,7 +114,7 @@ def test_nothing_comes_back_through_a_held_value() -> None:
 
 def test_the_first_sight_makes_the_point_and_has_few_controls() -> None:
     html = alive()["views"]["first"]
-    for words in ("+0.840", "−0.600", "+0.240", "through u", "through v", "≤ 0.001"):
+    for words in ("+0.840", "−0.600", "+0.240", 'through <span data-name="u"><i>u</i>', "≤ 0.001"):
         assert words in html, words
     assert Seen(html).controls() == ["a", "b"]
     assert Seen(alive()["views"]["pushed"]).controls() == ["a", "b", "nudge", "push-down", "push-up", "lock"]
