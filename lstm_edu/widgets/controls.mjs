@@ -4,7 +4,7 @@ import { number, percent, plain, signed } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
 /** One slider of `name`; the track is filled from 0 to the value, so that a sign is seen. */
-export function slider(name, value, { symbol, words, low, high, step, disabled = false, long = 0, bar, hue = "" }) {
+export function slider(name, value, { symbol, words, low, high, step, disabled = false, long = 0, bar, hue = "", text = plain(value) }) {
   const reach = long && Math.abs(value) > Math.max(-low, high) ? long : 0; // a value beyond the track lengthens it
   const [a, b] = reach ? [-reach, reach] : [low, high];
   const [zero, at] = [percent(0, a, b), percent(value, a, b)];
@@ -15,7 +15,7 @@ export function slider(name, value, { symbol, words, low, high, step, disabled =
       "span",
       { class: "row" },
       el("span", { class: "sym", html: symbol }),
-      el("output", null, number(value)),
+      el("output", null, number(value, text)),
       bar === undefined ? null : el("span", { class: `bar-value ${hue}` }, number(bar, signed(bar))),
     ),
     el("input", {
@@ -27,7 +27,7 @@ export function slider(name, value, { symbol, words, low, high, step, disabled =
       disabled,
       "data-input": name,
       "aria-label": words,
-      "aria-valuetext": plain(value),
+      "aria-valuetext": text,
       style: `--from:${Math.min(zero, at)}%;--to:${Math.max(zero, at)}%`,
     }),
   );
