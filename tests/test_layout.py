@@ -34,13 +34,16 @@ MAY_IMPORT = {
     "table": "",
     "measure": "numpy notation cell bptt cases check table",
     "mistakes": "numpy equations cell bptt cases check measure table",
+    "ways": "numpy unroll bptt cases cell mistakes",
     "reach": "numpy bptt rnn cell",
     "recall": "numpy equations notation check",
     "letters": "numpy notation cell layers table",
     "chapter": "sympy notation equations derive show cell check",
     "pushes": "numpy sympy notation equations derive show check chapter",
     "plots": "numpy matplotlib notation",
-    "widgets": "ipywidgets anywidget traitlets numpy notation equations show chapter pushes cell bptt rnn reach cases measure mistakes",
+    "widgets": (
+        "ipywidgets anywidget traitlets numpy notation equations show chapter pushes cell bptt rnn reach cases measure mistakes"
+    ),
 }
 CHAPTERS_MAY_IMPORT = {"lstm_edu", "numpy", "sympy"}  # with sympy a reader tries out what the book derives
 
