@@ -41,7 +41,7 @@ def test_every_control_and_node_has_its_hook() -> None:
     assert [a["data-name"] for a in seen.all(aria_selected="true")] == ["c"]
     assert all(a.get("aria-label") for tag, a, _ in seen.elements if tag == "input" and a["type"] == "range")
     assert {a["data-action"] for tag, a, _ in seen.elements if "data-action" in a} == {
-        "backward", "more", "push-down", "push-up", "lock"
+        "backward", "more", "push-down", "push-up", "lock", "tab:push", "tab:steps", "tab:paths"
     }  # fmt: skip
 
 

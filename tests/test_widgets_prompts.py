@@ -95,7 +95,7 @@ GAMES = {
 ATTACKS = [
     "#cell-1=x:%3Cimg%20src=x%20onerror=alert(1)%3E",
     '#cell-1=pinned:1,x:"1",x:true,x:null,x:1e999,x:[1]',
-    "#cell-1=__proto__:1,constructor:2,prompts:[],first:{},_esm:%22a%22",
+    "#cell-1=__proto__:{},constructor:2,prompts:[],first:{},_esm:%22a%22",
     '#cell-1=lock:[1],lock:{"c":"a"},lock:null,backward:1',
     "#cell-1=x:%E0%A4%A",
     "#cell-1=,,:,x,x:",

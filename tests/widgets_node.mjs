@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const at = (name) => import(pathToFileURL(`${process.argv[2]}/${name}.mjs`));
-const [cell, { hands }, { layout }, { compute }, graph, numbers, push, ribbon, tree, equations] = await Promise.all(
-  ["cell", "cellhands", "celllayout", "cellnumbers", "graph", "numbers", "push", "ribbon", "tree", "equations"].map(at),
+const [cell, { hands }, { layout }, { compute }, graph, numbers, push, ribbon, tree, equations, stepper] = await Promise.all(
+  ["cell", "cellhands", "celllayout", "cellnumbers", "graph", "numbers", "push", "ribbon", "tree", "equations", "stepper"].map(at),
 );
 const { states, held, views, widths, figures, gestures } = JSON.parse(
   readFileSync(0, "utf8"),
@@ -41,6 +41,20 @@ function answers(state) {
   };
 }
 
+// the derivation of every bar, line by line
+function derivations(state) {
+  const s = compute(state);
+  const steps = (name) => stepper.stepsOf(equations.html, s.partials, layout.barNames, layout.seeds, name);
+  const told = ({ kind, edges, terms }) => ({ kind, edges, html: terms.map(({ html }) => html).join(" + ") });
+  return Object.fromEntries(Object.entries(layout.barNames).map(([name, bar]) => [bar, steps(name).map(told)]));
+}
+
+// every path to every value, and the gradient that they must add up to
+function ways(state) {
+  const found = layout.names.map((name) => [name, compute({ ...state, pinned: name, nudge: 0 })]);
+  return Object.fromEntries(found.map(([name, { paths, bars, partials }]) => [name, { paths, bar: bars[name] ?? 0, partials }]));
+}
+
 // which nodes the arrow keys reach from the first one
 function reached() {
   const seen = new Set([layout.start]);
@@ -70,6 +84,8 @@ process.stdout.write(
       return { v, bars, named, predicted, change, swept };
     }),
     held: held.map(answers),
+    derivations: derivations(states[0]),
+    ways: held.map(ways),
     views: views.map(([state, ui]) => cell.still(state, ui)),
     widths: widths.map((v) => ribbon.width(v)),
     plain: figures.map((v) => numbers.plain(v)),

@@ -4,6 +4,8 @@
 import { now, short } from "./nodes.mjs";
 import { number, plain, signed } from "./numbers.mjs";
 import { answers, REACH, slopePlot } from "./push.mjs";
+import { stepper } from "./stepper.mjs";
+import { targets } from "./targets.mjs";
 import { el } from "./tree.mjs";
 
 const SYMBOL = /<span data-name="(\w+)">(.*?)<\/span>/g;
@@ -24,25 +26,36 @@ export function card(equations, layout, s) {
   const name = s.lit;
   if (!name) return overview(html, layout, s);
   const pinned = s.pinned === name;
+  const tabs = pinned && s.tabs && s.backward && layout.barNames[name];
+  if (tabs && s.tab !== "push")
+    return el("section", { class: `about ${s.tab}${s.tab === "paths" && s.paths.length < 2 ? " single" : ""}`, "aria-label": "About the value in focus" },
+      title(html, layout, s, name, tabs),
+      s.tab === "steps" ? stepper(html, layout, s, name, withNumbers) : targets(html, layout, s, name, Math.min(s.width, 830))); // prettier-ignore
   return el(
     "section",
     { class: "about", "aria-label": "About the value in focus" },
+    title(html, layout, s, name, tabs),
     el(
       "div",
       { class: "facts" },
-      el(
-        "p",
-        { class: "title" },
-        el("span", { class: `sym ${layout.lanes[name] ?? ""}`, html: short(html, name) }),
-        el("span", { class: "words" }, `${html[name].words}${name in s.lock ? ", held" : ""}`),
-        html[name].rhs ? null : number(s.v[name]),
-      ),
       html[name].rhs ? equation(html, s, name, html[name].rhs) : null,
       s.backward ? gradient(html, layout, s, name) : null,
-      s.backward ? slopes(html, s, name) : null,
+      s.backward && !tabs ? slopes(html, s, name) : null,
     ),
     el("div", { class: "tools" }, pinned && name !== "L" ? tools(equations, layout, s, name) : invitation(s)),
   );
+}
+
+const TABS = [["push", "Push"], ["steps", "Line by line"], ["paths", "All paths"]]; // prettier-ignore
+
+function title(html, layout, s, name, tabs) {
+  return el("div", { class: "heading" },
+    el("p", { class: "title" },
+      el("span", { class: `sym ${layout.lanes[name] ?? ""}`, html: short(html, name) }),
+      el("span", { class: "words" }, `${html[name].words}${name in s.lock ? ", held" : ""}`),
+      html[name].rhs ? null : number(s.v[name])),
+    tabs ? el("div", { class: "tabs", role: "group", "aria-label": "How to look at it" },
+      TABS.map(([tab, words]) => el("button", { type: "button", "data-action": `tab:${tab}`, "aria-pressed": String(s.tab === tab) }, words))) : null); // prettier-ignore
 }
 
 function overview(html, layout, s) {

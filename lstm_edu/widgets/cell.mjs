@@ -13,6 +13,7 @@ import { prompts } from "./prompts.mjs";
 import { key, ruler } from "./ruler.mjs";
 import { more } from "./share.mjs";
 import { stage } from "./stage.mjs";
+import { stepsOf } from "./stepper.mjs";
 import { table } from "./table.mjs";
 import { el, print } from "./tree.mjs";
 
@@ -23,8 +24,10 @@ export function view(t, ui) {
   const wrong = complaint(t);
   if (wrong) return el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, wrong));
   const numbers = compute(t);
-  const lit = ui.hover || ui.focus || numbers.pinned || ui.grip;
-  const s = { ...numbers, lit, uid: ui.uid, width: ui.width, hues: layout.hues, stop: ui.stop || layout.start };
+  const lit = ui.hover || ui.focus || ui.pointed || numbers.pinned || ui.grip;
+  const { uid, width, tab = "push", line, digits, factor, path } = ui;
+  const s = { ...numbers, lit, uid, width, tab, line, digits, factor, path, tabs: true, hues: layout.hues, stop: ui.stop || layout.start };
+  s.edges = edges(s, ui.edge);
   const drawing = place(layout, ui.width);
   return el(
     "div",
@@ -34,8 +37,8 @@ export function view(t, ui) {
     ui.table ? table(layout, html, s, rows(t), (name) => sums(s, name)) : null,
     ui.table ? null : figure(layout, drawing, html, s),
     ui.table ? null : s.backward ? ruler(ui.uid, layout.messengers) : key(layout.signs),
-    prompts(ui),
     card(equations, layout, s), // next to the graph for the Tab key; wide pages show the handles between the two
+    prompts(ui),
     el(
       "div",
       { class: "hand" },
@@ -60,6 +63,15 @@ export function view(t, ui) {
       ),
     ),
   );
+}
+
+// what is lit: the edge that somebody points at, the edges of the line that is shown, or those of the paths
+function edges(s, edge) {
+  if (edge) return [edge];
+  if (!s.backward || s.lit !== s.pinned || !layout.barNames[s.pinned] || s.tab === "push") return [];
+  if (s.tab === "steps") return stepsOf(html, s.partials, layout.barNames, layout.seeds, s.pinned)[s.line ?? 0].edges;
+  const chosen = s.paths.length === 1 ? 0 : (s.path ?? -1);
+  return s.paths.filter((_, k) => chosen < 0 || k === chosen).flatMap((path) => path.edges);
 }
 
 function handle(s, name) {

@@ -24,7 +24,14 @@ export function hands(model) {
     !complaint(traits()) && [k, `z_${k}`, `b_${k}`].every((name) => !(name in compute(traits()).lock));
   const push = (step) =>
     put({ nudge: Math.max(-REACH, Math.min(REACH, Number((model.get("nudge") + step).toFixed(10)))) });
+  const stay = (value, low, high) => Math.max(low, Math.min(high, value));
   const buttons = {
+    tab: (ui, change, tab) => change({ tab, line: ui.line ?? 0, path: -1, factor: "" }),
+    next: (ui, change) => change({ line: stay((ui.line ?? 0) + 1, 0, 3), factor: "" }),
+    back: (ui, change) => change({ line: stay((ui.line ?? 0) - 1, 0, 3), factor: "" }),
+    digits: (ui, change) => change({ digits: !ui.digits }),
+    factor: (ui, change, user) => change({ factor: ui.factor === user ? "" : user }),
+    path: (ui, change, k) => change({ path: Number(k) }),
     backward: () => put({ backward: !model.get("backward") }),
     release: () => put({ lock: {} }),
     "push-up": () => push(0.1),
@@ -39,10 +46,13 @@ export function hands(model) {
     traits,
     input: (name, value, ui, change) =>
       GATES.includes(name) ? setGate(name, value, change) : (put({ [name]: value }), change({ said: "" })),
-    button: (action, ui, change) => buttons[action]?.(ui, change),
+    button(action, ui, change) {
+      const [verb, what] = action.split(":");
+      if (Object.hasOwn(buttons, verb)) buttons[verb](ui, change, what);
+    },
     pin: (name, ui, change) => (
       put({ pinned: model.get("pinned") === name ? "" : name, nudge: 0 }),
-      change({ stop: name })
+      change({ stop: name, line: 0, path: -1, factor: "" })
     ),
     free: () => put({ pinned: "", nudge: 0 }),
     grip: (name) => (GATES.includes(name) && free(name) ? compute(traits()).v[name] : null),

@@ -92,6 +92,7 @@ export const layout = {
     i: "input", f: "forget", o: "output", g: "candidate", ...each(sums, "sum") },
   barNames: { ...each(names.filter((name) => name !== "L" && name !== "y"), (name) => `${name}_bar`),
     h_prev: "h_bar_prev", c_prev: "c_bar_prev" },
+  seeds: { h: "h_bar_next", c: "c_bar_next" },
   next: { x: "w_ix", h_prev: "w_ih", c_prev: "c", y: "L", c: "h", h: "L", i: "c", f: "c", g: "c", o: "h",
     ...each(sums, (name) => name[2]), ...each(weights, (name) => `z_${name[2]}`) },
   previous: { L: "h", h: "o", c: "i", ...each(ORDER, (name) => `z_${name}`), ...each(sums, (name) => `w_${name[2]}x`),

@@ -3,6 +3,7 @@
 import { GATES, layout, LIMIT } from "./celllayout.mjs";
 import { backward, forward, inputs, partials } from "./equations.mjs";
 import { sweep, total } from "./push.mjs";
+import { pathsTo } from "./targets.mjs";
 
 export const NEXT = ["h_bar_next", "c_bar_next"];
 const GIVEN = [...inputs, ...NEXT];
@@ -45,6 +46,7 @@ export function compute(t) {
     nudge,
     pinned,
     partials: slopes,
+    paths: pathsTo(slopes, { L: 1, h: v.h_bar_next, c: v.c_bar_next }, lock, pinned || "L"),
     part,
     flows: flows(v, bars, lock, part),
     change: total(p) - total(v),

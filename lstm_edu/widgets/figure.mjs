@@ -12,7 +12,7 @@ export function figure(layout, drawing, html, s) {
   const tight = s.width < W; // a column narrower than the narrowest picture scrolls it, not the page
   return el(
     "div",
-    { class: tight ? "figure tight" : "figure", style: `width:${tight ? s.width : W}px;height:${H + (tight ? 16 : 0)}px` },
+    { class: `figure${tight ? " tight" : ""}${s.edges?.length ? " some" : ""}`, style: `width:${tight ? s.width : W}px;height:${H + (tight ? 16 : 0)}px` },
     el(
       "svg",
       { width: W, height: H, "aria-hidden": "true" },
@@ -48,11 +48,12 @@ function wireWithRibbon(layout, drawing, wire, s) {
   const reach = flow && wire.joined ? GAP + width(s.flows[wire.joined][0]) : 0;
   // ribbons meet in the middle of an operation, or where another one joins from the side; wires end at its edge
   const bed = stretched(corners(drawing, wire, layout.marks), wire.start ?? 0, (wire.end ?? 0) + reach);
+  const onEdge = s.edges?.some((edge) => edge.every((name) => wire.touches.includes(name)));
   return el(
     "g",
-    { "data-wire": wire.id },
+    { "data-wire": wire.id, class: onEdge ? "on" : undefined },
     flow ? ribbon(bed, flow[0], flow[1], drawing.wide ? 1 : -1, s.uid) : null,
-    wireTree(points, { lit: wire.touches.includes(s.lit), arrow: wire.arrow }),
+    wireTree(points, { lit: s.edges?.length ? onEdge : wire.touches.includes(s.lit), arrow: wire.arrow }),
   );
 }
 

@@ -40,7 +40,7 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
     tree = next;
     // a focused control that is gone (a freed value has no Push) hands the focus to the graph, not to the page
     if (inside && !root.contains(document.activeElement))
-      (root.querySelector("[role=option][tabindex='0']") ?? root.querySelector("summary"))?.focus();
+      (root.querySelector("[role=option][aria-selected='true']") ?? root.querySelector("[role=option][tabindex='0']") ?? root.querySelector("summary"))?.focus();
   };
   const redraw = () => (frame ||= requestAnimationFrame(show));
   const change = (fresh) => (Object.assign(ui, fresh), redraw());
