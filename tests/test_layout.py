@@ -42,7 +42,8 @@ MAY_IMPORT = {
     "pushes": "numpy sympy notation equations derive show check chapter",
     "plots": "numpy matplotlib notation",
     "widgets": (
-        "ipywidgets anywidget traitlets numpy notation equations show chapter pushes cell bptt rnn reach cases measure mistakes"
+        "ipywidgets anywidget traitlets numpy notation equations show chapter pushes cell bptt rnn reach cases measure "
+        "mistakes"
     ),
 }
 CHAPTERS_MAY_IMPORT = {"lstm_edu", "numpy", "sympy"}  # with sympy a reader tries out what the book derives

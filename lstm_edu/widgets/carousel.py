@@ -30,7 +30,7 @@ class Carousel(Widget):
         """The numbers of the figure at t = 0 by name, from NumPy, each gate's range, and the gradients of the weights.
 
         `truth` is dc(T)/dc(0), `product` that of the forget gates, `gulf` what parts them in powers of ten; `c_h`,
-        `h_c` and `h_h` are the derivatives of the first letter by the second; of the gate f there are f_low, f_mean, f_high.
+        `h_c` and `h_h` are the derivatives of the first letter by the second; f_low, f_mean and f_high are of gate f.
         """
         p, xs = reach.unit(b_f=self.b_f, b_i=self.b_i, b_o=self.b_o), reach.wave(self.T)
         tape = bptt.forward(p, xs)
