@@ -3,6 +3,7 @@
 No one ink has a contrast of 4.5 on white and on the dark paper too (the best reaches 4.3), so a picture is an SVG that
 stands in the page and takes its colours from variables, one set for each scheme; its ground is transparent.
 Hue says which messenger brought something, h or c; sign is texture; all else is ink.
+Longer than 200 lines because each kind of figure is one function, and all of them are here.
 """
 
 import hashlib
@@ -126,6 +127,21 @@ def log_paper(
     ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: power(v)))
     _legend(ax)
     ax.words = f"{ylabel} against {xlabel}. " + "; ".join(said) + "."
+    return ax
+
+
+def arrows(series: Mapping[str, tuple[float, float]], xlabel: str, ylabel: str) -> Picture:
+    """Gradients as arrows from one point, each (degrees, length): what turns from the first, and what is shorter."""
+    ax, said = _axes(xlabel, ylabel), []
+    for (label, (degrees, length)), dashes in zip(series.items(), DASHES, strict=False):
+        x, y = length * np.cos(np.radians(degrees)), length * np.sin(np.radians(degrees))
+        ax.plot([0, x], [0, y], color=INK, linestyle=dashes, label=label)
+        ax.plot(x, y, marker=(3, 0, degrees - 90), markersize=11, color=INK)
+        said.append(f"{label}: turned by {degrees:.0f} degrees, length {length:.2f}")
+    ax.set_aspect("equal", adjustable="datalim")
+    ax.locator_params(nbins=5)
+    _legend(ax)
+    ax.words = f"Gradients as arrows. {'; '.join(said)}."
     return ax
 
 

@@ -5,12 +5,19 @@ a derivative by one of them holds the other, and counts every way from there to 
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from lstm_edu import bptt, rnn
 from lstm_edu.cell import Arrays, one_unit, shapes
+
+
+class Turned(NamedTuple):
+    """What became of a gradient as an arrow: the angle to the true one in degrees, and the ratio of their lengths."""
+
+    degrees: np.ndarray
+    length: np.ndarray
 
 
 def wave(T: int) -> np.ndarray:
@@ -83,3 +90,18 @@ def clipped(bars: Mapping[str, np.ndarray], longest: float) -> dict[str, np.ndar
     names = [f"{name}_bar" for name in shapes(1, 1)]
     length = np.sqrt(sum(np.sum(bars[name] ** 2) for name in names))
     return {name: bars[name] * min(1.0, longest / length) if length else bars[name] for name in names}
+
+
+def turned(bars: Mapping[str, np.ndarray], whole: Mapping[str, np.ndarray]) -> Turned:
+    """The angle between two gradients of the 12 parameters and the ratio of their lengths, for each of N units.
+
+    Units do not talk to each other; both results have shape (N,).
+    """
+    a, b = (
+        np.array([np.diag(g[f"{n}_bar"]) if n[0] == "W" else g[f"{n}_bar"] for n in shapes(1, 1)])
+        for g in (bars, whole)
+    )  # (12, N)
+    length, true = np.linalg.norm(a, axis=0), np.linalg.norm(b, axis=0)
+    along = np.sum(a * b, axis=0) / true
+    across = np.linalg.norm(a - along / true * b, axis=0)  # exact also where the angle is tiny
+    return Turned(np.degrees(np.arctan2(across, along)), length / true)

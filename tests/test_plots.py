@@ -21,6 +21,7 @@ def figures():
         "spread": plots.spread(X, {"a": DRAWS, "b": [2 * d for d in DRAWS]}, "steps", "error"),
         "vcurve": plots.vcurve(EPS, {"right": EPS**2, "wrong": 0 * EPS + 0.1}, "ε", "error"),
         "log_paper": plots.log_paper(X, {"c": 0.5 ** np.array(X), "ink": DRAWS}, "steps", "size", {"c": "c"}),
+        "arrows": plots.arrows({"whole": (0, 1), "cut": (30, 0.5)}, "along", "across"),
         "parts": plots.parts(FIRST, SECOND, ("now", "later"), ("ink", "h"), "h̄(t)"),
     }
 
@@ -57,6 +58,13 @@ def test_on_log_paper_a_repeated_factor_is_a_straight_line_and_draws_are_a_band(
     assert lines(ax)["drawn"][0].tolist() == [0, 3] and len(ax.collections) == 1
     assert to_rgba(ax.get_lines()[0].get_color()) == to_rgba(plots.H)
     assert "halved: 1 at 0, 1.9e-06 at 19" in ax.words
+
+
+def test_an_arrow_ends_where_its_angle_and_length_say():
+    ax = figures()["arrows"]
+    assert lines(ax)["cut"][1] == pytest.approx([0.5 * np.sqrt(3) / 2, 0.25])
+    assert lines(ax)["whole"].tolist() == [[0, 0], [1, 0]] and ax.get_aspect() == 1
+    assert "cut: turned by 30 degrees, length 0.50" in ax.words
 
 
 def test_the_second_bar_begins_where_the_first_ends_and_negative_ones_are_striped():

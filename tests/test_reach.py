@@ -70,6 +70,19 @@ def test_clipping_shortens_and_never_turns():
     assert not measure.flat(reach.clipped(zero, 1.0)).any()
 
 
+def test_an_arrow_is_turned_by_its_angle_and_its_length_is_a_ratio():
+    case = measure.sequences(9, N=5, b_f=2)
+    given = (case["p"], bptt.forward(case["p"], case["xs"]), case["h_bar_loss"])
+    whole, short = bptt.backward(*given), bptt.backward(*given, carry=2)
+    degrees, length = reach.turned(short, whole)
+    error, cosine = measure.distance(short, whole)
+    assert np.cos(np.radians(degrees)) == pytest.approx(cosine)
+    assert length**2 - 2 * length * cosine + 1 == pytest.approx(error**2)  # the law of cosines
+    back, halved = (reach.turned({n: k * a for n, a in whole.items()}, whole) for k in (-1, 0.5))
+    assert back.degrees == pytest.approx(180) and halved.length == pytest.approx(0.5)
+    assert np.abs(halved.degrees).max() < 1e-12
+
+
 @pytest.mark.parametrize(
     "call, sentence",
     [
