@@ -65,9 +65,9 @@ function answers(drawing, s) {
   const many = layout.names.filter((name) => layout.users[name].length > 1);
   const name = layout.users[s.lit]?.length ? s.lit : many[0];
   const rows = Math.max(...layout.names.map((other) => layout.users[other].length));
-  const parts = s.parts[name].map(([user, value]) => ({ symbol: `through ${short(html, user)}`, value, hue: "ink" }));
+  const parts = s.parts[name].map(([user, value]) => ({ symbol: short(html, user), value, hue: "ink" }));
   const letters = short(html, name);
-  const words = `Who answers when ${letters} is pushed${name in s.lock ? ", were it free" : ""}`;
+  const words = `The answers to a push of ${letters}, each through the line that uses it`;
   return el("div", { class: "answers", style: `width:${Math.min(s.width, drawing.W)}px;min-height:${30 * (rows + 3)}px;margin:6px auto 0` },
     el("p", { class: "words", html: words }),
     sumBars(parts, { total: { symbol: short(html, layout.barNames[name]), hue: "ink" }, label: words.replace(/<[^>]+>/g, "") })); // prettier-ignore
