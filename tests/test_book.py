@@ -75,16 +75,16 @@ def test_a_second_build_does_nothing(small: Path) -> None:
 
 def test_a_module_is_on_the_site_once_though_two_pages_use_it(small: Path) -> None:
     html = small / "_build" / "html"
-    modules = sorted(file.name for file in (html / "_static" / "widgets").glob("????????????????.js"))
-    assert len(modules) == 1
-    for name in "index", "two":
+    modules = {file.stem for file in (html / "_static" / "widgets").glob("*-????????.js")}
+    for number, name in enumerate(("index", "two"), 1):
         page = (html / "book" / f"{name}.html").read_text("utf-8")
-        pattern = r'<script type="application/vnd\.jupyter\.widget-state\+json">(.*?)</script>'
-        [state] = re.findall(pattern, page, flags=re.S)
-        models = [model["state"] for model in json.loads(state)["state"].values()]
-        assert [model["_esm"] for model in models if "_esm" in model] == modules
+        [scripts] = re.findall(r'data-kind="cell" data-scripts="(.*?)"', page)
+        assert {*scripts.split()} <= modules
+        [state] = re.findall(r'<script type="application/json">(.*?)</script>', page)
+        assert json.loads(state)["x"] == number
+        assert not {"_esm", "_css", "layout"} & {*json.loads(state)}
         assert "export default" not in page
-        assert not [model for model in models if "_css" in model]
+        assert "application/vnd.jupyter" not in page
 
 
 def test_a_changed_page_is_executed_alone_and_a_build_that_is_stopped_midway_is_not_taken_for_good(small: Path) -> None:

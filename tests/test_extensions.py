@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from types import ModuleType
 import pytest
 from sphinx.errors import ExtensionError
 
+from lstm_edu.widgets import base
 from tests.tree import ROOT
 
 NODE = Path(sys.executable).with_name("node")
@@ -41,28 +43,103 @@ host, kernels, pages = extension("widget_host"), extension("kernels"), extension
 # widget_host.py
 
 
-def test_a_module_becomes_a_script_that_registers_it() -> None:
-    esm = 'const word = "export";\nfunction render() { return word; }\nexport default { render };\n'
-    script = host.classic(esm)
-    program = (
-        f"{script}\nconsole.log(JSON.stringify([Object.keys(lstmModules), Object.values(lstmModules)[0].render()]))"
+WIDGETS = sorted(cls.module for cls in base.Widget.__subclasses__())
+
+
+def javascript(program: str) -> str:
+    """What a program prints under node."""
+    done = subprocess.run([NODE, "-"], input=program, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def test_every_module_is_in_one_script_and_what_a_script_needs_comes_first() -> None:
+    scripts, needs = host.chunks(WIDGETS)
+    held = {script: re.findall(r"^const (\w+)_mjs = \(", text, re.M) for script, text in scripts.items()}
+    assert sorted(module for modules in held.values() for module in modules) == sorted(
+        {module for widget in WIDGETS for module in base.parts(widget)}
     )
-    done = subprocess.run([NODE, "--input-type=commonjs", "-e", program], capture_output=True, text=True, check=True)
-    assert json.loads(done.stdout) == [[host.digest(esm)], "export"]
+    for widget in WIDGETS:
+        assert {module for script in needs[widget] for module in held[script]} == {*base.parts(widget)}
+        assert widget in held[needs[widget][-1]]
+        for place, script in enumerate(needs[widget]):
+            assert {*re.findall(r'use\("(.+?)"\)', scripts[script])} <= {*needs[widget][:place]}
+
+
+def test_a_script_registers_its_modules_however_often_and_in_whatever_order_it_is_loaded() -> None:
+    scripts, needs = host.chunks(WIDGETS)
+    use = "const made = {}, use = (name) => (made[name] ??= lstmModules[name](use));"
+    for widget in WIDGETS:
+        code = "".join(f"{{\n{scripts[script]}}}\n" for script in reversed([*needs[widget], *needs[widget]]))
+        found = f"use('{needs[widget][-1]}').{widget}_mjs"
+        assert javascript(f"{code}{use} console.log(typeof {found}.render)") == "function\n"
+
+
+def test_a_change_in_a_shared_module_gives_new_names_to_all_scripts_that_need_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = {"a": 'import { s } from "./s.mjs";\nexport const render = s;\n', "b": "export const render = 1;\n"}
+    texts |= {"c": texts["a"], "s": "export const s = 1;\n"}
+    monkeypatch.setattr(base, "source", texts.__getitem__)
+    monkeypatch.setattr(base, "parts", base.parts.__wrapped__)
+    before = host.chunks(["a", "b", "c"])[1]
+    texts["s"] = "export const s = 2;\n"
+    after = host.chunks(["a", "b", "c"])[1]
+    assert before["b"] == after["b"]
+    for widget in "ac":
+        assert len(before[widget]) == 2
+        assert not {*before[widget]} & {*after[widget]}
+
+
+def test_a_sheet_is_made_smaller_and_means_the_same() -> None:
+    css = '/* a */\n.a > .b, .c { content: "x , {y}"; top: calc(1px + 2px); }\n@media (x) and (y) { .d { e: f } }\n'
+    small = '.a > .b,.c{content: "x , {y}";top: calc(1px + 2px)}@media (x) and (y){.d{e: f}}'
+    assert host.smaller(css) == small
+
+
+def test_the_build_makes_scripts_small_and_prints_pictures() -> None:
+    script = '"use strict";\nglobalThis.lstmModules = { s: () => ({ a_mjs: { still: (t) => `<b>${t.long}</b>` } }) };\n'
+    still = dict(kind="a", script="s", traits={"long": 1}, uid="")
+    made = host.built(dict(scripts={"s": script}, modules=["s"], stills={"m": still}))
+    assert made["stills"] == {"m": "<b>1</b>"}
+    assert len(made["scripts"]["s"]) < len(script)
 
 
 @pytest.mark.parametrize(
-    "esm",
+    ("script", "words"),
     [
-        "function render() {}\n",
-        "export default { a };\nexport default { b };\n",
-        'import { a } from "./a.mjs";\nexport default { a };\n',
-        "export const a = 1;\nexport default { a };\n",
+        ("const = 1", "s.js, line 1: Name expected"),
+        ("globalThis.lstmModules = { s: () => ({ a_mjs: {} }) }", "a.mjs: still.* must print the picture"),
     ],
 )
-def test_a_module_in_another_form_is_refused(esm: str) -> None:
-    with pytest.raises(ExtensionError, match="one `export default …;` line and no other import or export"):
-        host.classic(esm)
+def test_a_script_or_a_picture_that_fails_stops_the_build(script: str, words: str) -> None:
+    still = dict(kind="a", script="s", traits={}, uid="")
+    with pytest.raises(ExtensionError, match=words):
+        host.built(dict(scripts={"s": script}, modules=["s"], stills={"m": still}))
+
+
+def test_without_terser_the_build_stops_with_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(host, "TERSER", tmp_path / "terser")
+    with pytest.raises(ExtensionError, match=r"terser.* is missing; `make book` installs it"):
+        host.built({})
+
+
+def test_a_widget_of_another_making_is_refused_and_an_ordinary_one_left_out() -> None:
+    def state(esm: str) -> dict[str, str]:
+        model = {"_esm": esm, "x": 1, "layout": "IPY_MODEL_1", "_css": ""}
+        return {"body": json.dumps({"state": {"m": {"state": model}, "1": {"state": {"bottom": None}}}})}
+
+    assert host.models(state(base.joined("cell"))) == {"m": ("cell", {"x": 1})}
+    with pytest.raises(ExtensionError, match="not of lstm_edu, or of an older one"):
+        host.models(state("export default { render }"))
+
+
+def test_no_text_of_a_trait_ends_its_script_early() -> None:
+    made = host.Host()
+    made.needs, made.stills = {"cell": ["cell-1"]}, {"m": "picture"}
+    html = made.view("m", {"m": ("cell", {"pinned": "</script><!--<b>"})})
+    [state] = re.findall(r'<script type="application/json">(.*?)</script>', html)
+    assert "<" not in state
+    assert json.loads(state) == {"pinned": "</script><!--<b>"}
 
 
 # kernels.py

