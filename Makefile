@@ -4,7 +4,7 @@ NONE = There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name yo
 READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
 
-.PHONY: help book serve lab check test bench bench-widgets lock clean
+.PHONY: help book serve lab check test notebooks bench bench-widgets lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,6 +30,10 @@ test: ## everything, browser and JupyterLab tests included
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 	@$(PY) tools/book.py
 	@$(PY) -m pytest -n 2 --dist loadgroup
+
+notebooks: ## write every chapter as a notebook into _build/notebooks
+	@$(READY)
+	@$(PY) tools/notebooks.py
 
 bench: ## speed against peers, as ratios of one run (ARGS=--quick: fewer rounds)
 	@$(READY)

@@ -21,6 +21,8 @@ SOURCES = [
     "lstm_edu",
     "book/_ext",
     "book/_static",
+    "tools/notebooks.py",
+    "tools/plain.py",
     "requirements.txt",
     "package-lock.json",
     "_config.yml",

@@ -1,0 +1,36 @@
+"""A notebook of every chapter, to download from its page."""
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from tools import notebooks
+from tools.plain import Unknown
+
+
+def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Name the page's notebook to the theme, which puts a button to it under *Download this page*."""
+    if Path(page).name in notebooks.chapters():
+        context["ipynb_source"] = f"{page}.ipynb"
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the notebooks to where the theme's button looks.
+
+    Raises ExtensionError for a chapter that has no plain form.
+    """
+    if exception is None and app.builder.format == "html":
+        try:
+            notebooks.write(Path(app.outdir, "_sources", "book"))
+        except Unknown as wrong:
+            raise ExtensionError(str(wrong)) from None
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the listeners with Sphinx, the first before the theme makes its buttons."""
+    app.connect("html-page-context", offer, priority=400)
+    app.connect("build-finished", write)
+    return {"parallel_read_safe": True, "parallel_write_safe": False}
