@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "plots": "numpy matplotlib notation",
     "widgets": (
         "ipywidgets anywidget traitlets numpy notation equations show chapter pushes cell bptt rnn reach cases measure "
-        "mistakes"
+        "mistakes unroll ways"
     ),
 }
 CHAPTERS_MAY_IMPORT = {"lstm_edu", "numpy", "sympy"}  # with sympy a reader tries out what the book derives

@@ -47,3 +47,9 @@ export function toggle(action, label, on) {
 export function fold(title, ...inside) {
   return el("details", { class: "fold" }, el("summary", null, title), ...inside);
 }
+
+/** A menu of `options`, texts; `data-input` says the number of the one that is chosen. */
+export function choice(name, label, options, chosen) {
+  return el("label", { class: "choice" }, el("span", { class: "words" }, label),
+    el("select", { "data-input": name }, options.map((text, k) => el("option", { value: k, selected: k === chosen }, text)))); // prettier-ignore
+}

@@ -137,7 +137,8 @@ function square(bar, hue) {
   return el("span", { class: `square ${look}`, style: `width:${side}px;height:${side}px` });
 }
 
-const padlock = () =>
+/** The sign of what is held. */
+export const padlock = () =>
   el(
     "svg",
     { width: 12, height: 14, viewBox: "0 0 12 14" },

@@ -2,7 +2,7 @@
 // node prints the same tree as HTML, for tests and for readers without JavaScript.
 
 const SVG = "http://www.w3.org/2000/svg";
-const LIVE = new Set(["value", "checked", "open", "disabled"]); // the page's own state: properties, not attributes
+const LIVE = new Set(["value", "checked", "open", "disabled", "selected"]); // the page's own state: properties, not attributes
 
 const isText = (node) => node === null || typeof node !== "object";
 const words = (node) => (node === null || node === undefined || node === false ? "" : String(node));

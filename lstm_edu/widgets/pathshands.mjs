@@ -1,0 +1,57 @@
+// What the reader's hand means: ends, steps and switches become traits of the model; a node switches all ways through it.
+
+import { nodesOf, passes, walks } from "./pathsgraph.mjs";
+import { complaint, compute, letter, sources, stepOf, targets, TRAITS } from "./pathsnumbers.mjs";
+
+/** What the reader's hand does to the model. */
+export function hands(model, layout) {
+  const traits = () => {
+    const t = { ...Object.fromEntries(TRAITS.map((name) => [name, model.get(name)])), harms: model.get("_harms") };
+    if (!complaint(t)) Object.assign(layout, walks(t), { start: t.to }, rowsOf(t));
+    return t;
+  };
+  const put = (changes) => {
+    for (const [name, value] of Object.entries(changes)) model.set(name, value);
+    model.save_changes();
+  };
+  const toggled = (ids) => {
+    const off = model.get("off");
+    const all = ids.length > 0 && ids.every((id) => off.includes(id));
+    put({ off: all ? off.filter((id) => !ids.includes(id)) : [...new Set([...off, ...ids])].sort((a, b) => a - b) });
+  };
+  const lists = { of: sources, to: targets };
+  const within = (name, T) => (stepOf(name) > T || (name === model.get("to") && stepOf(name) === model.get("T")) ? `${letter(name)}_${T}` : name);
+  const buttons = {
+    T: () => {
+      const T = model.get("T") === 2 ? 3 : 2;
+      const of = stepOf(model.get("of")) >= T ? `${letter(model.get("of"))}_${T - 1}` : model.get("of");
+      put({ T, of, to: within(model.get("to"), T), off: [] });
+    },
+    grouped: () => put({ grouped: !model.get("grouped"), off: [] }),
+  };
+  return {
+    traits,
+    input(name, value) {
+      const s = name === "leave" && compute(traits());
+      if (name in lists) put({ [name]: lists[name](model.get("T"))[value], off: [] });
+      else if (s) put({ off: [[], ...Object.values(s.sets).filter((ids) => ids.length)][value] ?? model.get("off") });
+      else put({ [name]: value });
+    },
+    button: (action) => buttons[action]?.(),
+    pin(name) {
+      if (complaint(traits()) || model.get("grouped")) return;
+      const s = compute(traits());
+      if (name === "rest") return toggled(s.rest.map(({ id }) => id));
+      if (/^p\d+$/.test(name)) return toggled([Number(name.slice(1))]);
+      if (name !== model.get("of") && name !== model.get("to")) toggled(s.paths.filter((path) => passes(path, name)).map(({ id }) => id));
+    },
+    free: () => put({ off: [] }),
+  };
+}
+
+// the rows go into the same table of neighbours as the nodes
+function rowsOf(t) {
+  const s = compute(t);
+  const rows = [...s.shown.map(({ id }) => `p${id}`), ...(s.rest.length ? ["rest"] : [])];
+  return { siblings: [rows, ...walks(t).siblings], names: [...new Set(nodesOf(t).map(letter))] };
+}
