@@ -137,3 +137,24 @@ def test_the_box_is_small() -> None:
     assert all(f"{name}_mjs" in joined for name in own)
     code = "".join(joined.split(f"const {name}_mjs = ")[1].split("\n})();\n")[0] for name in own)
     assert len(gzip.compress(code.encode())) < 15_000
+
+
+def test_a_menu_offers_several_lines_and_asks_for_one(modules: Path) -> None:
+    box = Answer("o_bar", menu=["c_bar", "w_ix_bar"], homework=True)
+    assert [*box.menu] == ["o_bar", "c_bar", "w_ix_bar"] and box.menu["o_bar"] == box.solution
+    assert box.check(sympy.Symbol("h_bar") * sympy.tanh(sympy.Symbol("c"))).right
+    box.name = "c_bar"
+    assert box.check(sympy.Symbol("h_bar") * sympy.tanh(sympy.Symbol("c"))).key != "right"
+    traits = {name: getattr(box, name) for name in ("kind", "ask", "name", "lines", "exercise", "solution", "menu")}
+    script = (
+        f"import {{ still }} from '{modules.as_uri()}/answer.mjs'; process.stdout.write(still({json.dumps(traits)}))"
+    )
+    html = living.node("--input-type=module", "-e", script)
+    pressed = [a["aria-pressed"] for a in living.Seen(html).all(data_ab="choose")]
+    assert pressed == ["false", "true", "false"]
+    assert "choose" not in living.node("--input-type=module", "-e", script.replace('"menu": {', '"no": {'))
+
+
+def test_a_menu_knows_its_names() -> None:
+    with pytest.raises(ValueError, match="did you mean 'c_bar'"):
+        Answer("o_bar", menu=["cbar"])

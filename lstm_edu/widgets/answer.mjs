@@ -10,7 +10,7 @@ import { clear, note, progress, solved, watch } from "./progress.mjs";
 import { create, el, patch, print } from "./tree.mjs";
 import { letters, sentence, words } from "./words.mjs";
 
-const TRAITS = ["kind", "ask", "name", "lines", "homework", "last", "exercise", "solution", "answer"];
+const TRAITS = ["kind", "ask", "name", "lines", "homework", "last", "exercise", "solution", "menu", "answer"];
 const FIELD = ["formula", "number"];
 const OPERATORS = [["tanh(", "tanh"], ["σ(", "σ"], ["(", "("], [")", ")"], ["^2", "²"], [" + ", "+"], [" − ", "−"], ["1", "1"]]; // prettier-ignore
 const NEXT = ["h_bar_next", "c_bar_next"];
@@ -47,6 +47,7 @@ function onNumber(answer, right, tolerance, wrong) {
 export function view(t, ui) {
   const said = ui.verdict ?? {};
   return el("div", { class: `widget ab ab-${t.kind}` },
+    Object.keys(t.menu ?? {}).length ? menu(t) : null,
     FIELD.includes(t.kind) ? field(t, ui) : choices(t, ui),
     t.kind === "formula" ? [echo(t, ui), palette(t, ui)] : null,
     el("div", { class: `ab-said${said.right ? " ab-right" : ""}`, role: "status", "aria-live": "polite" },
@@ -54,6 +55,13 @@ export function view(t, ui) {
       said.fault ? el("p", null, el("span", { class: "ab-glyph", "aria-hidden": "true" }, said.right ? "✓ " : "→ "), prose(said.fault)) : null),
     said.tried ? more(t, ui, said) : null,
     progress(ui.solved ?? [], ui.progress)); // prettier-ignore
+}
+
+// which line it is that the reader has
+function menu(t) {
+  return el("div", { class: "ab-keys", role: "group", "aria-label": "Which line do you have?" },
+    Object.keys(t.menu).map((name) =>
+      el("button", { type: "button", "data-ab": "choose", "data-typed": name, "aria-pressed": String(name === t.name), "aria-label": html[name].words }, symbol(name)))); // prettier-ignore
 }
 
 function field(t, ui) {
@@ -113,7 +121,7 @@ function more(t, ui, said) {
           reveal ? button("solution", "Show the answer", ui.solution) : null)
       : null,
     state && ui.numbers ? numbers(t, said, state) : null,
-    reveal && ui.solution ? el("p", { class: "ab-solution", html: t.solution }) : null,
+    reveal && ui.solution ? el("p", { class: "ab-solution", html: t.menu?.[t.name] ?? t.solution }) : null,
     t.exercise.see?.length ? seen(t.exercise.see) : null); // prettier-ignore
 }
 
@@ -197,7 +205,14 @@ export function render({ model, el: place }) {
     field.focus();
     typed(field.value);
   };
+  const drafts = {};
+  const choose = (name) => {
+    drafts[model.get("name")] = ui.text;
+    Object.assign(ui, { verdict: null, tries: 0, where: false, numbers: false, solution: false });
+    [model.set("name", name), model.save_changes(), typed(drafts[name] ?? "")];
+  };
   const act = {
+    choose: (button) => choose(button.dataset.typed),
     insert: (button) => insert(button.dataset.typed),
     palette: () => show({ palette: !ui.palette }),
     progress: () => show({ progress: !ui.progress }),

@@ -44,7 +44,8 @@ class Answer(Widget):
     """An exercise with a box for its answer; `Answer("c_bar")` asks for the line of c̄.
 
     `last` asks for the line at the last step, `homework` without biases; `wrong` maps wrong lines to the keys of
-    mistakes.mjs that they must get. Raises ValueError for an exercise that does not hold.
+    mistakes.mjs that they must get; with `menu` the reader chooses among several lines, the first is `name`'s.
+    Raises ValueError for an exercise that does not hold.
     """
 
     module = "answer"
@@ -56,13 +57,18 @@ class Answer(Widget):
     lines = traitlets.Dict(help="the right lines, from the equations").tag(sync=True)
     exercise = traitlets.Dict(help="what the other kinds need").tag(sync=True)
     solution = traitlets.Unicode("", help="the right line in HTML, shown on request").tag(sync=True)
+    menu = traitlets.Dict(help="the lines to choose from, and of each the right one in HTML").tag(sync=True)
     answer = traitlets.Unicode("", help="what the reader typed or chose").tag(sync=True)
 
-    def __init__(self, name: str = "", *, wrong: Mapping[str, str] | None = None, **traits: Any) -> None:
+    def __init__(
+        self, name: str = "", *, wrong: Mapping[str, str] | None = None, menu: Sequence[str] = (), **traits: Any
+    ) -> None:
         if traits.get("kind", "formula") == "formula":
-            lookup(LINES, name)
             programs = (FORWARD, chapter.LAST if traits.get("last") else BACKWARD)
-            traits |= dict(name=name, lines=LINES, solution=show.html(name, *programs))
+            for one in (name, *menu):
+                lookup(LINES, one)
+            made = {one: show.html(one, *programs) for one in (name, *menu)}
+            traits |= dict(name=name, lines=LINES, solution=made[name], menu=made if menu else {})
         super().__init__(**traits)
         if self.kind == "formula":
             self._must(LINES[name], "right")
