@@ -13,6 +13,7 @@ import anywidget
 import traitlets
 
 from lstm_edu import equations, notation, pushes, show
+from lstm_edu.widgets import vcurvenumbers
 from lstm_edu.widgets.prompts import Prompt, kept
 
 LIMIT = 10.0
@@ -29,6 +30,7 @@ REMARKS = re.compile(
 PRINTED = {
     "equations": show.javascript,
     "pushes": lambda: show.javascript(pushes.FORWARD, pushes.BACKWARD, pushes.NAMES),
+    "mistaken": vcurvenumbers.printed,
     "rnnequations": lambda: show.javascript(
         equations.RNN_FORWARD, equations.RNN_BACKWARD, notation.RNN_NAMES, shown=False
     ),
