@@ -1,0 +1,48 @@
+// The card of one step of both models: its values, and its bars as sums, part after part end to end.
+
+import { number, plain, signed } from "./numbers.mjs";
+import { ends, linear, sumBar, sumLines, sumScale } from "./stairs.mjs";
+import { el } from "./tree.mjs";
+
+/** A letter of the book at a step, under a bar where it is a gradient. */
+export const letter = (name, step, bar = true) => `<i${bar ? ' class="bar"' : ""}>${name}</i>${step ? `<sup>(${step})</sup>` : ""}`;
+
+/** The sums of a step: [model, letter, hue, its parts as [words, hue, number, name], total, name of the total]. */
+export function sumsOf({ lstm, plain: rnn, at }) {
+  const [a, b] = [lstm.bars[at - 1], rnn.bars[at - 1]];
+  const h = (bar, said) => [
+    ["the loss", "ink", bar.h_bar_loss, `${said}h_bar_loss`],
+    ["from t + 1", "h", bar.h_bar_next, `${said}h_bar_next`],
+  ];
+  return [
+    ["LSTM", "c", "c", [["through h", "h", lstm.own[at - 1], "c_bar_own"], ["along c", "c", a.c_bar_next, "c_bar_next"]], a.c_bar, "c_bar"],
+    ["LSTM", "h", "h", h(a, ""), a.h_bar, "h_bar"],
+    ["RNN", "h", "h", h(b, "rnn_"), b.h_bar, "rnn_h_bar"],
+  ]; // prettier-ignore
+}
+
+/** The card; `models` are those that are shown. */
+export function card(s, models) {
+  const v = s.lstm.tape[s.at - 1];
+  const values = [["x", v.x], ...["f", "i", "o", "g", "c", "h"].map((name) => [name, v[name]])];
+  const here = models.includes("LSTM") ? values : [["h", s.plain.tape[s.at - 1].h]];
+  return el("section", { class: "step", "aria-label": `Step ${s.at}` },
+    el("p", null, el("b", null, `Step ${s.at}`), ` of ${s.T}`),
+    el("p", { class: "here" }, here.map(([name, value]) => el("span", null, el("i", { class: "sym" }, name), " ", number(value, plain(value), { "data-now": name })))),
+    sumsOf(s).filter(([model]) => models.includes(model)).map((sum) => row(sum, s.at, models.length > 1))); // prettier-ignore
+}
+
+function row([model, name, hue, parts, total, key], at, both) {
+  const values = parts.map(([, , value]) => value);
+  const sums = ends(values);
+  const ruler = linear(sums);
+  const far = Math.max(...ruler.ticks.map(Math.abs));
+  return el("div", { class: "step-sum" },
+    el("span", null, el("span", { class: `sym ${hue}`, html: letter(name, at) }), " = ", el("b", null, number(total, signed(total), { "data-bar": key })),
+      both && name === "h" ? el("span", { class: "words" }, ` ${model}`) : null),
+    el("div", { class: "lengths" },
+      el("div", { class: "sum-track" }, sumLines(ruler), parts.map(([, tone, value], n) => sumBar(sums[n], value, ruler, tone))),
+      sumScale({ ...ruler, ticks: ruler.ticks.filter((v) => v === 0 || Math.abs(v) === far) })),
+    el("span", { class: "said-sum" },
+      parts.map(([words, tone, value, id]) => el("span", { class: `bar-value ${tone}` }, number(value, signed(value), { "data-bar": id }), ` ${words}`)))); // prettier-ignore
+}

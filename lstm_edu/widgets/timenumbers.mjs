@@ -1,0 +1,60 @@
+// Every number of the figure through time, from its traits: both models' steps, their gradients whole and cut, and how far
+// the cut one is from the whole one.
+
+import { backward, forward } from "./equations.mjs";
+import { rnn } from "./rnnmodel.mjs";
+import { back, run, summed } from "./unrolled.mjs";
+
+export const LONGEST = 50;
+export const LIMIT = 10;
+const of = (z) => [`w_${z}x`, `w_${z}h`, `b_${z}`];
+export const PARAMETERS = ["i", "f", "o", "g"].flatMap(of);
+export const PLAIN = of("h");
+export const NUMBERS = [...PARAMETERS, ...PLAIN, "y"];
+export const WHOLE = ["T", "t", "k"];
+export const TRAITS = [...WHOLE, ...NUMBERS, "losses", "xs", "handles", "training"];
+
+const SORRY = "This figure cannot be drawn:";
+const fits = (v) => typeof v === "number" && Number.isFinite(v) && Math.abs(v) <= LIMIT;
+
+/** Why a state cannot be drawn, as a sentence, or "" when it can. */
+export function complaint(t) {
+  const number = NUMBERS.find((name) => !fits(t[name]));
+  if (number) return `${SORRY} ${number} is ${String(t[number])}. It must be a finite number from −${LIMIT} to ${LIMIT}.`;
+  const whole = WHOLE.find((name) => !(Number.isInteger(t[name]) && t[name] >= 1 && t[name] <= LONGEST));
+  if (whole) return `${SORRY} ${whole} is ${String(t[whole])}. It must be a whole number from 1 to ${LONGEST}.`;
+  if (t.losses !== "last" && t.losses !== "every") return `${SORRY} losses is ${String(t.losses)}. It must be last or every.`;
+  const short = !Array.isArray(t.xs) || t.xs.length !== LONGEST || !t.xs.every(fits);
+  return short ? `${SORRY} xs must be ${LONGEST} finite numbers from −${LIMIT} to ${LIMIT}.` : "";
+}
+
+/** Every number of the picture. `at` is the step in the card, `k` how far back each loss flows; neither is beyond T. */
+export function compute(t) {
+  const { T } = t;
+  const [at, k] = [Math.min(t.t, T), Math.min(t.k, T)];
+  const xs = t.xs.slice(0, T);
+  const ys = xs.map((_, s) => (t.losses === "every" || s === T - 1 ? t.y : null));
+  const [lstm, plain] = [through({ forward, backward }, t, xs, ys, k), through(rnn, t, xs, ys, k)];
+  return { T, at, k, xs, lstm, plain, every: t.losses === "every", plane: apart(lstm.whole, lstm.sums) };
+}
+
+// a model's values, its bars with the cut and without, and for each step what c̄ has from its own h
+function through(model, t, xs, ys, k) {
+  const given = Object.fromEntries([...PARAMETERS, ...PLAIN].map((name) => [name, t[name]]));
+  const tape = run(model, given, xs, ys);
+  const full = back(model, tape);
+  const bars = k < xs.length ? back(model, tape, k) : full;
+  const own = bars.map(({ h_bar }, s) => h_bar * tape[s].o * (1 - Math.tanh(tape[s].c) ** 2));
+  return { tape, bars, full, own, whole: summed(full), sums: summed(bars), loss: tape.reduce((sum, { L }) => sum + L, 0) };
+}
+
+/** Two gradients in the plane that they span: lengths, their ratio, and the angle between them in degrees. */
+export function apart(whole, cut) {
+  const names = Object.keys(whole);
+  const length = (v) => Math.hypot(...names.map((name) => v[name]));
+  const [full, kept] = [length(whole), length(cut)];
+  if (!full || !kept) return { full, kept, ratio: full ? 0 : NaN, angle: NaN };
+  // half the angle from the sum and the difference of the directions: exact for small angles, where a cosine is 1
+  const ways = (sign) => Math.hypot(...names.map((name) => whole[name] / full + (sign * cut[name]) / kept));
+  return { full, kept, ratio: kept / full, angle: (360 / Math.PI) * Math.atan2(ways(-1), ways(1)) };
+}

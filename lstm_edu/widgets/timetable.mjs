@@ -1,0 +1,34 @@
+// The figure through time as a table: every step's bars and their parts, then every weight's gradient, whole and cut.
+
+import { html } from "./equations.mjs";
+import { number, plain, signed } from "./numbers.mjs";
+import { letter } from "./timecard.mjs";
+import { el } from "./tree.mjs";
+
+const HEADS = [
+  ["t", ""], ["x", ""], ["c", "LSTM"], ["h", "LSTM"], ["c̄", "LSTM"], ["through h", "of c̄"], ["along c", "of c̄"], ["h̄", "LSTM"], ["the loss", "of h̄"],
+  ["from t + 1", "of h̄"], ["h", "RNN"], ["h̄", "RNN"], ["the loss", "of h̄"], ["from t + 1", "of h̄"],
+]; // prettier-ignore
+
+/** Both tables, in a region that scrolls by itself. */
+export function timeTable({ xs, lstm, plain: rnn }) {
+  const steps = xs.map((x, s) => {
+    const [a, b] = [lstm.bars[s], rnn.bars[s]];
+    const values = [["x", x], ["c", lstm.tape[s].c], ["h", lstm.tape[s].h]];
+    const bars = [["c_bar", a.c_bar], ["c_bar_own", lstm.own[s]], ["c_bar_next", a.c_bar_next], ["h_bar", a.h_bar], ["h_bar_loss", a.h_bar_loss], ["h_bar_next", a.h_bar_next]];
+    const theirs = [["rnn_h_bar", b.h_bar], ["rnn_h_bar_loss", b.h_bar_loss], ["rnn_h_bar_next", b.h_bar_next]];
+    return el("tr", { "data-step": s + 1 }, el("th", { scope: "row" }, s + 1),
+      [...values.map(cell(plain)), ...bars.map(cell(signed)), cell(plain)(["rnn_h", rnn.tape[s].h]), ...theirs.map(cell(signed))]);
+  }); // prettier-ignore
+  const weights = [lstm, rnn].flatMap(({ whole, sums }) =>
+    Object.keys(whole).map((name) =>
+      el("tr", { "data-step": "sum" },
+        el("th", { scope: "row" }, el("span", { class: "sym", html: html[name]?.symbol ?? `${letter(name[0], "")}<sub>${name.split("_")[1]}</sub>` })),
+        [[`${name}_whole`, whole[name]], [name, sums[name]]].map(cell(signed)))),
+  ); // prettier-ignore
+  return el("div", { class: "tabular", tabindex: "0", role: "region", "aria-label": "The figure as a table" },
+    el("table", null, el("thead", null, el("tr", null, HEADS.map(([name, model]) => el("th", { scope: "col" }, model ? [model, " "] : null, name)))), el("tbody", null, steps)),
+    el("table", null, el("thead", null, el("tr", null, ["Gradient of", "whole", "with the cut"].map((head) => el("th", { scope: "col" }, head)))), el("tbody", null, weights))); // prettier-ignore
+}
+
+const cell = (text) => ([name, v]) => el("td", null, number(v, text(v), { "data-cell": name }));
