@@ -5,15 +5,17 @@ every value of a step is (S, B), every parameter (S, 1).
 """
 
 from functools import lru_cache
+from types import CodeType
 from typing import NamedTuple
 
 import numpy as np
 
-from lstm_edu.check import evaluated
-from lstm_edu.equations import BACKWARD, FORWARD, RNN_BACKWARD, RNN_FORWARD, Line, parse
+from lstm_edu.cell import sigma
+from lstm_edu.equations import BACKWARD, FORWARD, RNN_BACKWARD, RNN_FORWARD, parse
 from lstm_edu.notation import RNN_NAMES
 
 TARGET, NOISE, RATE, FRESH = 0.5, 0.3, 0.03, 200
+CALLS = dict(sigma=sigma, tanh=np.tanh)
 Values = dict[str, np.ndarray]
 
 
@@ -76,8 +78,7 @@ def _forward(model: str, p: Values, xs: np.ndarray) -> list[Values]:
     tape = []
     for x in xs:
         v = dict(p, x=x, h_prev=h, c_prev=c)
-        for line in _lines(model)[0]:
-            v[line.name] = evaluated(line, v)
+        exec(_lines(model)[0], CALLS, v)
         h, c = v["h"], v.get("c", c)
         tape.append(v)
     return tape
@@ -91,8 +92,7 @@ def _backward(model: str, p: Values, tape: list[Values], h_bar: np.ndarray) -> V
         v = dict(
             step, h_bar_loss=v["h_bar_loss"], h_bar_next=v["h_bar_prev"], c_bar_next=v.get("c_bar_prev", h_bar)
         )  # the RNN has no c
-        for line in _lines(model)[1]:
-            v[line.name] = evaluated(line, v)
+        exec(_lines(model)[1], CALLS, v)
         for name in bars:
             bars[name] += v[f"{name}_bar"].sum(axis=1, keepdims=True)
         v["h_bar_loss"] = np.zeros_like(h_bar)  # the steps before have no loss
@@ -100,9 +100,16 @@ def _backward(model: str, p: Values, tape: list[Values], h_bar: np.ndarray) -> V
 
 
 @lru_cache
-def _lines(model: str) -> tuple[list[Line], list[Line]]:
-    """The lines of a model, forwards without the loss and backwards without the loss's own part."""
+def _lines(model: str) -> tuple[CodeType, CodeType]:
+    """The equations of a model as Python that computes them in place: all lines but the loss and its own part of h_bar.
+
+    An equation is a line of Python; running the text as it stands is twice as fast as line by line.
+    """
     ways = [parse(FORWARD), parse(BACKWARD)] if model == "LSTM" else []
     ways = ways or [parse(RNN_FORWARD, RNN_NAMES), parse(RNN_BACKWARD, RNN_NAMES)]
-    forward, backward = ([line for name, line in way.items() if name not in ("L", "h_bar_loss")] for way in ways)
+    texts = (
+        "\n".join(f"{name} = {line.text}" for name, line in way.items() if name not in ("L", "h_bar_loss"))
+        for way in ways
+    )
+    forward, backward = (compile(text, f"the equations of the {model}", "exec") for text in texts)
     return forward, backward

@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "mistakes": "numpy equations cell bptt cases check measure table",
     "ways": "numpy unroll bptt cases cell mistakes",
     "reach": "numpy bptt rnn cell",
-    "recall": "numpy equations notation check",
+    "recall": "numpy equations notation cell",
     "letters": "numpy notation cell layers table",
     "chapter": "sympy notation equations derive show cell check",
     "pushes": "numpy sympy notation equations derive show check chapter",
