@@ -3,15 +3,20 @@
 Names are numbered as in `unroll`: from c_0 to h_2 there are five ways.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from sympy import Symbol, lambdify
 
 from lstm_edu import bptt, unroll
 from lstm_edu.cases import sequences
 from lstm_edu.cell import one_unit
+from lstm_edu.derive import partials
+from lstm_edu.equations import inputs
 from lstm_edu.mistakes import LOSSES, MISTAKES, SLIPS, Mistake
 
 GATES = "ifog"
@@ -56,7 +61,16 @@ def terms(T: int, of: str, to: str, given: Mapping[str, Any]) -> list[float]:
     v: dict[str, Any] = {f"{name}_{t}": a[t - 1, 0] for name, a in tape.items() for t in range(1, T + 1)}
     v |= {f"y_{t}": given["ys"][t - 1] for t in range(1, T + 1)}
     v |= {name: x for name, x in given.items() if name not in ("xs", "ys")}
-    return [float(path.term.subs(v)) for path in unroll.paths(T, of, to)]
+    slopes = _slopes(T)
+    values = slopes(*(v.get(name, 0.0) for name in _known(T)))
+    size = dict(zip(_edges(T), values, strict=True))
+    return [math.prod(size[edge] for edge in pairwise(names)) for names in listed(T, of, to)]
+
+
+@cache
+def listed(T: int, of: str, to: str) -> list[tuple[str, ...]]:
+    """The names along each way from `of` to `to`, as `unroll.paths` finds them."""
+    return [path.names for path in unroll.paths(T, of, to)]
 
 
 def gradient(T: int, of: str, to: str, given: Mapping[str, Any], mistake: Mistake | None = None) -> float:
@@ -81,6 +95,24 @@ def gradient(T: int, of: str, to: str, given: Mapping[str, Any], mistake: Mistak
     if int(s) > T:
         return 0.0
     return float(bars[f"{name}0_bar"][0] if s == "0" else bars[f"{name}_bar"][int(s) - 1, 0])
+
+
+@cache
+def _edges(T: int) -> list[tuple[str, str]]:
+    return [(v, u) for u, slopes in partials(unroll.unrolled(T)).items() for v in slopes]
+
+
+@cache
+def _known(T: int) -> list[str]:
+    program = unroll.unrolled(T)
+    return [*inputs(program), *program]
+
+
+@cache
+def _slopes(T: int) -> Callable[..., list[float]]:
+    """The partial derivative of every edge, as one function of all values."""
+    slopes = partials(unroll.unrolled(T))
+    return lambdify([Symbol(name) for name in _known(T)], [slopes[u][v] for v, u in _edges(T)], "math")
 
 
 def _weights(given: Mapping[str, Any]) -> Mapping[str, np.ndarray]:

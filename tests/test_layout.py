@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "table": "",
     "measure": "numpy notation cell bptt cases check table",
     "mistakes": "numpy equations cell bptt cases check measure table",
-    "ways": "numpy unroll bptt cases cell mistakes",
+    "ways": "numpy sympy equations derive unroll bptt cases cell mistakes",
     "reach": "numpy bptt rnn cell",
     "recall": "numpy equations notation cell",
     "letters": "numpy notation cell layers table",

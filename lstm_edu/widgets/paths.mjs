@@ -36,12 +36,12 @@ export function view(t, ui) {
     t.grouped ? null : detail(s, ui, wide, row),
   ];
   return el("div", { class: `widget paths ${wide ? "wide" : "narrow"}` },
-    el("div", { class: "top" }, more(ui)),
-    el("div", { class: "choices" },
+    el("div", { class: "top" },
       choice("of", "From", sources(t.T).map(text), sources(t.T).indexOf(t.of)),
-      choice("to", "to", targets(t.T).map(text), targets(t.T).indexOf(t.to)),
-      t.grouped ? null : leave(s),
-      toggle("T", "3 steps", t.T === 3), toggle("grouped", "Group", t.grouped)),
+      choice("to", "to", targets(t.T).map(text), targets(t.T).indexOf(t.to))),
+    more(ui),
+    el("div", { class: "choices" },
+      toggle("T", "3 steps", t.T === 3), toggle("grouped", "Group", t.grouped), t.grouped ? null : leave(s)),
     ui.table ? table(t, s) : picture,
     counter(t, s),
     prompts(ui),
@@ -78,7 +78,7 @@ function harm(key, found) {
   if (!found) return null;
   const [error, cosine] = found.every;
   return el("p", { class: "harm", "data-harm": key }, el("b", null, "A known mistake. "), found.words,
-    ` Its median error is ${plain(error)}, its cosine ${cosine.toFixed(3)}: ${found.N} random cells, T = ${found.T}, a loss at every step.`); // prettier-ignore
+    ` Its median error is ${plain(error)}, its cosine ${cosine.toFixed(4).replace("-", "−")}: ${found.N} random cells, T = ${found.T}, a loss at every step.`); // prettier-ignore
 }
 
 function counter(t, s) {

@@ -8,9 +8,8 @@ import { hueOf, letter, stepOf, symbolOf, WEIGHTS } from "./pathsnumbers.mjs";
 import { el } from "./tree.mjs";
 
 const GATES = ["f", "i", "g", "o"]; // from left to right as they stand
-const HEIGHT = 262;
 const [C, GATE, H, LOSS] = [36, 112, 188, 238]; // heights of the lanes
-const SIZES = { c: [30, 22], h: [30, 22], L: [21, 17] };
+const SIZES = { c: [34, 22], h: [34, 22], L: [21, 17] };
 const inner = (name) => /^(z_|L_)/.test(name); // between two nodes that are drawn
 
 /** The nodes of a way that are drawn: z belongs to its gate, a step's loss to L. */
@@ -27,13 +26,13 @@ const hops = (names) => drawn(names).slice(1).map((u, k) => `${drawn(names)[k]}>
 /** Where the nodes stand in a picture `width` wide. */
 function places(T, width, of, to) {
   const at = {};
-  const step = (width - 64) / T;
+  const step = (width - 70) / T;
   for (let t = 0; t <= T; t++) {
-    const x = 32 + step * t;
+    const x = 35 + step * t;
     Object.assign(at, { [`c_${t}`]: [x, C], [`h_${t}`]: [x, H] });
-    if (t) GATES.forEach((k, n) => (at[`${k}_${t}`] = [x - step + 50 + (n * (step - 94)) / 3, GATE]));
+    if (t) GATES.forEach((k, n) => (at[`${k}_${t}`] = [x - step + 55 + (n * (step - 106)) / 3, GATE]));
   }
-  if (to === "L") at.L = [32 + step * T, LOSS];
+  if (to === "L") at.L = [35 + step * T, LOSS];
   if (WEIGHTS.includes(of)) for (let t = 1; t <= T; t++) at[`${of}@${t}`] = [at[`${of[2]}_${t}`][0] + 20, 156];
   return at;
 }
@@ -62,7 +61,7 @@ function trimmed(points, v, u) {
 
 /** The picture; `lit` are the ways to be seen, `node` a node that is pointed at, `s` the numbers of `compute`. */
 export function graph(t, s, ui, lit, node) {
-  const width = Math.min(ui.width, 760);
+  const [width, height] = [Math.min(ui.width, 760), t.to === "L" ? 262 : 216];
   const at = places(t.T, width, t.of, t.to);
   const users = Object.entries(s.edges).filter(([user]) => user !== "L" && !inner(user));
   const wires = users.flatMap(([user, slopes]) => Object.keys(slopes).flatMap((name) => gatesIn(s.edges, name, user, t.of)));
@@ -70,10 +69,11 @@ export function graph(t, s, ui, lit, node) {
   const open = new Set(s.paths.filter(({ off }) => !off).flatMap(({ names }) => hops(names)));
   const closed = new Set(s.paths.filter(({ off }) => off).flatMap(({ names }) => hops(names)));
   const thick = new Set(lit.flatMap(({ names }) => hops(names)));
+  const rank = ([v, u]) => [open, thick].filter((set) => set.has(`${v}>${u}`)).length; // what is lit lies on top
   const trails = (v, u, points) => el("path", { class: `trail ${trailHue(v, u)}`, d: `M${points.map((point) => point.join(" ")).join("L")}` });
-  return el("div", { class: "figure ways", style: `width:${width}px;height:${HEIGHT}px` },
-    el("svg", { width, height: HEIGHT, "aria-hidden": "true" },
-      wires.map(([v, u]) => {
+  return el("div", { class: "figure ways", style: `width:${width}px;height:${height}px` },
+    el("svg", { width, height, "aria-hidden": "true" },
+      [...wires].sort((a, b) => rank(a) - rank(b)).map(([v, u]) => {
         const [id, points] = [`${v}>${u}`, trimmed(route(at, v, u), v, u)];
         const gone = closed.has(id) && !open.has(id);
         return el("g", { class: gone ? "gone" : open.has(id) ? "taken" : "idle", "data-wire": id },

@@ -29,6 +29,13 @@ export function hands(model, layout) {
     },
     grouped: () => put({ grouped: !model.get("grouped"), off: [] }),
   };
+  const flip = (name) => {
+    if (complaint(traits()) || model.get("grouped")) return;
+    const s = compute(traits());
+    if (name === "rest") toggled(s.rest.map(({ id }) => id));
+    else if (/^p\d+$/.test(name)) toggled([Number(name.slice(1))]);
+    else if (name !== model.get("of") && name !== model.get("to")) toggled(s.paths.filter((path) => passes(path, name)).map(({ id }) => id));
+  };
   return {
     traits,
     input(name, value) {
@@ -37,14 +44,13 @@ export function hands(model, layout) {
       else if (s) put({ off: [[], ...Object.values(s.sets).filter((ids) => ids.length)][value] ?? model.get("off") });
       else put({ [name]: value });
     },
-    button: (action) => buttons[action]?.(),
-    pin(name) {
-      if (complaint(traits()) || model.get("grouped")) return;
-      const s = compute(traits());
-      if (name === "rest") return toggled(s.rest.map(({ id }) => id));
-      if (/^p\d+$/.test(name)) return toggled([Number(name.slice(1))]);
-      if (name !== model.get("of") && name !== model.get("to")) toggled(s.paths.filter((path) => passes(path, name)).map(({ id }) => id));
+    button(action, ui, change) {
+      const [verb, name] = action.split(":");
+      if (name) change({ stop: name }); // a click on a row looks at it, its box switches it
+      if (verb === "flip") flip(name);
+      buttons[action]?.();
     },
+    pin: flip,
     free: () => put({ off: [] }),
   };
 }

@@ -3,7 +3,7 @@
 import { number, plain, signed, ten } from "./numbers.mjs";
 import { drawn } from "./pathsgraph.mjs";
 import { counted, hueOf, letter, stepOf, symbolOf } from "./pathsnumbers.mjs";
-import { decades, ends, levels, linear, staircase, sumBar, sumLines, sumScale } from "./stairs.mjs";
+import { decades, ends, levels, linear, room, staircase, sumBar, sumLines, sumScale } from "./stairs.mjs";
 import { el } from "./tree.mjs";
 
 const math = (name) => el("span", { class: "sym", html: symbolOf(name) });
@@ -11,7 +11,7 @@ const math = (name) => el("span", { class: "sym", html: symbolOf(name) });
 /** A way, from its end back to its beginning, as its gradient travels. */
 const way = (names) => [...drawn(names)].reverse().map((name, k) => [k ? " ← " : "", math(name)]);
 
-const product = (factors) => factors.map(({ value }, k) => [k ? " · " : "", value < 0 && k ? `(${plain(value)})` : plain(value)].join("")).join("");
+const product = (factors) => factors.map(({ value }, k) => (value < 0 && k ? `(${plain(value)})` : plain(value))).join("\u00a0· ");
 
 /** The ways as rows, and their sum. */
 export function list(s, ui, wide, row, lit) {
@@ -25,8 +25,8 @@ export function list(s, ui, wide, row, lit) {
     el("div", { class: "way-head words", "aria-hidden": "true" }, el("span"), el("span", null, "each way, and its product"), el("span", null, `${ten(stairs[1])} … ${ten(stairs[0])}, log`), el("span", null, "end to end"), el("span")),
     el("div", { role: "listbox", "aria-multiselectable": "true", "aria-label": "The ways, largest first. Enter switches one off, or on." },
       s.shown.map((path, k) => el("div", { ...option(ui, `p${path.id}`, stop, !path.off), class: `way-row${path.off ? " off" : ""}${lit.includes(path) ? " lit" : ""}` },
-        el("span", { class: "check" }, path.off ? "" : "✓"),
-        el("div", { class: "words-of" }, el("div", { class: "chain" }, way(path.names)), el("div", { class: "product-of" }, product(path.factors), " =")),
+        el("span", { class: "check", "data-action": `flip:p${path.id}` }, path.off ? "" : "✓"),
+        el("div", { class: "words-of" }, el("div", { class: "chain" }, way(path.names)), el("div", { class: "product-of" }, product(path.factors), "\u00a0=")),
         staircase(path.factors, { width: wide ? 96 : 92, height: 40, ruler: stairs, bare: true }),
         el("div", { class: "sum-track" }, sumLines(ruler, s.aim), sumBar(sums[k], path.product, ruler, path.factors.at(-1).hue, path.off ? "absent" : "")),
         number(path.product, signed(path.product), { class: `num bar-value ${path.factors.at(-1).hue}`, "data-path": path.id }))),
@@ -37,11 +37,11 @@ export function list(s, ui, wide, row, lit) {
     el("div", { class: "way-row foot" }, el("span"), el("span", { class: "words" }, "dashed: the gradient"), el("span"), sumScale(ruler), el("span"))); // prettier-ignore
 }
 
-const option = (ui, name, stop, on) => ({ role: "option", "data-name": name, id: `${ui.uid}-${name}`, tabindex: name === stop ? "0" : "-1", "aria-selected": String(on) });
+const option = (ui, name, stop, on) => ({ role: "option", "data-name": name, "data-action": `look:${name}`, id: `${ui.uid}-${name}`, tabindex: name === stop ? "0" : "-1", "aria-selected": String(on) });
 
 function others(s, ui, stop, from, ruler) {
   const on = s.rest.filter(({ off }) => !off).length;
-  return el("div", { ...option(ui, "rest", stop, on > 0), class: `way-row${on ? "" : " off"}` }, el("span", { class: "check" }, on ? "✓" : ""),
+  return el("div", { ...option(ui, "rest", stop, on > 0), class: `way-row rest${on ? "" : " off"}` }, el("span", { class: "check", "data-action": "flip:rest" }, on ? "✓" : ""),
     el("div", { class: "words-of" }, `the other ${s.rest.length} together${on && on < s.rest.length ? `, ${on} of them on` : ""}`), el("span"),
     el("div", { class: "sum-track" }, sumLines(ruler, s.aim), sumBar(from, s.restSum, ruler, "ink")),
     number(s.restSum, signed(s.restSum), { "data-role": "rest" })); // prettier-ignore
@@ -50,10 +50,11 @@ function others(s, ui, stop, from, ruler) {
 /** The chosen way with all its letters; the room is that of the longest way in the list, so that nothing below it moves. */
 export function detail(s, ui, wide, row) {
   if (!row) return null;
-  const most = Math.max(...s.shown.map(({ factors }) => factors.length));
-  return el("div", { class: "way-detail", style: `min-height:${wide && most < 6 ? 190 : 100 + most * 30}px` },
+  const width = Math.min(ui.width, 760);
+  const most = Math.max(...s.shown.map(({ factors }) => room(factors, width, 92)));
+  return el("div", { class: "way-detail", style: `min-height:${most + (wide ? 46 : 90)}px` },
     el("p", { class: "chain" }, way(row.names)),
-    staircase(row.factors, { width: Math.min(ui.width, 760), height: 92 })); // prettier-ignore
+    staircase(row.factors, { width, height: 92 })); // prettier-ignore
 }
 
 /** One row a value where ways meet: its bar is the sum of what comes back from those that read it. */

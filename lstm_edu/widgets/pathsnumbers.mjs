@@ -65,7 +65,7 @@ export function counted(T, of, to) {
     for (const name of Object.keys(slopes))
       if (from.has(name) && many[user]) {
         from.add(user);
-        products += 1;
+        products += user === "L" ? 0 : 1; // the losses are only added
       }
   return { many: many[of] ?? 0n, products };
 }
@@ -105,7 +105,6 @@ export function symbolOf(name) {
 function factor(edges, user, name) {
   const value = edges[user][name];
   const hue = hueOf(user, name);
-  if (user === "L") return { symbol: "1", value, hue };
   const shared = WEIGHTS.includes(name) ? name : stepOf(name) < stepOf(user) ? `${letter(name)}_prev` : letter(name);
   return { symbol: timed(html[letter(user)].partials[shared], stepOf(user)), value, hue };
 }
@@ -128,7 +127,7 @@ export function compute(t) {
   const tape = run({ forward }, given(t), t.xs.slice(0, t.T), t.ys.slice(0, t.T));
   const edges = edgesOf(tape);
   const paths = ways(edges, t.of, t.to).map((names, id) => {
-    const factors = names.slice(1).map((user, k) => factor(edges, user, names[k])).reverse();
+    const factors = names.slice(1).flatMap((user, k) => (user === "L" ? [] : factor(edges, user, names[k]))).reverse();
     return { id, names, factors, product: factors.reduce((so, { value }) => so * value, 1), off: t.off.includes(id) };
   });
   const sorted = [...paths].sort((a, b) => Math.abs(b.product) - Math.abs(a.product));

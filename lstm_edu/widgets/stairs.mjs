@@ -25,6 +25,13 @@ export function decades(steps) {
   return [Math.floor(inside(Math.min(-0.5, ...known))), Math.ceil(inside(Math.max(0, ...known)))];
 }
 
+const columnsOf = (factors, bare) => factors.map(({ symbol }) => (bare ? 1 : Math.max(54, wordWidth(symbol))));
+const total = (columns) => columns.reduce((sum, column) => sum + column, 0);
+
+/** How high `staircase` draws these factors. */
+export const room = (factors, width, height) =>
+  total(columnsOf(factors)) > width - GUTTER - END ? 24 + ROW * (factors.length + 1) : height + 50;
+
 /**
  * A product as a staircase. A factor is { symbol, value, hue }: markup of the module, a number, the messenger that carries it.
  * One that fits in `width` goes down from left to right; a longer one is turned a quarter, a row a factor, large to the
@@ -33,11 +40,11 @@ export function decades(steps) {
 export function staircase(factors, { width = 660, height = 108, ruler, bare = false, label } = {}) {
   const steps = levels(factors);
   const [low, high] = ruler ?? decades(steps);
-  const columns = factors.map(({ symbol }) => (bare ? 1 : Math.max(54, wordWidth(symbol))));
-  const room = bare ? width : width - GUTTER - END;
-  const all = columns.reduce((sum, column) => sum + column, 0);
-  const turned = !bare && all > room;
-  const stretch = bare ? room / all : Math.max(1, Math.min(room / all, (RUN * columns.length) / all));
+  const columns = columnsOf(factors, bare);
+  const space = bare ? width : width - GUTTER - END;
+  const all = total(columns);
+  const turned = !bare && all > space;
+  const stretch = bare ? space / all : Math.max(1, Math.min(space / all, (RUN * columns.length) / all));
   const share = (level) => (Math.max(low, Math.min(high, level)) - low) / (high - low);
   const inset = TREAD / 2 + 2;
   const level = turned
@@ -109,7 +116,7 @@ function spoken(factors, steps) {
 // about how wide a formula is at 16 pixels
 function wordWidth(markup) {
   const small = [...markup.matchAll(/<su[bp]>(.*?)<\/su[bp]>/g)].reduce((sum, [, inside]) => sum + inside.length, 0);
-  return 10 + (markup.replace(/<[^>]+>/g, "").length - small) * 8 + small * 6.6;
+  return 10 + (markup.replace(/<[^>]+>/g, "").length - small) * 6.4 + small * 5.3;
 }
 
 const box = (x, y, w, h) => `left:${cut(x)}px;top:${cut(y)}px;width:${cut(w)}px;height:${cut(h)}px`;
@@ -153,7 +160,7 @@ export function sumScale(ruler) {
  * A sum as signed bars end to end, a row a part, the last row the total. A part is { symbol, value, hue }; `aim` marks
  * what the total should be. The symbols are markup of the module, `total` is { symbol, hue }.
  */
-export function sumBars(parts, { total = { symbol: "Σ" }, aim, label = "Signed bars end to end" } = {}) {
+export function sumBars(parts, { total: sum = { symbol: "Σ" }, aim, label = "Signed bars end to end" } = {}) {
   const values = parts.map(({ value }) => value);
   const sums = ends(values);
   const ruler = linear([...sums, aim ?? 0]);
@@ -164,6 +171,6 @@ export function sumBars(parts, { total = { symbol: "Σ" }, aim, label = "Signed 
       number(value, Number.isFinite(value) ? signed(value) : "not finite", { class: `num bar-value ${hue ?? "ink"}` })); // prettier-ignore
   return el("div", { class: "sums", role: "group", "aria-label": label },
     parts.map((part, k) => row(part, part.value, sums[k], false)),
-    row(total, sums.at(-1), 0, true),
+    row(sum, sums.at(-1), 0, true),
     el("div", { class: "sum-row" }, el("span"), sumScale(ruler), el("span"))); // prettier-ignore
 }
