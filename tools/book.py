@@ -23,6 +23,7 @@ SOURCES = [
     "book/_static",
     "tools/notebooks.py",
     "tools/plain.py",
+    "tools/typed.py",
     "requirements.txt",
     "package-lock.json",
     "_config.yml",
@@ -44,6 +45,9 @@ def main() -> int:
     print("Checking that the equations, NumPy and the numbers agree …", flush=True)
     if failed := subprocess.run([sys.executable, "-m", "lstm_edu.check"], cwd=ROOT, env=env).returncode:
         print("\nThe book was not built: the line named above is wrong, or its partner is.", file=sys.stderr)
+        return failed
+    if failed := subprocess.run([sys.executable, "tools/typed.py"], cwd=ROOT, env=env).returncode:
+        print("\nThe book was not built: the gradients named above are not the equations'.", file=sys.stderr)
         return failed
     print("Building the chapters …", flush=True)
     STAMP.unlink(missing_ok=True)  # a build that is stopped midway must not pass for a good one
