@@ -2,6 +2,7 @@
 PYTHON ?= python3
 NONE = There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name yours: make $@ PYTHON=/path/to/python3.12
 READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
+STYLE = $(PY) -m ruff check . && $(PY) -m ruff format --check . && .venv/bin/codespell && $(PY) -m mypy
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
 
 .PHONY: help book serve lab check test notebooks bench bench-widgets lock clean
@@ -20,14 +21,14 @@ lab: ## open the chapters as notebooks in JupyterLab
 	@$(READY)
 	@JUPYTER_CONFIG_PATH="$(CURDIR)/tools/lab:$$JUPYTER_CONFIG_PATH" $(PY) -m jupyter lab --notebook-dir=book
 
-check: ## style, types and unit tests, under a minute
+check: ## style, spelling, types and unit tests, under a minute
 	@$(READY)
-	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && $(PY) -m pytest -q -n 2 -m "not slow"
+	@$(STYLE) && $(PY) -m pytest -q -n 2 -m "not slow"
 
 test: ## everything, browser and JupyterLab tests included
 	@$(READY)
 	@$(PY) tools/browser.py
-	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+	@$(STYLE)
 	@$(PY) tools/book.py
 	@$(PY) -m pytest -n 2 --dist loadgroup
 
