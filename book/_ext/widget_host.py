@@ -1,8 +1,8 @@
 """Widgets without a kernel: each view holds its model's state and a still picture; the modules are scripts of the site.
 
 A classic script that registers its module is the one way in which Chromium and Firefox load code from `file://` and
-under a Content-Security-Policy alike. Modules used by the same widgets go into one script together, because many small
-ones compress badly. `host.js` gives each view its model and calls the module's `render`.
+under a Content-Security-Policy alike. Modules used by one widget go into one script together, and so do those used
+by several and those used by all, because many small scripts compress badly. `host.js` gives each view its model and calls the module's `render`.
 """
 
 import hashlib
@@ -47,6 +47,8 @@ def chunks(widgets: Sequence[str]) -> tuple[dict[str, str], dict[str, list[str]]
     """
     texts = {name: text for widget in widgets for name, text in base.parts(widget).items()}
     users = {name: tuple(w for w in widgets if name in base.parts(w)) for name in texts}
+    several = tuple(w for w in widgets if any(w in u for u in users.values() if 1 < len(u) < len(widgets)))
+    users = {name: several if 1 < len(u) < len(widgets) else u for name, u in users.items()}
     # what a module needs is used wherever the module is, so scripts with more users come first
     groups = sorted({*users.values()}, key=lambda group: (-len(group), group))
     scripts: dict[str, str] = {}
@@ -141,7 +143,7 @@ class Host:
         if not scripts:
             return
         known = models(scripts[0].attributes)
-        context["script_files"] = [s for s in context["script_files"] if s not in scripts]
+        context["script_files"][:] = [s for s in context["script_files"] if s not in scripts]
         context["body"] = VIEW.sub(lambda view: self.view(json.loads(view[1])["model_id"], known), context["body"])
         app.add_css_file(f"widgets/{self.sheet}")
         app.add_js_file("widgets/host.js", loading_method="defer")

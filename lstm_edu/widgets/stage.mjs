@@ -24,6 +24,7 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
     edge: null,
   };
   root.className = "lstm";
+  root.dataset.figure = ui.uid;
   el.append(root);
   ui.width = root.clientWidth || 660;
   const keep = keeper({ model, el, ui, ...share });
@@ -46,7 +47,7 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
   const change = (fresh) => (Object.assign(ui, fresh), redraw());
   const button = (action) => keep.press(action, change) || act.button?.(action, ui, change);
   const hand = listen(root, ui, change, layout, { ...act, button });
-  const quiet = points(root, ui, change, layout);
+  const quiet = points(root, ui, change, layout, (name) => model.get("backward") && layout.barNames?.[name]);
   const watcher = new ResizeObserver(
     () => root.clientWidth && root.clientWidth !== ui.width && change({ width: root.clientWidth }),
   );
@@ -79,7 +80,8 @@ function listen(root, ui, change, layout, act) {
     if (control) act.button?.(control.dataset.action, ui, change);
     else if (nodeOf(event) && !drag.moved) act.pin?.(nodeOf(event), ui, change);
   });
-  on("pointerover", (event) => event.pointerType !== "touch" && change({ hover: drag.name || nodeOf(event) }));
+  const rowOf = (event) => event.target.closest?.("tr[data-name]")?.dataset.name ?? "";
+  on("pointerover", (event) => event.pointerType !== "touch" && change({ hover: drag.name || nodeOf(event) || rowOf(event) }));
   on("pointerleave", () => change({ hover: "" }));
   on("focusin", (event) => {
     const name = nodeOf(event);
@@ -114,7 +116,7 @@ function listen(root, ui, change, layout, act) {
 }
 
 // what is pointed at here lights elsewhere on the page, and the other way round: one event for all (see `link.js`)
-function points(root, ui, change, layout) {
+function points(root, ui, change, layout, barOf) {
   const hand = new AbortController();
   const listen = (target, type, call) => target.addEventListener(type, call, { signal: hand.signal });
   let last = "";
@@ -122,15 +124,16 @@ function points(root, ui, change, layout) {
     const name = target.closest?.("[data-name]")?.dataset.name ?? "";
     if (name === last) return;
     last = name;
-    const bar = ui.bars ? layout.barNames?.[name] : undefined;
-    document.dispatchEvent(new CustomEvent("lstm:point", { detail: { name, names: bar ? [name, bar] : [name], from: ui.uid } }));
+    const names = [name, barOf(name)].filter(Boolean);
+    document.dispatchEvent(new CustomEvent("lstm:point", { detail: { name, names, from: ui.uid } }));
   };
   for (const type of ["pointerover", "focusin"]) listen(root, type, tell);
   for (const type of ["pointerleave", "focusout"]) listen(root, type, () => tell({ target: {} }));
   listen(document, "lstm:point", ({ detail }) => {
     if (detail.from === ui.uid) return;
-    const known = Object.entries(layout.barNames ?? {}).find(([, bar]) => bar === detail.name)?.[0] ?? detail.name ?? "";
-    const pointed = layout.names.includes(known) ? known : "";
+    const name = String(detail.name ?? "");
+    const valueOf = Object.entries(layout.barNames ?? {}).find(([, bar]) => bar === name)?.[0];
+    const pointed = [valueOf, name, name.replace(/_bar_(loss|next)$/, "")].find((one) => layout.names.includes(one)) ?? "";
     const edge = detail.edge?.every((name) => typeof name === "string") ? detail.edge : null;
     if (pointed !== ui.pointed || edge || ui.edge) change({ pointed, edge });
   });

@@ -56,5 +56,5 @@ function row(layout, html, s, name, parts) {
       ),
     );
   }
-  return el("tr", { "data-name": name }, cells);
+  return el("tr", { "data-name": name, class: name === s.lit ? "lit" : undefined }, cells);
 }
