@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from lstm_edu import bptt, rnn
-from lstm_edu.cell import Arrays, one_unit, shapes
+from lstm_edu.cell import Arrays, one_unit, shapes, step_bar
 
 
 class Turned(NamedTuple):
@@ -90,6 +90,24 @@ def clipped(bars: Mapping[str, np.ndarray], longest: float) -> dict[str, np.ndar
     names = [f"{name}_bar" for name in shapes(1, 1)]
     length = np.sqrt(sum(np.sum(bars[name] ** 2) for name in names))
     return {name: bars[name] * min(1.0, longest / length) if length else bars[name] for name in names}
+
+
+def clipped_inside(p: Arrays, tape: Arrays, h_bar_loss: np.ndarray, most: float) -> dict[str, np.ndarray]:
+    """What the walk back gives when every message, h_bar and c_bar_next at each step, is clipped to ± most on its way.
+
+    The gradient of nothing; a chapter measures how far it is from one. Raises ValueError for a bound not above 0.
+    """
+    if not most > 0:
+        raise ValueError(f"the bound is {most!r}; give a number above 0")
+    total = {f"{name}_bar": np.zeros(np.shape(p[name])) for name in p}
+    h_bar_next = c_bar_next = np.zeros(h_bar_loss.shape[1])
+    for t in reversed(range(len(h_bar_loss))):
+        h_bar, c_bar_next = np.clip([h_bar_loss[t] + h_bar_next, c_bar_next], -most, most)
+        s_bar = step_bar(p, {name: values[t] for name, values in tape.items()}, h_bar, c_bar_next)
+        for name in total:
+            total[name] += s_bar[name]
+        h_bar_next, c_bar_next = s_bar["h_bar_prev"], s_bar["c_bar_prev"]
+    return total
 
 
 def turned(bars: Mapping[str, np.ndarray], whole: Mapping[str, np.ndarray]) -> Turned:

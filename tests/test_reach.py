@@ -70,6 +70,17 @@ def test_clipping_shortens_and_never_turns():
     assert not measure.flat(reach.clipped(zero, 1.0)).any()
 
 
+def test_clipping_inside_leaves_small_messages_alone_and_turns_the_rest():
+    case = measure.drawn(bptt, T=9, D=1, H=1)
+    given = (case["p"], bptt.forward(case["p"], case["xs"]), case["h_bar_loss"])
+    whole = bptt.backward(*given)
+    calm, cut = reach.clipped_inside(*given, 1e9), reach.clipped_inside(*given, 0.2)
+    assert all(calm[name] == pytest.approx(whole[name], rel=1e-12) for name in calm) and len(calm) == 12
+    assert reach.turned(cut, whole).degrees > 1
+    tiny = reach.clipped_inside(*given[:2], given[2] * 1e9, 1e-3)  # the loss's own part counts no more
+    assert np.abs(tiny["b_o_bar"]).max() < 9 * 1e-3
+
+
 def test_an_arrow_is_turned_by_its_angle_and_its_length_is_a_ratio():
     case = measure.sequences(9, N=5, b_f=2)
     given = (case["p"], bptt.forward(case["p"], case["xs"]), case["h_bar_loss"])
@@ -92,6 +103,7 @@ def test_an_arrow_is_turned_by_its_angle_and_its_length_is_a_ratio():
         (lambda: reach.half_life(1.5), "above 0 and at most 1"),
         (lambda: reach.chunked(RANDOM, bptt.forward(RANDOM, XS), np.zeros((12, 1)), 0), "at least 1"),
         (lambda: reach.clipped({}, 0.0), "give a number above 0"),
+        (lambda: reach.clipped_inside({}, {}, np.zeros((2, 1)), 0), "the bound is 0; give a number above 0"),
         (lambda: reach.unit(b_z=1.0), "unknown parameter 'b_z'"),
     ],
 )
