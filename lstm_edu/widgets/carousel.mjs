@@ -13,7 +13,7 @@ import { el, print } from "./tree.mjs";
 
 const BOTTOMS = [-1, -3, -10, -30, -100, LOWEST];
 const PRICES = [-12, 3]; // powers of ten of the small axis
-const d = (of, by, t = "t") => `d<i>${of}</i>(T)/d<i>${by}</i>(${t})`;
+const d = (of, by, t = "t") => `∂<i>${of}</i>(T)/∂<i>${by}</i>(${t})`;
 const OTHERS = [["c_h", "c", "h"], ["h_c", "h", "c"], ["h_h", "h", "h"]]; // prettier-ignore
 const tiny = `<${ten(LOWEST)}`;
 
@@ -74,7 +74,7 @@ function curves(s, t, ui, wide) {
       aside(p, [
         [p.y(s.c_c[0].log), 34, [el("b", null, "truth"), el("br"), shown(s.c_c[0], signed)], "strong"],
         [p.y(s.product[0].log), 34, ["product of ", el("i", null, "f"), el("br"), shown(s.product[0], plain)], "c"],
-        ...others.filter(([key]) => s[key][0].log >= low).map(([key, of, by]) => [p.y(s[key][0].log), 18, el("span", { class: "sym", html: `d<i>${of}</i>/d<i>${by}</i>` }), ""]),
+        ...others.filter(([key]) => s[key][0].log >= low).map(([key, of, by]) => [p.y(s[key][0].log), 18, el("span", { class: "sym", html: `∂<i>${of}</i>/∂<i>${by}</i>` }), ""]),
       ], { x: left - 8 }),
       deep ? el("span", { class: "note plot-note", style: `left:${left + 8}px;top:${p.box.bottom - 46}px` }, `below ${ten(LOWEST)} nothing is drawn`) : null,
       heard ? null : el("span", { class: "note plot-note", style: `left:${left + 8}px;top:${p.box.top + 4}px` }, `|c| reaches ${plain(s.full)}: tanh c is ±1, h no longer hears c`),
@@ -117,7 +117,7 @@ function price(s, t, ui) {
       number(bar, signed(bar), { "data-bar": `${name}_bar` })); // prettier-ignore
   };
   return el("div", { class: "price" },
-    el("p", null, el("b", null, "The price. "), "The gradients of the gates’ weights, if the loss is ", el("span", { html: "<i>c</i>(T)" }), was ? ". Rings: where they were." : "."),
+    el("p", null, el("b", null, "The price. "), "The gradients of the weights, for the loss ", el("span", { html: t.T === 1 ? "<i>h</i>(1)" : `<i>h</i>(1) + … + <i>h</i>(${t.T})` }), was ? ". Rings: where they were." : "."),
     ["x", "h"].map((from) =>
       el("div", null, ["i", "f", "o", "g"].map((k) => row(`w_${k}${from}`)),
         el("div", { class: "paid scale" }, el("span"), el("span", { class: "track" }, [-9, -6, -3, 0].map((v) => el("span", { style: at(10 ** v) }, ten(v)))), el("span"))))); // prettier-ignore
@@ -132,7 +132,7 @@ function table(s, t) {
   return el("div", { class: "tabular", tabindex: "0", role: "region", "aria-label": "The figure as a table" },
     el("table", null, head(["<i>t</i>", ...heads]),
       el("tbody", null, Array.from({ length: t.T + 1 }, (_, k) => el("tr", null, el("th", { scope: "row" }, String(k)), keys.map((key) => el("td", null, cell(key, k))))))),
-    el("table", null, head(["gradient of a weight", "if the loss is <i>c</i>(T)"]),
+    el("table", null, head(["gradient", `for the loss <i>h</i>(1) + … + <i>h</i>(${t.T})`]),
       el("tbody", null, Object.entries(s.price).map(([name, bar]) =>
         el("tr", null, el("th", { scope: "row" }, el("span", { class: "sym", html: html[name].symbol })), el("td", null, number(bar, signed(bar), { "data-bar": name }))))))); // prettier-ignore
 }

@@ -29,7 +29,7 @@ class Carousel(Widget):
     def values(self) -> dict[str, Any]:
         """The numbers of the figure at t = 0 by name, from NumPy, each gate's range, and the gradients of the weights.
 
-        `truth` is dc(T)/dc(0), `product` that of the forget gates, `gulf` what parts them in powers of ten; `c_h`,
+        `truth` is ∂c(T)/∂c(0), `product` that of the forget gates, `gulf` what parts them in powers of ten; `c_h`,
         `h_c` and `h_h` are the derivatives of the first letter by the second; f_low, f_mean and f_high are of gate f.
         """
         p, xs = reach.unit(b_f=self.b_f, b_i=self.b_i, b_o=self.b_o), reach.wave(self.T)
@@ -40,5 +40,5 @@ class Carousel(Widget):
             found["gulf"] = abs(np.log10(abs(found["truth"])) - np.log10(tape["f"]).sum()).item()
         for k in "fio":
             found |= {f"{k}_low": tape[k].min(), f"{k}_mean": tape[k].mean(), f"{k}_high": tape[k].max()}
-        bars = bptt.backward(p, tape, np.zeros_like(tape["h"]), cT_bar=np.ones(1))
+        bars = bptt.backward(p, tape, np.ones_like(tape["h"]))  # the loss h(1) + … + h(T)
         return found | {name.replace("W", "w"): bar.item() for name, bar in bars.items() if name[0] in "Wb"}

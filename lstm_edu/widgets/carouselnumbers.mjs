@@ -28,8 +28,8 @@ export function tapeOf({ T, ...t }) {
 }
 
 /**
- * ∂of(T)/∂c(t) and ∂of(T)/∂h(t) for t = 0 … T, along every path; each as { v, log, minus }, its power of ten known also
- * where the number itself is too small to be one.
+ * The derivatives of of(T) by c(t) and by h(t), as step t hands them on, for t = 0 … T, along every path; each is
+ * { v, log, minus }, its power of ten known also where the number itself is too small to be one.
  */
 export function reach(tape, of) {
   let next = { h_bar_next: of === "h" ? 1 : 0, c_bar_next: of === "c" ? 1 : 0 };
@@ -37,8 +37,8 @@ export function reach(tape, of) {
   const found = { c: [], h: [] };
   const note = (c, h) => (found.c.unshift(sized(c, lost)), found.h.unshift(sized(h, lost)));
   for (const v of [...tape].reverse()) {
+    note(next.c_bar_next, next.h_bar_next);
     const bar = backward({ ...v, ...next });
-    note(bar.c_bar, bar.h_bar);
     next = { h_bar_next: bar.h_bar_prev, c_bar_next: bar.c_bar_prev };
     const size = Math.max(Math.abs(bar.h_bar_prev), Math.abs(bar.c_bar_prev));
     if (size === 0 || size > 1 / STRETCH) continue;
@@ -76,7 +76,7 @@ export function compute(t) {
     within: Math.abs(share - 1) < 0.01,
     // beyond this the slope of tanh at c is the difference of two numbers that are equal to 7 digits and more
     full: Math.max(...tape.map((v) => Math.abs(v.c))),
-    price: summed(back({ backward }, tape, t.T, { c_bar_next: 1 })),
+    price: summed(back({ backward }, tape.map((v) => ({ ...v, y: v.h - 1 })))), // the loss h(1) + … + h(T) says 1 of every h
   }; // prettier-ignore
 }
 

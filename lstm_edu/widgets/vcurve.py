@@ -44,7 +44,7 @@ class VCurve(Widget):
 
     @property
     def values(self) -> dict[str, Any]:
-        """From NumPy: the `floors` of all mistakes by name, the chosen one's `floor`, and how many `passes` there are."""
+        """From NumPy: the `floors` of all mistakes by name, the chosen one's `floor`, how many `passes`, and which."""
         found = floors(self.T, self.last_only, self.equal_biases)
         passes = [name for name, error in found.items() if error < 10**self.tolerance]
         return dict(floors=found, floor=found.get(self.mistake, 0.0), passes=len(passes), passing=passes)

@@ -16,7 +16,7 @@ const WEIGHTS = Object.keys(given);
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
 export function complaint(t) {
-  if (t.mistake !== "" && !NAMES.includes(t.mistake)) return `${SORRY} mistake is ${String(t.mistake)}. It must be empty or one of: ${NAMES.join(", ")}.`;
+  if (t.mistake !== "" && !NAMES.includes(t.mistake)) return `${SORRY} mistake is ${typeof t.mistake === "string" ? t.mistake : "no text"}. It must be empty or one of: ${NAMES.join(", ")}.`;
   if (!(Number.isFinite(t.tolerance) && t.tolerance >= TIGHTEST && t.tolerance <= 0))
     return `${SORRY} tolerance is ${String(t.tolerance)}. It is a power of ten and must be a number from −${-TIGHTEST} to 0.`;
   if (!(Number.isInteger(t.T) && t.T >= 1 && t.T <= LONGEST)) return `${SORRY} T is ${String(t.T)}. It must be a whole number from 1 to ${LONGEST}.`;

@@ -33,7 +33,7 @@ export function mistaken(values, mistake) {
 
 
 def printed() -> str:
-    """The ES module of the mistakes: their names, words and formulas, and `mistaken(values, mistake)`, their backward step."""
+    """The ES module of the mistakes: names, words, formulas, and `mistaken(values, mistake)`, their backward step."""
     right, js = parse(BACKWARD), JavaScript(NAMES)
     wrong = {name: {line.name: line for line in mistake.program()} for name, mistake in MISTAKES.items()}
     lines = []
