@@ -15,6 +15,7 @@ import { card, letter } from "./timecard.mjs";
 import { hands } from "./timehands.mjs";
 import { complaint, compute, LIMIT, LONGEST, PARAMETERS, PLAIN, TRAITS } from "./timenumbers.mjs";
 import { timeTable } from "./timetable.mjs";
+import { panel, trainer } from "./trainpanel.mjs";
 import { el, print } from "./tree.mjs";
 
 const TURN = 560; // below so many pixels one model is shown at a time, and 25 columns
@@ -45,6 +46,7 @@ export function view(t, ui) {
     prompts(ui),
     card(s, models),
     first.includes("k") || s.k < s.T ? planeOf(s.plane, s.k < s.T ? s.k : null) : null,
+    t.training ? panel(t, ui) : null,
     fold("All the weights",
       el("div", null, toggle("gates", "Show the gates", !!ui.gates)),
       el("div", { class: "weights" }, rest.map((name) => handle(t, name))))); // prettier-ignore
@@ -157,11 +159,12 @@ export function still(t, ui = {}) {
 
 /** Show the model's figure in `el`; returns the clean-up. */
 export function render({ model, el: place }) {
-  const act = hands(model);
+  const [gestures, training] = [hands(model), trainer(model)];
+  const act = { ...gestures, button: (...of) => (gestures.button(...of), training.button(...of)) };
   const share = { cls: "Time", names: TRAITS, number: (t) => ["c_bar_first", compute(t).lstm.bars[0].c_bar], complaint };
   const off = stage({ model, el: place, names: TRAITS, layout: { start: "", names: [] }, act, share, draw: (ui) => view(act.traits(), ui) });
   const still = drawing(place.lastElementChild, model);
-  return () => (act.stop(), still(), off());
+  return () => (act.stop(), training.stop(), still(), off());
 }
 
 export default { render };

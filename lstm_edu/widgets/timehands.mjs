@@ -11,7 +11,7 @@ export function hands(model) {
     model.save_changes();
   };
   let frame = 0;
-  const stop = () => (cancelAnimationFrame(frame), (frame = 0));
+  const stop = () => frame && (cancelAnimationFrame(frame), (frame = 0));
   const sweep = (change) => {
     const T = model.get("T");
     const start = performance.now() - (SWEEP * (T - model.get("t"))) / T;
