@@ -76,7 +76,8 @@ def listed(T: int, of: str, to: str) -> list[tuple[str, ...]]:
 def gradient(T: int, of: str, to: str, given: Mapping[str, Any], mistake: Mistake | None = None) -> float:
     """∂to/∂of by one sweep backwards in NumPy, right or with a mistake; arguments as those of `terms`.
 
-    With a mistake `of` is h_0, c_0 or a weight. Raises KeyError for another name.
+    With a mistake `of` is h_0, c_0 or a weight, and `to` a hidden state or L: a gradient that starts at c would come back
+    along c. Raises KeyError for another name.
     """
     letter, _, step = to.partition("_")
     T = T if to == "L" else int(step)
