@@ -5,10 +5,10 @@ READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$
 STYLE = $(PY) -m ruff check . && $(PY) -m ruff format --check . && .venv/bin/codespell && $(PY) -m mypy
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
 
-.PHONY: help book serve lab check test notebooks bench bench-widgets lock clean
+.PHONY: help book serve lab check test notebooks publish-notebooks release links bench bench-widgets lock clean
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 20
 
 book: ## build the site into _build/html
 	@$(READY)
@@ -35,6 +35,17 @@ test: ## everything, browser and JupyterLab tests included
 notebooks: ## write every chapter as a notebook into _build/notebooks
 	@$(READY)
 	@$(PY) tools/notebooks.py
+
+publish-notebooks: ## push the notebooks to the branch that Colab and Binder open
+	@$(READY)
+	@$(PY) tools/publish.py
+
+release: book ## pack the site into one file that opens by double-click
+	@$(PY) tools/release.py
+
+links: ## ask every outside link of the book whether it still stands
+	@$(READY)
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" PYTHONPATH="$(CURDIR)" .venv/bin/jupyter-book build . --builder linkcheck
 
 bench: ## speed against peers, as ratios of one run (ARGS=--quick: fewer rounds)
 	@$(READY)

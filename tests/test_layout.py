@@ -11,7 +11,7 @@ import pytest
 from tests.tree import ROOT, files
 
 TOP = {
-    "README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", ".gitignore", ".ci",
+    "README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", ".gitignore", ".ci", ".github",
     "Makefile", "pyproject.toml", "requirements.txt", "package.json", "package-lock.json", "_config.yml", "_toc.yml",
     "book", "lstm_edu", "tests", "tools", "bench",
 }  # fmt: skip
@@ -75,7 +75,7 @@ def lines_with(pattern: str, among: list[Path], flags: int = 0) -> list[str]:
 def test_the_top_level_is_the_houses_plan() -> None:
     top = {file.parts[0] for file in files()}
     assert top <= TOP, f"not in the plan: {sorted(top - TOP)}"
-    missing = TOP - top - {"bench"}
+    missing = TOP - top - {"bench", ".github"}
     assert not missing, f"the plan has, and the tree lacks: {sorted(missing)}"
 
 

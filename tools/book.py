@@ -24,11 +24,13 @@ SOURCES = [
     "tools/notebooks.py",
     "tools/plain.py",
     "tools/typed.py",
+    "tools/launches.py",
     "requirements.txt",
     "package-lock.json",
     "_config.yml",
     "_toc.yml",
 ]
+SETTINGS = ["REPOSITORY_URL", "JUPYTERHUB_URL"]  # what a deploying workflow may set
 
 
 def main() -> int:
@@ -68,7 +70,7 @@ def main() -> int:
 
 def digest(tops: list[str]) -> str:
     """One SHA-256 of the names and contents of all files in these files and folders, except caches."""
-    total = hashlib.sha256()
+    total = hashlib.sha256("".join(os.environ.get(name, "") for name in SETTINGS).encode())
     for top in tops:
         path = ROOT / top
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:

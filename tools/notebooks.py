@@ -1,5 +1,6 @@
 """Write each chapter as a notebook that runs anywhere: plain Markdown, no stored output, the package its only need."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -43,6 +44,12 @@ def chapters() -> list[str]:
     return [name for name in order if "{code-cell}" in (BOOK / f"{name}.md").read_text("utf-8")]
 
 
+def address() -> str:
+    """The repository's address: REPOSITORY_URL, which a deploying workflow knows, else `_config.yml`'s, or none."""
+    configured = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8")).get("repository", {}).get("url", "")
+    return (os.environ.get("REPOSITORY_URL") or configured or "").rstrip("/")
+
+
 def title(name: str) -> str:
     """The heading of a chapter."""
     return re.search(r"^# (.+)$", (BOOK / f"{name}.md").read_text("utf-8"), flags=re.M)[1]  # type: ignore[index]
@@ -51,11 +58,10 @@ def title(name: str) -> str:
 def write(folder: Path) -> list[Path]:
     """Write every chapter's notebook into `folder`; the paths. Raises Unknown for what has no plain form."""
     folder.mkdir(parents=True, exist_ok=True)
-    address = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8")).get("repository", {}).get("url", "")
     paths = []
     for name in chapters():
         try:
-            made = notebook(name, address)
+            made = notebook(name, address())
         except Unknown as wrong:
             raise Unknown(f"book/{name}.md: {wrong}") from None
         paths.append(folder / f"{name}.ipynb")
@@ -63,8 +69,8 @@ def write(folder: Path) -> list[Path]:
     return paths
 
 
-def notebook(name: str, address: str = "") -> Any:
-    """The notebook of one chapter; `address` is the repository from which the package is installed, if there is one."""
+def notebook(name: str, repository: str = "") -> Any:
+    """The notebook of one chapter; `repository` is where the package is installed from, if there is such an address."""
     source = jupytext.reads((BOOK / f"{name}.md").read_text("utf-8"), fmt="md:myst")
     titles = {one: title(one) for one in chapters()}
     seen: list[str] = []
@@ -78,7 +84,7 @@ def notebook(name: str, address: str = "") -> Any:
         who = people[0] + (" et al." if len(people) > 2 else f" and {people[1]}" if len(people) == 2 else "")
         return f"({who.replace('{', '').replace('}', '')}, {entry.fields['year']})"
 
-    cells = [nbformat.v4.new_code_cell(first(address))]
+    cells = [nbformat.v4.new_code_cell(first(repository))]
     for cell in source.cells:
         text = cell.source if cell.cell_type == "code" else plain(cell.source, BOOK, cited, titles)
         if cell.cell_type == "code":
@@ -94,9 +100,9 @@ def notebook(name: str, address: str = "") -> Any:
     return made
 
 
-def first(address: str) -> str:
+def first(repository: str) -> str:
     """The cell that installs the package where it is missing, or says in a sentence what to install."""
-    return INSTALLS.format(otherwise=f"%pip install --quiet git+{address}" if address else SAYS)
+    return INSTALLS.format(otherwise=f"%pip install --quiet git+{repository}" if repository else SAYS)
 
 
 def code(text: str, tags: set[str]) -> Any:

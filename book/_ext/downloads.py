@@ -1,5 +1,6 @@
-"""A notebook of every chapter, to download from its page."""
+"""A notebook of every chapter: to download from its page and, where the repository has an address, to run elsewhere."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from tools import notebooks
+from tools import launches, notebooks
 from tools.plain import Unknown
 
 
@@ -15,6 +16,24 @@ def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     """Name the page's notebook to the theme, which puts a button to it under *Download this page*."""
     if Path(page).name in notebooks.chapters():
         context["ipynb_source"] = f"{page}.ipynb"
+
+
+def launch(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Put the places that run the page's notebook into a button of their own; with no address there is none."""
+    places = launches.places(Path(page).name, notebooks.address(), os.environ.get("JUPYTERHUB_URL", ""))
+    if places and Path(page).name in notebooks.chapters():
+        buttons = [
+            {"type": "link", "text": one.name, "tooltip": one.says, "icon": "fas fa-play", "url": one.url}
+            for one in places
+        ]
+        group = {
+            "type": "group",
+            "text": "",
+            "tooltip": "Run this chapter",
+            "icon": "fas fa-rocket",
+            "label": "launch-buttons",
+        }
+        context["header_buttons"].append({**group, "buttons": buttons})
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -32,5 +51,6 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the listeners with Sphinx, the first before the theme makes its buttons."""
     app.connect("html-page-context", offer, priority=400)
+    app.connect("html-page-context", launch, priority=510)
     app.connect("build-finished", write)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
