@@ -16,6 +16,7 @@ from lstm_edu.widgets import Paths, base
 from lstm_edu.widgets.paths import WEIGHTS
 from tests.tree import ROOT
 
+FOLDER = tempfile.TemporaryDirectory()
 FIRST: dict[str, Any] = {name: getattr(Paths(), name) for name in Paths().first} | {"harms": ways.harms()}
 THREE = FIRST | dict(T=3, of="w_ix", to="L")
 
@@ -23,9 +24,8 @@ THREE = FIRST | dict(T=3, of="w_ix", to="L")
 @cache
 def program() -> "subprocess.Popen[str]":
     """The node that answers, with the modules as they are now."""
-    folder = tempfile.TemporaryDirectory()
-    base.write(folder.name)
-    command: list[str | Path] = [Path(sys.executable).with_name("node"), ROOT / "tests" / "paths_node.mjs", folder.name]
+    base.write(FOLDER.name)
+    command: list[str | Path] = [Path(sys.executable).with_name("node"), ROOT / "tests" / "paths_node.mjs", FOLDER.name]
     started = subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     atexit.register(lambda: started.communicate(timeout=10))
     return started
