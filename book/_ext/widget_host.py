@@ -1,8 +1,9 @@
 """Widgets without a kernel: each view holds its model's state and a still picture; the modules are scripts of the site.
 
 A classic script that registers its module is the one way in which Chromium and Firefox load code from `file://` and
-under a Content-Security-Policy alike. Modules used by one widget go into one script together, and so do those used
-by several and those used by all, because many small scripts compress badly. `host.js` gives each view its model and calls the module's `render`.
+under a Content-Security-Policy alike. Modules used by one widget go into one script together, and so do those used by
+several and those used by all, because many small scripts compress badly. `host.js` gives each view its model and calls
+the module's `render`.
 """
 
 import hashlib
@@ -60,7 +61,8 @@ def chunks(widgets: Sequence[str]) -> tuple[dict[str, str], dict[str, list[str]]
         given = [f"{name}_mjs" for name in members if name in widgets or _needed(name, outside)]
         taken = "".join(f'const {{ {name}_mjs }} = use("{names[users[name]]}");\n' for name in needs)
         body = taken + "".join(texts[name] for name in members) + f"return {{ {', '.join(given)} }};\n"
-        names[group] = f"{members[-1]}-{digest(body)}"
+        stem = "all" if len(group) == len(widgets) > 1 else "several" if len(group) > 1 else group[0]
+        names[group] = f"{stem}-{digest(body)}"
         key = f'(globalThis.lstmModules ??= {{}})["{names[group]}"]'
         scripts[names[group]] = f'"use strict";\n{key} = (use) => {{\n{body}}};\n'
     return scripts, {widget: [names[group] for group in groups if widget in group] for widget in widgets}

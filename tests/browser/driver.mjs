@@ -50,6 +50,7 @@ const calls = {
   },
   slow: (page, { times }) => page.emulateCPUThrottling(times).then(() => null),
   viewport: (page, { width, height }) => page.setViewport({ width, height }),
+  scripts: (page, { on }) => page.setJavaScriptEnabled(on),
   screenshot: (page, { path, fullPage }) => page.screenshot({ path, fullPage }).then(() => null),
   seen: (page) => page.seen,
   close: (page) => page.browserContext().close(),
