@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "letters": "numpy notation cell layers table",
     "chapter": "sympy notation equations derive show cell check",
     "pushes": "numpy sympy notation equations derive show check chapter",
+    "start": "numpy sympy cell chapter widgets",
     "plots": "numpy matplotlib notation",
     "widgets": (
         "ipywidgets anywidget traitlets numpy notation equations show chapter pushes cell bptt rnn reach cases measure "

@@ -83,3 +83,34 @@ def test_each_wrong_rule_is_as_often_wrong_as_its_own_region_is_large() -> None:
     assert wrong["direct road only"] == [pytest.approx(0.25, abs=0.01)]
     assert wrong["through u only"] == [pytest.approx(0.25, abs=0.01)]
     assert wrong["multiplied"] == [pytest.approx(0.5, abs=0.01)]  # of b's sign, where a_bar has a's
+
+
+# What the chapter's answers say
+
+
+def test_with_v_held_nothing_reaches_the_loss_and_with_u_held_a_keeps_one_road() -> None:
+    held = {name: pushes.values(lock={name: pushes.values()[name]}) for name in "uv"}
+    assert [held["v"][f"{name}_bar"] for name in "abu"] == [0, 0, 0]
+    assert held["u"]["b_bar"] == 0 and held["u"]["a_bar"] == pytest.approx(-0.6)
+
+
+def test_in_the_other_program_the_two_answers_are_equal() -> None:
+    values = pushes.values(program=TWICE)
+    assert values["u_bar"] * values["b"] == pytest.approx(values["v_bar"] * values["u"])
+    assert values["a_bar"] == pytest.approx(2 * values["v_bar"] * values["u"])
+
+
+@pytest.mark.parametrize("size", [1e-3, 0.1, 1, 10])
+def test_half_the_difference_of_two_pushes_is_the_bar_of_a_parabola(size: float) -> None:
+    up, down = (pushes.values(nudge={"b": d})["L"] for d in (size, -size))
+    assert (up - down) / (2 * size) == pytest.approx(pushes.values()["b_bar"])
+
+
+def test_a_whole_unit_of_b_says_the_opposite_of_its_bar() -> None:
+    assert pushes.values(nudge={"b": 1.0})["L"] > pushes.values()["L"] and pushes.values()["b_bar"] < 0
+
+
+def test_a_step_against_the_partial_derivative_raises_the_loss() -> None:
+    rest, held = pushes.values(), pushes.values(lock={"u": pushes.values()["u"]})
+    assert pushes.values(nudge={"a": -0.1 * held["a_bar"]})["L"] > rest["L"]
+    assert pushes.values(nudge={"a": -0.1 * rest["a_bar"]})["L"] < rest["L"]

@@ -1,4 +1,7 @@
-"""The graph of a text of equations: its numbers are Python's, no wire runs over a letter, it keeps its word."""
+"""The graph of a text of equations: its numbers are Python's, no wire runs over a letter, it keeps its word.
+
+Longer than 200 lines because what node is asked stands at the top, next to what is made of its answers.
+"""
 
 import json
 import math
