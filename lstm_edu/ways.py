@@ -64,7 +64,7 @@ def terms(T: int, of: str, to: str, given: Mapping[str, Any]) -> list[float]:
     slopes = _slopes(T)
     values = slopes(*(v.get(name, 0.0) for name in _known(T)))
     size = dict(zip(_edges(T), values, strict=True))
-    return [math.prod(size[edge] for edge in pairwise(names)) for names in listed(T, of, to)]
+    return [float(math.prod(size[edge] for edge in pairwise(names))) for names in listed(T, of, to)]
 
 
 @cache
