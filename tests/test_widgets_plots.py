@@ -196,7 +196,7 @@ def test_what_is_not_drawn_is_said() -> None:
 def test_the_gulf_closes_where_the_caption_says() -> None:
     values = Carousel(b_f=5.0, b_i=-5.0, b_o=-5.0).values
     assert round(values["product"], 3) == 0.429 and round(values["truth"], 3) == 0.433
-    assert "✓ within 1 %" in view("carousel closed") and "Rings: where they were" in view("carousel closed")
+    assert "✓ within 1 %" in view("carousel closed") and "Rings: at first" in view("carousel closed")
 
 
 # Numbers of the V curve

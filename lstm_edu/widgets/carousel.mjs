@@ -37,7 +37,7 @@ function verdict(s, t) {
   const [truth, product] = [s.c_c[0], s.product[0]];
   return el("output", { class: "verdict", "aria-live": "polite" },
     el("span", null, el("span", { html: d("c", "c", "0") }), " is ", el("b", null, shown(truth, signed, "truth"))),
-    el("span", null, `${t.T === 1 ? "f(1)" : `f(1) … f(${t.T})`} multiplied: `, el("b", { class: "c" }, shown(product, plain, "product"))),
+    el("span", null, t.T === 1 ? "the forget gate: " : `product of ${t.T} forget gates: `, el("b", { class: "c" }, shown(product, plain, "product"))),
     s.within
       ? el("span", { class: "within" }, "✓ within 1 %")
       : el("span", { class: "h" }, "gulf: ", el("b", null, Number.isFinite(s.gulf) ? number(s.gulf, s.gulf.toFixed(1), { "data-of": "gulf" }) : "∞"), " powers of ten")); // prettier-ignore
@@ -117,7 +117,7 @@ function price(s, t, ui) {
       number(bar, signed(bar), { "data-bar": `${name}_bar` })); // prettier-ignore
   };
   return el("div", { class: "price" },
-    el("p", null, el("b", null, "The price. "), "The gradients of the weights, for the loss ", el("span", { html: t.T === 1 ? "<i>h</i>(1)" : `<i>h</i>(1) + … + <i>h</i>(${t.T})` }), was ? ". Rings: where they were." : "."),
+    el("p", null, el("b", null, "The price. "), "The gradients of the weights, for the loss ", el("span", { html: t.T === 1 ? "<i>h</i>(1)" : `<i>h</i>(1) + … + <i>h</i>(${t.T})` }), was ? ". Rings: at first." : "."),
     ["x", "h"].map((from) =>
       el("div", null, ["i", "f", "o", "g"].map((k) => row(`w_${k}${from}`)),
         el("div", { class: "paid scale" }, el("span"), el("span", { class: "track" }, [-9, -6, -3, 0].map((v) => el("span", { style: at(10 ** v) }, ten(v)))), el("span"))))); // prettier-ignore

@@ -1,0 +1,254 @@
+"""The carousel and the V curve in real browsers: every number, how they look, five tasks by keyboard alone each."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lstm_edu.mistakes import MISTAKES
+from lstm_edu.widgets import Carousel, VCurve
+from tests.browser.bridge import Browser, Page
+from tests.browser.figure import Open, assert_clean
+from tests.tree import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+
+LOOKS = (ROOT / "tests" / "browser" / "looks.js").read_text("utf-8")
+PAGES = {"carousel": "carousel", "vcurve": "trust"}  # the figure's class and its chapter
+SHOW = """async kind => {
+    for (let k = 0; k < 100 && !document.querySelector(`.${kind}`); k++) {
+        scrollBy(0, 500);
+        if (scrollY + innerHeight >= document.documentElement.scrollHeight - 2) scrollTo(0, 0);
+        await new Promise(done => setTimeout(done, 60));
+    }
+    const view = document.querySelector(`.widget.${kind}`).closest(".lstm-view");
+    view.id = `the-${kind}`;
+    view.scrollIntoView({ block: "start", behavior: "instant" });
+}"""
+# puts the numbers of a state in by hand and reads what is then shown, state after state
+DRIVE = """async ([root, states]) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const one = selector => document.querySelector(`${root} ${selector}`);
+    const read = () => Object.fromEntries([...document.querySelectorAll(`${root} [data-of], ${root} [data-bar]`)]
+        .map(({ dataset }) => [dataset.of ?? dataset.bar, Number(dataset.value)]));
+    const found = [];
+    for (const state of states) {
+        for (const [name, value] of Object.entries(state)) {
+            const input = one(`[data-input="${name}"]`);
+            if (input) {
+                input.value = value;
+                input.dispatchEvent(new Event("input", { bubbles: true }));
+            } else if (one(`[data-action="${name}"]`).checked !== value) one(`[data-action="${name}"]`).click();
+        }
+        await frame();
+        await frame();
+        found.push({ ...read(), height: one(".widget").getBoundingClientRect().height });
+    }
+    return found;
+}"""
+
+
+class Plot:
+    """One of the two figures on its chapter's page."""
+
+    def __init__(self, page: Page, kind: str) -> None:
+        self.page, self.kind, self.root = page, kind, f"#the-{kind} .lstm"
+        page.js(SHOW, kind)
+
+    def at(self, selector: str) -> str:
+        return f"{self.root} {selector}"
+
+    def count(self, selector: str) -> int:
+        return self.page.js("selector => document.querySelectorAll(selector).length", self.at(selector))
+
+    def text(self, selector: str) -> str:
+        return self.page.js("selector => document.querySelector(selector).textContent", self.at(selector))
+
+    def value(self, name: str) -> str:
+        return self.page.js("s => document.querySelector(s).value", self.at(f'[data-input="{name}"]'))
+
+    def settle(self) -> None:
+        self.page.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+
+    def click(self, selector: str) -> None:
+        self.page.click(self.at(selector))
+        self.settle()
+
+    def walk(self, start: str, keys: str) -> None:
+        """Give `start` the focus, then press these keys, at most twelve; "Shift+Tab" is one press."""
+        pressed = keys.split()
+        assert len(pressed) <= 12
+        self.page.js("selector => document.querySelector(selector).focus()", self.at(start))
+        for key in pressed:
+            self.page.press(*key.split("+"))
+            self.settle()
+
+
+@pytest.fixture
+def plot(open_page: Open, site: Any) -> Callable[..., Plot]:
+    """A function that opens the chapter of a figure and gives the figure."""
+    return lambda kind, **media: Plot(open_page(f"{site.as_uri()}/book/{PAGES[kind]}.html", **media), kind)
+
+
+def states(kind: str, count: int) -> list[dict[str, Any]]:
+    """Settings drawn at random, as the sliders can take them."""
+    rng = np.random.default_rng(11)
+    if kind == "carousel":
+        drawn = [[*rng.integers(-60, 61, 3) / 10, int(rng.integers(1, 101))] for _ in range(count)]
+        return [dict(zip(("b_f", "b_i", "b_o", "T"), one, strict=True)) for one in drawn]
+    return [
+        dict(mistake=int(rng.integers(-1, 9)), tolerance=float(rng.integers(-56, 1) / 4),
+             T=int(rng.choice([1, 2, 5, 10])),
+             last_only=bool(rng.random() < 0.5), equal_biases=bool(rng.random() < 0.5))
+        for _ in range(count)
+    ]  # fmt: skip
+
+
+def numpy_says(kind: str, state: dict[str, Any]) -> dict[str, float]:
+    """The numbers of the figure that are shown at this state."""
+    if kind == "carousel":
+        values = Carousel(**state).values
+        names = ["truth", "product", *(f"{k}_{which}" for k in "fio" for which in ("low", "mean", "high"))]
+        shown = [*names, *(name for name in values if name[0] == "w")]
+        return {name: values[name] for name in shown}
+    name = ["", *MISTAKES][state["mistake"] + 1]
+    values = VCurve(**state | dict(mistake=name)).values
+    return dict(
+        passes=values["passes"], allowed=10 ** state["tolerance"], **(dict(floor=values["floor"]) if name else {})
+    )
+
+
+@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("which", ["chrome", "firefox"])
+def test_every_number_in_the_browser_is_numpys(
+    kind: str, which: str, plot: Any, request: pytest.FixtureRequest
+) -> None:
+    browser: Browser = request.getfixturevalue(which)
+    one = plot(kind, browser=browser)
+    drawn = states(kind, 200)
+    found = one.page.js(DRIVE, [one.root, drawn])
+    for state, shown in zip(drawn, found, strict=True):
+        for name, wanted in numpy_says(kind, state).items():
+            allowed = (
+                1e-12
+                if abs(wanted) < 1e-12 and kind == "vcurve"
+                else min(1e-12 * max(1, abs(wanted)), 1e-6 * abs(wanted))
+            )
+            assert abs(shown[name] - wanted) <= allowed, f"{name} at {state}: {shown[name]}, NumPy {wanted}"
+    assert len({shown["height"] for shown in found}) == 1, "a slider that is dragged moves what stands below the figure"
+    assert_clean(one.page)
+
+
+STATES: dict[str, dict[str, Callable[[Plot], object]]] = {
+    "carousel": {
+        "first": lambda one: None,
+        "closed": lambda one: one.click("[data-action='try:1']"),
+        "extreme": lambda one: one.walk("[data-input=b_f]", "Home Tab Home Tab End"),
+        "short": lambda one: one.walk("[data-input=T]", "Home"),
+        "table": lambda one: one.walk(".more summary", "Enter Tab Enter"),
+    },
+    "vcurve": {
+        "first": lambda one: None,
+        "wrong": lambda one: one.click("[data-action='try:0']"),
+        "strict": lambda one: one.walk("[data-input=tolerance]", "Home"),
+        "one step": lambda one: one.walk("[data-input=T]", "Home"),
+        "table": lambda one: one.walk(".more summary", "Enter Tab Enter"),
+    },
+}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("kind", PAGES)
+def test_the_figure_looks_right_in_every_state(kind: str, theme: str, width: int, plot: Any) -> None:
+    one = plot(kind, width=width, dark=theme == "dark")
+    shots = ROOT / "_build" / "screenshots"
+    shots.mkdir(parents=True, exist_ok=True)
+    faults = []
+    for state, gesture in STATES[kind].items():
+        gesture(one)
+        one.page.call("mouse", steps=[["move", 1, 1]])
+        one.settle()
+        one.page.screenshot(shots / f"{kind}-{width}-{theme}-{state}.png")
+        faults += [f"{state}: {fault}" for fault in one.page.js(LOOKS, one.root)]
+        assert one.page.js("document.documentElement.scrollWidth") <= width, f"{state}: the page scrolls sideways"
+    assert not faults, "\n".join(faults)
+
+
+# Five tasks each, by keyboard alone, from where the task begins
+
+
+def test_keys_open_the_forget_gate(plot: Any) -> None:
+    one = plot("carousel")
+    one.walk(".more summary", "Tab End")
+    assert one.value("b_f") == "6" and "0.99" in one.text(".held-by")
+
+
+def test_keys_close_the_gulf(plot: Any) -> None:
+    one = plot("carousel")
+    one.walk("[data-input=T]", "Tab Tab Enter")
+    assert "within 1 %" in one.text(".verdict")
+
+
+def test_keys_shorten_the_run(plot: Any) -> None:
+    one = plot("carousel")
+    one.walk("[data-input=b_f]", "Tab Tab Tab Home")
+    assert one.value("T") == "1" and "the forget gate" in one.text(".verdict")
+
+
+def test_keys_read_the_table_of_the_carousel(plot: Any) -> None:
+    one = plot("carousel")
+    one.walk(".more summary", "Enter Tab Enter")
+    assert one.count(".tabular tbody tr") == 101 + 12 and one.count("svg") == 0
+
+
+def test_keys_reset_the_carousel(plot: Any) -> None:
+    one = plot("carousel")
+    one.walk("[data-input=b_f]", "End Shift+Tab Shift+Tab Enter")
+    assert one.value("b_f") == "0" and "13.8" in one.text(".verdict")
+
+
+def test_keys_choose_a_mistake(plot: Any) -> None:
+    one = plot("vcurve")
+    one.walk("[data-input=mistake]", "ArrowDown ArrowDown")
+    assert "its floor" in one.text(".figure") and "is caught" in one.text(".verdict")
+
+
+def test_keys_tighten_the_tolerance(plot: Any) -> None:
+    one = plot("vcurve")
+    one.walk("[data-input=tolerance]", "ArrowDown ArrowDown ArrowDown ArrowDown")
+    assert one.value("tolerance") == "-2" and "none of the 9" in one.text(".verdict")
+
+
+def test_keys_put_the_loss_at_the_last_step(plot: Any) -> None:
+    one = plot("vcurve")
+    one.walk("[data-input=tolerance]", "ArrowDown ArrowDown ArrowDown ArrowDown Tab Tab Space")
+    assert "tanh′ of tanh c" in one.text(".verdict") and "1 of the 9" in one.text(".verdict")
+
+
+def test_keys_check_a_single_step(plot: Any) -> None:
+    one = plot("vcurve")
+    one.walk("[data-input=tolerance]", "Home Tab Home")
+    assert "6 of the 9" in one.text(".verdict")
+
+
+def test_keys_predict_before_they_see(plot: Any) -> None:
+    one = plot("vcurve")
+    one.walk("[data-action='try:2']", "Enter")
+    assert "of the 9" in one.text(".verdict") and "0.01" not in one.text(".verdict"), "nothing moves before the answer"
+    one.walk("[data-action='try:2']", "Tab Tab Tab Enter")
+    assert "At 0.01" in one.text(".verdict") and one.text(".told p").startswith(("Right.", "Not so."))
+
+
+def test_the_line_is_dragged_by_hand(plot: Any) -> None:
+    one = plot("vcurve")
+    box = one.page.box(one.at("input.tall"))
+    x, low, high = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.9, box["y"] + box["height"] / 14 + 9
+    one.page.call("mouse", steps=[["move", x, high], ["down"], ["move", x, (low + high) / 2], ["move", x, low], ["up"]])
+    one.settle()
+    assert -14 < float(one.value("tolerance")) < -10
+    thumb = one.page.js("s => document.querySelector(s).getBBox().y", one.at(".allowed"))
+    edge = box["y"] - one.page.js("s => document.querySelector(s).getBoundingClientRect().y", one.at(".figure")) + 9
+    share = -float(one.value("tolerance")) / 14
+    assert abs(thumb - (edge + share * (box["height"] - 18))) < 1.5, "the line lies at the slider's thumb"
