@@ -15,7 +15,7 @@ export const stripBars = (grid, xs, top) => [
 
 /** What takes the hand, over the bars. */
 export function strip(grid, xs, at, above) {
-  return el("div", { class: "strip", role: "slider", tabindex: "0", "data-strip": "xs", "data-first": grid.first, "data-count": grid.count,
+  return el("div", { class: "strip", role: "slider", tabindex: "0", "data-strip": "xs", "data-name": "x", "data-first": grid.first, "data-count": grid.count,
     "aria-label": `Inputs. Up and down change the input of step ${at}, left and right choose the step`, "aria-orientation": "vertical",
     "aria-valuemin": -10, "aria-valuemax": 10, "aria-valuenow": xs[at - 1], "aria-valuetext": `x at step ${at} is ${plain(xs[at - 1])}`,
     style: `left:${grid.left}px;top:${above}px;width:${grid.right - grid.left}px;height:${HIGH}px` }); // prettier-ignore
@@ -38,11 +38,11 @@ export function drawing(root, model) {
     const [first, count] = [Number(box.dataset.first), Number(box.dataset.count)];
     const share = Math.max(0, Math.min(0.9999, (event.clientX - left) / width));
     const level = (MOST * (HIGH / 2 - (event.clientY - top))) / (HIGH / 2 - REST);
-    return { step: first + Math.floor(share * count), edge: first + Math.round(share * count), value: Math.max(-MOST, Math.min(MOST, Math.round(level * 20) / 20)) };
+    return { step: first + Math.floor(share * count), along: (event.clientX - left) / (width / count), value: Math.max(-MOST, Math.min(MOST, Math.round(level * 20) / 20)) };
   };
   const follow = (event) => {
-    const { step, edge, value } = place(event);
-    if (held.cut) return put({ k: Math.max(1, Math.min(T(), T() + 1 - edge)) });
+    const { step, along, value } = place(event);
+    if (held.cut) return put({ k: Math.max(1, Math.min(T(), held.k - Math.round(along - held.along))) });
     const [low, high] = [Math.min(step, held.step), Math.max(step, held.step)];
     set(Array.from({ length: high - low + 1 }, (_, n) => low + n), value); // what a fast hand has jumped over, too
     held.step = step;
@@ -51,7 +51,7 @@ export function drawing(root, model) {
     const cut = event.target.closest("[data-cut]");
     if (event.button || !(cut || event.target.closest("[data-strip]"))) return;
     event.target.setPointerCapture?.(event.pointerId);
-    held = { cut, step: place(event).step };
+    held = { cut, ...place(event), k: model.get("k") };
     if (!cut) follow(event);
   });
   on("pointermove", (event) => held && follow(event));

@@ -1,0 +1,377 @@
+"""The figure through time in a real browser: its numbers, tasks by keyboard, drawing, sweep, training, looks."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from lstm_edu.widgets import Time
+from lstm_edu.widgets.prompts import prompt
+from lstm_edu.widgets.timenumbers import LSTM
+from tests.browser.bridge import Browser
+from tests.browser.figure import FOCUSED, Figure, Open, assert_clean
+from tests.browser.test_host import PAGE, made
+from tests.browser.test_looks import CONTROLS, LOOKS
+from tests.test_widgets_time import FIRST, STATES, assert_shown
+from tests.tree import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+
+ROOTED = ".lstm-view .lstm"
+Opened = Callable[..., Figure]
+LIT = prompt(
+    "Open the forget gate",
+    dict(b_f=4.0),
+    lambda a, b: b["c_bar_first"] > 1e9 * a["c_bar_first"],
+    "Lit.",
+    {"it lights": lambda a, b: b["c_bar_first"] > 0.01, "it stays dark": lambda a, b: b["c_bar_first"] < 0.01},
+)
+
+
+@pytest.fixture(params=["chrome", "firefox"])
+def browser(request: pytest.FixtureRequest) -> Browser:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def site_of_one(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """A function that writes a page with these figures, its scripts made once for all, and gives the page's address."""
+    folder = tmp_path_factory.mktemp("time")
+    made(folder, [Time()])
+    sheet = next((folder / "widgets").glob("*.css")).name
+    stem = re.search(r'data-scripts="([^"]+)"', (folder / "page.html").read_text("utf-8"))
+    assert stem
+
+    def write(*figures: Time, width: int = 1280, theme: str = "light") -> str:
+        states = [json.dumps(left(figure)).replace("<", "\\u003c") for figure in figures]
+        views = "<p>Text.</p>".join(
+            f'<div class="lstm-view" data-model="{figure.model_id}" data-kind="time" data-scripts="{stem[1]}">'
+            f'<script type="application/json">{state}</script></div>'
+            for figure, state in zip(figures, states, strict=True)
+        )
+        text = PAGE.format(sheet=sheet, views=views).replace("width: 660px", "max-width: 660px")
+        dark = "background: Canvas; color-scheme: dark" if theme == "dark" else ""
+        body = f'<html lang="en" data-theme="{theme}"><body style="margin: {20 if width < 500 else 40}px; {dark}">'
+        page = folder / f"{figures[0].model_id}.html"
+        page.write_text(text.replace('<html lang="en">', body) + "<p>What comes after.</p>", "utf-8")
+        return page.as_uri()
+
+    return write
+
+
+def left(figure: Time) -> dict[str, Any]:
+    """What the build leaves of a figure in its page."""
+    return {
+        name: v
+        for name, v in figure.get_state().items()
+        if name[0] != "_" and name not in ("layout", "tabbable", "tooltip")
+    }
+
+
+@pytest.fixture
+def through(site_of_one: Callable[..., str], open_page: Open, chrome: Browser) -> Opened:
+    """A function that opens a page with nothing but this figure, with these traits."""
+
+    def start(
+        width: int = 1280, theme: str = "light", browser: Browser = chrome, reduced: bool = False, **traits: Any
+    ) -> Figure:
+        address = site_of_one(Time(**traits), width=width, theme=theme)
+        return Figure(open_page(address, browser=browser, width=width, reduced=reduced), ROOTED)
+
+    return start
+
+
+def number(figure: Figure, selector: str) -> float:
+    return float(figure.page.js(f"document.querySelector({figure.at(selector)!r}).dataset.value"))
+
+
+# Numbers
+
+WALK = """async ([root, states]) => {
+    const all = [];
+    const frame = () => new Promise(requestAnimationFrame);
+    for (const state of states) {
+        const spelled = Object.entries(state).map(([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`);
+        location.hash = `time-1=${spelled.join(",")}`;
+        await new Promise(done => setTimeout(done, 5));
+        await frame();
+        await frame();
+        all.push([...document.querySelectorAll(`${root} .num`)].map(({ dataset }) => ({ ...dataset })));
+    }
+    return all;
+}"""
+
+
+def test_200_random_states_are_those_of_numpy(through: Opened, browser: Browser) -> None:
+    figure = through(browser=browser, handles=["T", "b_f", "k"])
+    count = 202 if browser.name == "chrome" else 40
+    changed = [{n: round(v, 4) if isinstance(v, float) else v for n, v in s.items() if n != "handles"} for s in STATES]
+    states = [s | dict(xs=[round(x, 3) for x in s["xs"]]) for s in changed[:count]]
+    shown = figure.page.js(WALK, [figure.root, states])
+    assert len(shown) == count
+    for state, numbers in zip(states, shown, strict=True):
+        assert len(numbers) > 25
+        assert_shown(FIRST | state, numbers)
+    assert_clean(figure.page)
+
+
+# Five tasks by keyboard alone, from the figure's first control
+
+
+class Keys:
+    """A reader without a mouse, who counts what is pressed."""
+
+    def __init__(self, figure: Figure) -> None:
+        self.figure, self.count = figure, 0
+        figure.focus("[data-action=losses]")
+
+    def press(self, *keys: str) -> "Keys":
+        for key in keys:
+            self.figure.press(key)
+            self.count += 1
+        return self
+
+    def until(self, here: str) -> "Keys":
+        """Press Tab until what has the focus is the action, input or name `here`; each must show that it has it."""
+        for _ in range(12):
+            name, inside, look = self.figure.page.js(FOCUSED, self.figure.root)
+            assert inside and look, f"the focus on {name} is not seen"
+            if name == here:
+                return self
+            self.press("Tab")
+        raise AssertionError(f"{here} is not reached")
+
+
+def test_keyboard_opens_the_forget_gate_and_lights_the_lane(through: Opened, browser: Browser) -> None:
+    figure = through(browser=browser)
+    keys = Keys(figure).until("b_f").press(*["PageUp"] * 3)
+    assert keys.count <= 12
+    assert abs(number(figure, "[data-first=c_bar]")) > 1e-3
+    said = figure.page.js(f"document.querySelector({figure.at('output.spoken')!r}).textContent")
+    assert "back to 0.0" in said, "what has changed is announced"
+
+
+def test_keyboard_reads_another_step(through: Opened, browser: Browser) -> None:
+    figure = through(browser=browser)
+    keys = Keys(figure).until("t").press("ArrowLeft", "ArrowLeft")
+    assert keys.count <= 12
+    assert number(figure, "[data-bar=c_bar]") == pytest.approx(Time(t=38).values["c_bar"], rel=1e-9)
+
+
+def test_keyboard_draws_an_input(through: Opened, browser: Browser) -> None:
+    figure = through(browser=browser)
+    keys = Keys(figure).until("x").press("ArrowLeft", "ArrowUp", "ArrowUp")
+    assert keys.count <= 12
+    xs = [*FIRST["xs"][:38], FIRST["xs"][38] + 0.2, *FIRST["xs"][39:]]
+    assert number(figure, "[data-bar=c_bar]") == pytest.approx(Time(xs=xs, t=39).values["c_bar"], rel=1e-9)
+
+
+def test_keyboard_cuts_to_one_step(through: Opened, browser: Browser) -> None:
+    figure = through(browser=browser, handles=["k"])
+    keys = Keys(figure).until("k").press("Home")
+    assert keys.count <= 12
+    assert number(figure, "[data-role=angle]") == pytest.approx(Time(k=1).values["angle"], rel=1e-6)
+    assert number(figure, "[data-bar=c_bar]") == 0
+
+
+def test_keyboard_asks_for_a_loss_at_every_step_and_resets(through: Opened, browser: Browser) -> None:
+    figure = through(browser=browser)
+    keys = Keys(figure).press("Space")
+    assert number(figure, "[data-bar=h_bar_loss]") == pytest.approx(Time(losses="every").values["h_bar_loss"])
+    keys.until("reset").press("Enter")
+    assert keys.count <= 12
+    assert number(figure, "[data-bar=h_bar_loss]") == 0
+
+
+def test_the_table_is_reached_and_has_fifty_steps(through: Opened) -> None:
+    figure = through()
+    Keys(figure).until("more").press("Enter").until("table").press("Enter")
+    rows = figure.page.js(f"document.querySelectorAll({figure.at('tr[data-step]')!r}).length")
+    assert rows == 50 + len(LSTM) + 3
+
+
+# The hand
+
+
+def test_inputs_are_drawn_and_the_cut_is_dragged(through: Opened, browser: Browser) -> None:
+    figure = through(browser=browser, k=12)
+    box = figure.page.box(figure.at(".strip"))
+    at = [(box["x"] + box["width"] * (n + 0.5) / 50, box["y"] + 4.0) for n in (9, 14)]
+    figure.page.call("mouse", steps=[["move", *at[0]], ["down"], ["move", *at[1]], ["up"]])
+    figure.settle()
+    figure.click("[data-action=more]")
+    figure.click("[data-action=python]")
+    code = figure.page.js(f"document.querySelector({figure.at('textarea')!r}).value")
+    names: dict[str, Any] = {}
+    exec(code, names)
+    assert names["time"].xs[9:15] == [2.0] * 6 and names["time"].xs[15:] == FIRST["xs"][15:]
+    figure.click("[data-action=more]")
+    cut = figure.page.box(figure.at(".cut-handle"))
+    x, y = cut["x"] + 4, cut["y"] + 12
+    figure.page.call("mouse", steps=[["move", x, y], ["down"], ["move", x - 5 * box["width"] / 50, y], ["up"]])
+    figure.settle()
+    assert "k = 17" in figure.page.js(f"document.querySelector({figure.at('.cut-handle')!r}).textContent")
+    assert_clean(figure.page)
+
+
+STEP = f"Number(document.querySelector('{ROOTED} input[data-input=t]').value)"
+
+
+def test_a_sweep_runs_back_within_a_second_and_can_be_paused(through: Opened) -> None:
+    figure = through()
+    tiles = f"document.querySelector({figure.at('.figure .lane .plus')!r}).getAttribute('d').length"
+    whole = figure.page.js(tiles)
+    figure.click("[data-action=play]")
+    figure.page.wait(f"{STEP} < 45")
+    figure.click("[data-action=play]")
+    rest = figure.page.js(STEP)
+    assert 1 <= rest < 45
+    if rest > 1:
+        assert figure.page.js(tiles) < whole, "it has not come further yet"
+        figure.click("[data-action=play]")
+    figure.page.wait(f"{STEP} === 1")
+    figure.settle()
+    assert figure.page.js(tiles) == whole
+
+
+def test_nothing_moves_by_itself_under_reduced_motion(through: Opened) -> None:
+    figure = through(reduced=True)
+    figure.click("[data-action=play]")
+    assert figure.page.js(STEP) == 1
+    assert figure.page.js("document.getAnimations().length") == 0
+
+
+def test_a_prediction_comes_before_the_lane_lights(through: Opened) -> None:
+    figure = through(prompts=[LIT])
+    figure.click("[data-action='try:0']")
+    assert abs(number(figure, "[data-first=c_bar]")) < 1e-10
+    figure.click("[data-action='bet:0:0']")
+    assert abs(number(figure, "[data-first=c_bar]")) > 0.01
+    assert "Right." in figure.page.js(f"document.querySelector({figure.at('.told')!r}).textContent")
+
+
+def test_both_models_are_trained_while_the_page_follows_the_hand(through: Opened, browser: Browser) -> None:
+    figure = through(browser=browser, training=True, T=4, t=2, b_f=1.0)
+    figure.click("[data-action=train]")
+    figure.page.js("(window.frames = 0, (function on() { window.frames++; requestAnimationFrame(on); })())")
+    figure.click("[data-action='guess:2']")
+    figure.focus("input[data-input=y], input[data-input=b_f]")
+    figure.page.wait(f"document.querySelector({figure.at('.training [role=status] p')!r})", 60)
+    said = figure.page.js(f"document.querySelector({figure.at('.training [role=status]')!r}).textContent")
+    assert "8 of 8 LSTMs" in said and "As you said." in said
+    assert figure.page.js("window.frames") > 8, "the page was drawn while they learnt"
+    assert figure.page.js(f"document.querySelectorAll({figure.at('.curve path:not(.axis)')!r}).length") == 16
+    assert_clean(figure.page)
+
+
+def test_a_figure_that_is_taken_away_stops_its_training(through: Opened) -> None:
+    figure = through(training=True, T=30)
+    figure.click("[data-action=train]")
+    figure.click("[data-action='guess:0']")
+    figure.click("[data-action=halt]")
+    assert figure.page.js(f"document.querySelectorAll({figure.at('.curve')!r}).length") == 0
+
+
+# Looks
+
+OPEN = {"first": {}, "backwards": dict(b_f=4.0, k=12, handles=["T", "b_f", "k"]), "one step": dict(T=1, k=1)}
+EXTREME = {name: 10.0 * (-1) ** n for n, name in enumerate([*LSTM, "w_hx", "w_hh", "b_h", "y"])}
+VIEWS: dict[str, dict[str, Any]] = OPEN | {
+    "extreme": EXTREME | dict(k=30, handles=["k"]),
+    "zero": dict(w_ox=0.0, w_gx=0.0, w_hx=0.0, y=0.0),
+    "every": dict(losses="every", T=20, k=3, y=0.3, prompts=[LIT], training=True),
+}
+PALE = """root => [...document.querySelectorAll(`${root} .lane path`)].flatMap(one => {
+    const brush = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+    const light = colour => {
+        brush.fillStyle = colour;
+        brush.fillRect(0, 0, 1, 1);
+        const [r, g, b] = [...brush.getImageData(0, 0, 1, 1).data].map(v => ((v / 255 + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ink = [getComputedStyle(one).fill, getComputedStyle(one).stroke].find(c => /^(rgb|color)/.test(c));
+    if (!ink) return [];
+    const paper = light(getComputedStyle(one.closest(".lstm")).backgroundColor);
+    const [a, b] = [light(ink), paper];
+    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    return contrast < 3 ? [`${one.getAttribute("class")} has a contrast of ${contrast.toFixed(1)}`] : [];
+})"""
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+RULES = "{ rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } }"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_looks_right_in_every_state(width: int, theme: str, through: Opened) -> None:
+    shots = ROOT / "_build" / "screenshots"
+    shots.mkdir(parents=True, exist_ok=True)
+    faults = []
+    for state, traits in VIEWS.items():
+        figure = through(width, theme, **traits)
+        for view, selector in (("", ""), (" table", "[data-action=table]"), (" weights", ".fold summary")):
+            if view == " table":
+                figure.click("[data-action=more]")
+            if selector:
+                figure.click(selector)
+            figure.page.call("mouse", steps=[["move", 1, 1]])
+            figure.settle()
+            name = f"time-{width}-{theme}-{state}{view}.png".replace(" ", "-")
+            figure.page.screenshot(shots / name, whole=True)
+            found = figure.page.js(LOOKS, figure.root) + figure.page.js(PALE, figure.root)
+            faults += [f"{state}{view}: {fault}" for fault in found]
+            assert figure.page.js("document.documentElement.scrollWidth") <= width, f"{state}: it scrolls sideways"
+        said = figure.page.js(
+            f"{AXE};axe.run('{ROOTED}', {RULES}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+        )
+        faults += [f"{state}: {fault}" for fault in said]
+        assert_clean(figure.page)
+        figure.page.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_its_first_sight_has_at_most_seven_controls(width: int, through: Opened) -> None:
+    figure = through(width, training=True, prompts=[LIT])
+    controls = [*figure.page.js(CONTROLS, figure.root), "x"]
+    assert len(controls) <= 7, controls
+
+
+AFTER = "document.querySelector('main').getBoundingClientRect().bottom"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_drag_from_end_to_end_moves_nothing_outside(width: int, through: Opened) -> None:
+    figure = through(width, handles=["T", "b_f", "k"], losses="every", k=7)
+    before = figure.page.js(AFTER)
+    for name in ("b_f", "t", "k", "T"):
+        for end in ("Home", "End"):
+            figure.focus(f"input[data-input={name}]")
+            figure.press(end)
+            assert figure.page.js(AFTER) == before, f"{name} at its {end}"
+
+
+def test_a_damaged_figure_is_a_sentence(
+    site_of_one: Callable[..., str], open_page: Open, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = Time()
+    monkeypatch.setattr(damaged, "get_state", lambda: dict(Time().get_state(), T="<b>"))
+    page = open_page(site_of_one(damaged, Time(b_f=1.0)), browser=browser)
+    page.js("dispatchEvent(new Event('beforeprint'))")
+    page.wait("document.querySelector('.complaint')")
+    assert "T is <b>. It must be a whole number" in page.js("document.querySelector('.complaint').textContent")
+    page.wait("document.querySelector('[data-first]')")  # the other one lives
+
+
+@pytest.mark.parametrize(
+    "attack", ["T:0", "xs:[1]", 'losses:"<b>"', "b_f:1e9", "T:%3Cimg%20src=x%20onerror=alert(1)%3E"]
+)
+def test_an_attackers_link_leaves_the_figure_standing(attack: str, through: Opened) -> None:
+    figure = through()
+    before = number(figure, "[data-first=c_bar]")
+    figure.page.js("hash => { location.hash = hash; return 1; }", f"time-1={attack}")
+    figure.settle()
+    assert number(figure, "[data-first=c_bar]") == before
+    assert_clean(figure.page)
+    assert json.dumps(figure.page.seen()["errors"]) == "[]"
