@@ -93,6 +93,7 @@
       models[el.dataset.model] = new Error("its state cannot be read");
     }
     stills.set(el, el.querySelector("noscript")?.textContent ?? "");
+    el.replaceChildren();
     waiting.add(el);
     near.observe(el);
   });
