@@ -24,7 +24,37 @@ def random_states(count: int) -> list[dict[str, Any]]:
     return [BACK | {name: float(rng.uniform(-2, 2)) for name in EXAMPLE} for _ in range(count)]
 
 
-STATES = [BACK, *random_states(60)]
+STATES = [BACK, *random_states(200)]
+
+
+def assert_close(shown: dict[str, float], wanted: dict[str, float]) -> None:
+    """Assert that numbers are those of NumPy: to 1e-12 of the largest, and to 6 digits of themselves.
+
+    A sum that cancels is held to 6 digits of its largest part. Where a gate is shut for good, |z| or |c| above 8,
+    only the first holds: 1 − g² has then lost its digits in NumPy as well.
+    """
+    scale = max(abs(value) for value in wanted.values())
+    sane = all(abs(wanted[name]) <= 8 for name in ("z_i", "z_f", "z_o", "z_g", "c"))
+    for name, number in shown.items():
+        value = wanted[name]
+        bound = 1e-12 * max(1, scale)
+        if sane:
+            bound = min(bound, 1e-6 * max([abs(value), *(abs(part) for part in parts(name, wanted))]))
+        assert abs(number - value) <= bound, f"{name}: shown {number!r}, NumPy {value!r}"
+
+
+def parts(name: str, v: dict[str, float]) -> list[float]:
+    """What a sum is the sum of."""
+    if name.startswith("z_") and len(name) == 3:
+        return [v[f"w_{name[2]}x"] * v["x"], v[f"w_{name[2]}h"] * v["h_prev"], v[f"b_{name[2]}"]]
+    if name in ("x_bar", "h_bar_prev"):
+        return [v[f"z_{k}_bar"] * v[f"w_{k}{'x' if name == 'x_bar' else 'h'}"] for k in "ifog"]
+    return {
+        "c": [v["f"] * v["c_prev"], v["i"] * v["g"]],
+        "h_bar_loss": [v["h"], v["y"]],
+        "h_bar": [v["h"], v["y"], v["h_bar_next"]],
+        "c_bar": [v["h_bar"] * v["o"] * (1 - np.tanh(v["c"]) ** 2), v["c_bar_next"]],
+    }.get(name, [])
 HELD = [
     state | dict(lock={name: 0.3 for name in names})
     for state, names in zip(

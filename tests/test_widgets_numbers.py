@@ -4,7 +4,7 @@ import pytest
 
 from lstm_edu.cell import EXAMPLE
 from lstm_edu.widgets import Cell
-from tests.living import FIRST, HELD, STATES, alive
+from tests.living import FIRST, HELD, STATES, alive, assert_close
 
 # Arithmetic in the browser
 
@@ -12,14 +12,20 @@ from tests.living import FIRST, HELD, STATES, alive
 def test_the_browser_computes_what_numpy_computes() -> None:
     for state, answer in zip(STATES, alive()["computed"], strict=True):
         values = Cell(**{name: state[name] for name in EXAMPLE}).values
-        scale = max(1, *(abs(value) for value in values.values()))
         shown = answer["v"] | {
             alive()["barNames"][n]: bar for n, bar in answer["bars"].items() if n in alive()["barNames"]
         }
         shown["h_bar_loss"] = answer["named"]["h_bar_loss"]
         assert shown.keys() == values.keys()
-        for name, value in values.items():
-            assert abs(shown[name] - value) <= 1e-13 * scale, f"{name}: browser {shown[name]!r}, NumPy {value!r}"
+        assert_close(shown, values)
+
+
+def test_a_wrong_number_is_seen_even_if_it_is_tiny() -> None:
+    values = Cell(b_o=-7.5).values
+    assert_close(values, values)
+    tiny = min((abs(value), name) for name, value in values.items() if value)[1]
+    with pytest.raises(AssertionError, match=tiny):
+        assert_close(values | {tiny: values[tiny] * (1 + 3e-6)}, values)
 
 
 def test_the_sweep_over_local_derivatives_is_the_texts_backward_pass() -> None:

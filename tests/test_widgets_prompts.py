@@ -39,6 +39,15 @@ def test_a_prompt_becomes_plain_data_with_the_numbers_of_the_build() -> None:
     assert cell.b_o == Cell().b_o, "a prompt that is tried leaves the figure as it was"
 
 
+def test_numbers_look_as_the_figure_prints_them() -> None:
+    then = "{after.h_bar} {before.h_bar} {after.w_ix_bar} {before.f} {after.b_f}"
+    states = [dict(y=-0.19), dict(x=0.0)]
+    cell = Cell(prompts=[prompt("Try", state, lambda before, after: True, then) for state in states])
+    first, second = (told["then"].split() for told in cell.prompts)
+    assert first == ["+6.04·10⁻⁴", "−0.689", "−8.99·10⁻⁵", "0.505", "0.900"]
+    assert second[2] == "0"
+
+
 def test_several_questions_make_a_vote() -> None:
     votes = {"{i}": {"open": stays, "close": falls}, "{f}": {"open": falls, "close": stays}}
     asks = Cell(prompts=[prompt(**CLOSE | dict(options=votes))]).prompts[0]["asks"]

@@ -17,10 +17,10 @@
   const said = Object.assign(document.createElement("div"), { className: "visually-hidden" });
   said.setAttribute("aria-live", "polite");
   const walk = (equation, symbols, step) => {
-    const at = symbols.findIndex((one) => one.classList.contains("here"));
+    const at = symbols.findIndex((one) => one.classList.contains("walked"));
     const next = at < 0 ? (step > 0 ? 0 : symbols.length - 1) : Math.max(0, Math.min(symbols.length - 1, at + step));
-    symbols[at]?.classList.remove("here");
-    symbols[next].classList.add("here");
+    symbols[at]?.classList.remove("walked");
+    symbols[next].classList.add("walked");
     said.textContent = symbols[next].dataset.name.replaceAll("_", " ");
     point(symbols[next].dataset.name);
   };
@@ -28,7 +28,7 @@
     const symbols = [...equation.querySelectorAll("[data-name]")];
     if (!symbols.length) continue;
     Object.assign(equation, { tabIndex: 0, role: "group", ariaLabel: "Equation; the arrow keys walk its symbols" });
-    const leave = () => (symbols.forEach((one) => one.classList.remove("here")), point());
+    const leave = () => (symbols.forEach((one) => one.classList.remove("walked")), point());
     equation.addEventListener("blur", leave);
     equation.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];

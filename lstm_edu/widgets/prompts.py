@@ -11,6 +11,7 @@ from typing import Any
 
 from lstm_edu import notation
 
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Values = Mapping[str, Any]
 Claim = Callable[[Values, Values], bool]
 
@@ -91,7 +92,10 @@ def _numbers(text: str, before: Values, after: Values) -> str:
 
 def _printed(name: str, v: float) -> str:
     """A number to three digits as numbers.mjs prints it, a gradient with its sign."""
-    digits = f"{abs(v):#.3g}".rstrip(".") if abs(v) >= 0.001 or v == 0 else f"{abs(v):.4f}"
+    digits = f"{abs(v):#.3g}".rstrip(".")
+    if abs(v) < 0.001 and v:
+        head, power = f"{abs(v):.2e}".split("e")
+        digits = f"{head}·10{str(int(power)).translate(RAISED)}"
     sign = "−" if v < 0 else "+" if "_bar" in name and v > 0 else ""
     return sign + ("0" if v == 0 else digits)
 

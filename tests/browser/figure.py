@@ -7,6 +7,7 @@ from typing import Any
 from lstm_edu.cell import EXAMPLE
 from lstm_edu.widgets import Cell
 from tests.browser.bridge import Page
+from tests.living import assert_close
 from tests.tree import ROOT
 
 Numbers = dict[str, float]
@@ -47,10 +48,39 @@ READ_TABLE = """root => {
 }"""
 
 
-class Figure:
-    """One living cell on a page; `root` is the selector of its element."""
+FOCUSED = """root => {
+    const here = document.activeElement;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(here);
+    const look = outlineStyle !== "none" && parseFloat(outlineWidth) > 0 || boxShadow !== "none";
+    const name = here.dataset.action ?? here.dataset.input ?? here.dataset.name ?? here.textContent;
+    return [name, here.closest(root) !== null, look];
+}"""
+KEY = """root => {
+    const views = [...document.querySelectorAll(".lstm-view")];
+    return `cell-${views.indexOf(document.querySelector(root).closest(".lstm-view")) + 1}`;
+}"""
+FIND = """async () => {
+    const all = [...document.querySelectorAll(".lstm-view")];
+    const cells = [];
+    for (const view of all) {
+        view.scrollIntoView({ block: "center", behavior: "instant" });
+        for (let k = 0; k < 100 && view.dataset.alive === undefined; k++)
+            await new Promise(done => setTimeout(done, 50));
+        if (view.querySelector(".figure [data-name=w_ix]")) cells.push(view);
+        if (view.querySelector(".widget.backward [data-name=w_ix]")) break;
+    }
+    cells.at(-1).dataset.test = "main";
+}"""
 
-    def __init__(self, page: Page, root: str = ".lstm-view .lstm") -> None:
+
+class Figure:
+    """One living cell on a page; `root` is the selector of its element, else it is the first that shows gradients."""
+
+    def __init__(self, page: Page, root: str = "") -> None:
+        if not root:
+            page.wait("document.querySelector('.lstm-view')")
+            page.js(f"({FIND})()")
+            root = ".lstm-view[data-test=main] .lstm"
         self.page, self.root = page, root
         place = root.rpartition(" ")[0]
         page.wait(f"document.querySelector({place!r})")
@@ -115,13 +145,11 @@ def numpy_says(shown: Numbers) -> dict[str, Any]:
 
 
 def assert_numpy_agrees(shown: dict[str, Numbers], values: int, bars: int) -> None:
-    """Assert that a figure's numbers are those of NumPy, to 1e-12 of the largest, and that there are this many."""
+    """Assert that a figure's numbers are those of NumPy (see `assert_close`), and that there are this many."""
     wanted = numpy_says(shown["values"])
+    assert_close(shown["values"] | shown["bars"], wanted)
     for kind, count in (("values", values), ("bars", bars)):
         assert len(shown[kind]) == count, f"{len(shown[kind])} {kind}, expected {count}: {sorted(shown[kind])}"
-        largest = max([abs(wanted[name]) for name in shown[kind]], default=1)
-        for name, number in shown[kind].items():
-            assert abs(number - wanted[name]) <= 1e-12 * largest, f"{name}: the page has {number}, NumPy {wanted[name]}"
 
 
 def drive(figure: Figure, forward_only: bool) -> None:

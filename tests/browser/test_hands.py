@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.figure import COUNTS, FORWARDS, Figure, assert_clean, assert_numpy_agrees, numpy_says
+from tests.browser.figure import COUNTS, FOCUSED, FORWARDS, Figure, assert_clean, assert_numpy_agrees, numpy_says
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
@@ -80,6 +80,7 @@ def test_a_lock_holds_a_value_and_the_ripple_stops_there(figure: Opened) -> None
 def test_the_table_holds_every_number_of_the_picture(chapter: str, figure: Opened) -> None:
     cell = figure(chapter)
     picture = cell.numbers()
+    cell.click("[data-action=more]")
     cell.click("[data-action=table]")
     table = cell.table()
     for kind in "values", "bars":
@@ -126,24 +127,15 @@ def tabbed(cell: Figure) -> set[str]:
     raise AssertionError(f"Tab never leaves the figure: {reached}")
 
 
-FOCUSED = """root => {
-    const here = document.activeElement;
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(here);
-    const look = outlineStyle !== "none" && parseFloat(outlineWidth) > 0 || boxShadow !== "none";
-    const name = here.dataset.action ?? here.dataset.input ?? here.dataset.name ?? here.textContent;
-    return [name, here.closest(root) !== null, look];
-}"""
-
-
 def test_every_control_is_reached_by_tab_and_its_focus_is_seen(figure: Opened) -> None:
     cell = figure("index")
     cell.focus("[data-action=backward]")
     handles = {*"ifogxy", "All the weights"}
-    assert {"table", "L", *handles} <= tabbed(cell)
+    assert {"more", "L", *handles} <= tabbed(cell)
     cell.focus("[role=option][tabindex='0']")
     cell.press("ArrowLeft")
     cell.press("Enter")
-    assert {"nudge", "push-down", "push-up", "lock", *handles} <= tabbed(cell)
+    assert {"tab:steps", "tab:paths", "nudge", "push-down", "push-up", "lock", *handles} <= tabbed(cell)
 
 
 def test_nothing_moves_by_itself_under_reduced_motion(figure: Opened) -> None:

@@ -1,0 +1,164 @@
+"""Five tasks by keyboard alone, prompts, links, and the cell's numbers in many states, in a real browser."""
+
+from collections.abc import Callable
+
+import pytest
+
+from lstm_edu.cell import EXAMPLE
+from tests.browser.figure import COUNTS, FOCUSED, KEY, READ, Figure, assert_clean, assert_numpy_agrees
+from tests.living import STATES
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+
+Opened = Callable[..., Figure]
+
+
+# Five tasks by keyboard alone, from the figure's first control
+
+
+class Keys:
+    """A reader without a mouse, who counts what is pressed."""
+
+    def __init__(self, cell: Figure) -> None:
+        self.cell, self.count = cell, 0
+        cell.focus("[data-action=backward]")
+
+    def press(self, *keys: str) -> "Keys":
+        for key in keys:
+            self.cell.press(key)
+            self.count += 1
+        return self
+
+    def until(self, here: str, key: str = "Tab") -> "Keys":
+        """Press a key until what has the focus is the action, input or name `here`."""
+        for _ in range(12):
+            if self.cell.page.js(FOCUSED, self.cell.root)[0] == here:
+                return self
+            self.press(key)
+        raise AssertionError(f"{here} is not reached; the focus is on {self.cell.page.js(FOCUSED, self.cell.root)}")
+
+    def at(self, name: str) -> "Keys":
+        """Go to the graph, and in it from the loss to h or to the forget gate."""
+        self.until("L").press("ArrowLeft")
+        return self if name == "h" else self.press("ArrowLeft", "ArrowUp")
+
+
+def test_keyboard_reads_f_bar(figure: Opened) -> None:
+    keys = Keys(figure("backwards")).at("f")
+    said = keys.cell.page.js("document.activeElement.textContent.replace(/\\s+/g, ' ')")
+    assert "forget gate" in said and "gradient −0.142" in said
+    assert keys.count <= 12
+
+
+def test_keyboard_pushes_f(figure: Opened) -> None:
+    keys = Keys(figure("backwards")).at("f").press("Enter").until("nudge").press("ArrowRight")
+    assert keys.count <= 12
+    report = keys.cell.page.js(f"document.querySelector({keys.cell.at('.report')!r}).textContent")
+    assert "predicted −0.00142" in report
+
+
+def test_keyboard_locks_h(figure: Opened) -> None:
+    keys = Keys(figure("backwards")).at("h").press("Enter").until("lock").press("Enter")
+    assert keys.count <= 12
+    assert keys.cell.page.js(f"document.querySelectorAll({keys.cell.at('[data-name=h] .padlock')!r}).length") == 1
+
+
+def test_keyboard_steps_the_derivation(figure: Opened) -> None:
+    keys = Keys(figure("backwards")).at("h").press("Enter")
+    keys.until("tab:steps").press("Enter").until("next").press("Enter")
+    assert keys.count <= 12
+    assert "line 2 of 4" in keys.cell.page.js(f"document.querySelector({keys.cell.at('.turns')!r}).textContent")
+
+
+def test_keyboard_resets(figure: Opened) -> None:
+    keys = Keys(figure("backwards")).press("Space")
+    assert keys.cell.numbers()["bars"] == {}
+    keys.until("reset").press("Enter")
+    assert keys.count <= 12
+    assert keys.cell.numbers()["bars"]
+    inside = keys.cell.page.js(FOCUSED, keys.cell.root)[1]
+    assert inside, "the button is gone, and the focus stays in the figure"
+
+
+# Prompts, links, and numbers in many states
+
+
+def test_a_prediction_moves_the_figure_only_once_it_is_made(figure: Opened) -> None:
+    cell = figure("backwards")
+    before = cell.numbers()
+    cell.click("[data-action='try:0']")
+    assert cell.numbers() == before
+    cell.click("[data-action='bet:0:0']")
+    after = cell.numbers()
+    assert abs(after["bars"]["c_bar"]) < abs(before["bars"]["c_bar"]) / 50
+    told = cell.page.js(f"document.querySelector({cell.at('.told')!r}).textContent")
+    assert "Right." in told and "−0.473" in told
+    cell.click("[data-action=reset]")
+    assert cell.numbers() == before
+    assert_clean(cell.page)
+
+
+def test_every_prompt_of_every_figure_can_be_pressed(figure: Opened) -> None:
+    cell = figure("backwards")
+    count = cell.page.js(f"document.querySelectorAll({cell.at('.tries button')!r}).length")
+    assert count >= 3
+    for k in range(count):
+        cell.click(f"[data-action='try:{k}']")
+        if cell.page.js(f"document.querySelectorAll({cell.at('.bet button')!r}).length"):
+            cell.click("[data-action='bet:0:0']")
+        assert_numpy_agrees(cell.numbers(), **COUNTS[False])
+        assert cell.page.js(f"document.querySelector({cell.at('.told p')!r}).textContent.length") > 20
+    assert_clean(cell.page)
+
+
+def test_a_link_brings_the_state_to_another_page(figure: Opened) -> None:
+    cell = figure("backwards")
+    cell.drag("x", 0.6, 0.2)
+    cell.click("[data-action=more]")
+    cell.click("[data-action=link]")
+    address = cell.page.js("location.href")
+    assert "x:" in address
+    here = cell.numbers()
+    assert here == figure_at(cell, address).numbers()
+
+
+def figure_at(cell: Figure, address: str) -> Figure:
+    page = cell.page.browser.open(address)
+    return Figure(page)
+
+
+RANDOM = """async ([root, key, states, READ]) => {
+    const [read, all] = [eval(READ), []];
+    const frame = () => new Promise(requestAnimationFrame);
+    for (const state of states) {
+        location.hash = `${key}=${Object.entries(state).map(([name, v]) => `${name}:${v}`).join(",")}`;
+        await new Promise(done => setTimeout(done, 5));
+        await frame();
+        await frame();
+        all.push(read(root));
+    }
+    return all;
+}"""
+
+
+def test_200_random_states_are_those_of_numpy(figure: Opened) -> None:
+    cell = figure("backwards")
+    states = [{name: round(state[name], 6) for name in EXAMPLE} for state in STATES[1:]]
+    shown = cell.page.js(RANDOM, [cell.root, cell.page.js(KEY, cell.root), states, READ])
+    assert len(shown) == 200
+    for state, numbers in zip(states, shown, strict=True):
+        assert {name: numbers["values"][name] for name in state} == state
+        assert_numpy_agrees(numbers, **COUNTS[False])
+
+
+ATTACKS = ["x:1000", "x:%3Cimg%20src=x%20onerror=alert(1)%3E", 'lock:{"c":"a"}', "%E0%A4%A"]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_an_attackers_link_leaves_the_figure_standing(attack: str, figure: Opened) -> None:
+    cell = figure("backwards")
+    before = cell.numbers()
+    cell.page.js("hash => { location.hash = hash; return 1; }", f"{cell.page.js(KEY, cell.root)}={attack}")
+    cell.settle()
+    assert cell.numbers() == before
+    assert_clean(cell.page)
