@@ -46,7 +46,7 @@ def harms(T: int = 20, N: int = 100) -> dict[str, dict[str, Any]]:
     found = {}
     for name, mistake in LEFT_OUT.items():
         distances = [mistake.harm(case) for case in drawn]
-        medians = [[float(np.median(d.error)), float(np.median(d.cosine))] for d in distances]
+        medians = [[round(float(np.median(a)), 4) for a in d] for d in distances]
         found[name] = dict(words=mistake.words, T=T, N=N, **dict(zip(LOSSES, medians, strict=True)))
     return found
 
@@ -76,8 +76,8 @@ def listed(T: int, of: str, to: str) -> list[tuple[str, ...]]:
 def gradient(T: int, of: str, to: str, given: Mapping[str, Any], mistake: Mistake | None = None) -> float:
     """∂to/∂of by one sweep backwards in NumPy, right or with a mistake; arguments as those of `terms`.
 
-    With a mistake `of` is h_0, c_0 or a weight, and `to` a hidden state or L: a gradient that starts at c would come back
-    along c. Raises KeyError for another name.
+    With a mistake `of` is h_0, c_0 or a weight, and `to` a hidden state or L: what starts at c would count as coming
+    back along c. Raises KeyError for another name.
     """
     letter, _, step = to.partition("_")
     T = T if to == "L" else int(step)

@@ -11,13 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from lstm_edu import ways
 from lstm_edu.widgets import Paths, base
 from lstm_edu.widgets.paths import WEIGHTS
 from tests.tree import ROOT
 
 FOLDER = tempfile.TemporaryDirectory()
-FIRST: dict[str, Any] = {name: getattr(Paths(), name) for name in Paths().first} | {"harms": ways.harms()}
+FIRST: dict[str, Any] = dict(Paths().first)
 THREE = FIRST | dict(T=3, of="w_ix", to="L")
 
 

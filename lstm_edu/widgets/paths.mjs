@@ -75,8 +75,8 @@ function verdict(t, s) {
 const ways = (n) => `${n} ${n === 1 ? "way" : "ways"}`;
 
 function harm(key, found) {
-  if (!found) return null;
-  const [error, cosine] = found.every;
+  if (!Array.isArray(found?.every)) return null; // a link may have put anything here
+  const [error, cosine] = found.every.map(Number);
   return el("p", { class: "harm", "data-harm": key }, el("b", null, "A known mistake. "), found.words,
     ` Its median error is ${plain(error)}, its cosine ${cosine.toFixed(4).replace("-", "−")}: ${found.N} random cells, T = ${found.T}, a loss at every step.`); // prettier-ignore
 }
@@ -103,7 +103,7 @@ export function still(t, ui = {}) {
 export function render({ model, el: place }) {
   const layout = { start: "", names: [], siblings: [], next: {}, previous: {} };
   const act = hands(model, layout);
-  return stage({ model, el: place, names: [...TRAITS, "_harms"], layout, act, share: SHARED, draw: (ui) => view(act.traits(), ui) });
+  return stage({ model, el: place, names: [...TRAITS, "harms"], layout, act, share: SHARED, draw: (ui) => view(act.traits(), ui) });
 }
 
 export default { render };

@@ -30,9 +30,9 @@ class Paths(Widget):
     off = traitlets.List(traitlets.Int(min=0), help="ways that are switched off, by number").tag(sync=True)
     grouped = traitlets.Bool(False, help="ways are merged where they meet").tag(sync=True)
     steps = traitlets.Int(50, min=1, max=50, help="steps of the counter").tag(sync=True)
-    _harms = traitlets.Dict(help="what published mistakes leave out, and the harm it does").tag(sync=True)
+    harms = traitlets.Dict(help="what published mistakes leave out, and the harm it does").tag(sync=True)
 
-    @traitlets.default("_harms")
+    @traitlets.default("harms")
     def _measured(self) -> dict[str, Any]:
         return ways.harms()
 

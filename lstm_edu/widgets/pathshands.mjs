@@ -6,7 +6,7 @@ import { complaint, compute, letter, sources, stepOf, targets, TRAITS } from "./
 /** What the reader's hand does to the model. */
 export function hands(model, layout) {
   const traits = () => {
-    const t = { ...Object.fromEntries(TRAITS.map((name) => [name, model.get(name)])), harms: model.get("_harms") };
+    const t = { ...Object.fromEntries(TRAITS.map((name) => [name, model.get(name)])), harms: model.get("harms") };
     if (!complaint(t)) Object.assign(layout, walks(t), { start: t.to }, rowsOf(t));
     return t;
   };
