@@ -73,7 +73,7 @@ def test_forwards_only_there_is_no_gradient() -> None:
 
 def test_zero_is_an_open_ring_and_minus_is_striped() -> None:
     assert alive()["views"]["zero"].count('class="ring"') > 25
-    assert "url(#still-c)" in alive()["views"]["back"]  # c_bar is negative
+    assert "url(#still-minus-c)" in alive()["views"]["back"]  # c_bar is negative
     back = alive()["views"]["back"]
     assert 'data-wire="f"><g class="ribbon c"' in back
     assert 'data-wire="o"><g class="ribbon h"' in back

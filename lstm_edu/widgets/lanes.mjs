@@ -41,7 +41,7 @@ export function lane(grid, y, hue, cut, full, uid, from = 0) {
     else marks[lost ? (v < 0 ? "greyed" : "grey") : v < 0 ? (h < 4 ? "thin" : "minus") : "plus"] += tile(x, y, grid.w, h);
   }
   const path = (name, tone, props) => (marks[name] ? el("path", { class: `${name} ${tone}`, d: marks[name], ...props }) : null);
-  const striped = (tone) => ({ style: `fill:url(#${uid}-${tone})` });
+  const striped = (tone) => ({ style: `fill:url(#${uid}-minus-${tone})` });
   return el("g", { class: "lane" },
     path("plus", hue), path("minus", hue, striped(hue)), path("thin", hue, striped(hue)),
     path("grey", "wire"), path("greyed", "wire", striped("wire")), path("off", hue), path("far", "wire"), path("zero", hue)); // prettier-ignore

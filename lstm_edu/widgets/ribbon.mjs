@@ -25,7 +25,7 @@ export function ribbon(points, v, hue, side, uid) {
     "g",
     { class: `ribbon ${hue}`, "stroke-linecap": hue === "h" ? "round" : "butt" },
     el("path", { class: "casing", d, "stroke-width": w + 3 }),
-    el("path", { d, "stroke-width": w, style: v < 0 ? `stroke:url(#${uid}-${hue})` : undefined }),
+    el("path", { d, "stroke-width": w, style: v < 0 ? `stroke:url(#${uid}-minus-${hue})` : undefined }),
     v < 0 && !thin
       ? [-1, 1].map((edge) => el("path", { class: "edge", d: path(aside(line, (edge * (w - 1)) / 2)) }))
       : null,
@@ -38,7 +38,7 @@ export function stripes(uid) {
   return HUES.map((hue) =>
     el(
       "pattern",
-      { id: `${uid}-${hue}`, width: 4.6, height: 4.6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      { id: `${uid}-minus-${hue}`, width: 4.6, height: 4.6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
       el("rect", { class: `ribbon ${hue}`, width: 2.1, height: 4.6 }),
     ),
   );
