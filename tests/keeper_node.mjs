@@ -9,12 +9,14 @@ const [{ keeper }, { prompts }, { more, fragment, fromFragment, python }, { prin
 const { state, games, hashes, snippets } = JSON.parse(readFileSync(0, "utf8"));
 
 // one view of the figure, at an address, and what its reader presses
-function play({ hash, presses, moves }) {
+function play({ hash, presses, kept }) {
   const address = { hash, href: `file:///book.html${hash}` };
   const replaced = [];
   const views = [{}, {}];
   const values = { ...state };
+  const store = { ...kept };
   Object.assign(globalThis, {
+    localStorage: { getItem: (name) => store[name] ?? null, setItem: (name, text) => (store[name] = text) },
     location: address,
     history: { replaceState: (a, b, to) => replaced.push(to) },
     document: { querySelectorAll: () => views },
@@ -32,7 +34,7 @@ function play({ hash, presses, moves }) {
     look();
     return found;
   });
-  return { values, pictures, taken, replaced, table: ui.table ?? false };
+  return { values, pictures, taken, replaced, store, table: ui.table ?? false };
 }
 
 process.stdout.write(

@@ -97,6 +97,12 @@ GAMES = {
     "reset": dict(hash="", presses=["try:1", "bet:0:0", "reset"]),
     "link": dict(hash="", presses=['set:{"x": 0.2}', "more", "link"]),
     "table": dict(hash="", presses=["table", "push-up"]),
+    "keep": dict(hash="", presses=['set:{"x": 0.2, "nudge": 0.1}', "more", "keep"]),
+    "use": dict(hash="", kept={"lstm-cell": '{"x": 0.2, "b_o": -5.5}'}, presses=["more", "mine"]),
+    "use what is bad": dict(hash="", kept={"lstm-cell": '{"x": 1000}'}, presses=["more", "mine"]),
+    "use nonsense": dict(
+        hash="", kept={"lstm-cell": '{"x": "<b>", "lock": {}, "__proto__": 1}'}, presses=["more", "mine"]
+    ),
     "arrive": dict(hash="#cell-2=x:0.7,b_o:-5.5", presses=[]),
     "another figure's": dict(hash="#cell-1=x:0.7", presses=[]),
     "impossible": dict(hash="#cell-2=x:1000", presses=[]),
@@ -166,6 +172,19 @@ def test_a_link_holds_what_differs_and_leads_back_to_it() -> None:
     assert game("arrive")["values"] == STATE | dict(x=0.7, b_o=-5.5)
     for changes, found in zip(SNIPPETS, played()["there"], strict=True):
         assert found == {name: value for name, value in changes.items() if STATE["first"][name] != value}
+
+
+def test_a_readers_own_numbers_follow_to_another_figure() -> None:
+    kept = json.loads(game("keep")["store"]["lstm-cell"])
+    assert (kept["x"], "nudge" in kept, "backward" in kept) == (0.2, False, False)
+    assert game("use")["values"] == STATE | dict(x=0.2, b_o=-5.5)
+    assert 'data-action="mine"' in game("use")["pictures"][1]
+    assert 'data-action="mine"' not in game("link")["pictures"][2]
+
+
+@pytest.mark.parametrize("name", ["use what is bad", "use nonsense"])
+def test_kept_numbers_that_are_none_change_nothing(name: str) -> None:
+    assert game(name)["values"] == STATE
 
 
 def test_a_figure_keeps_to_its_own_key() -> None:

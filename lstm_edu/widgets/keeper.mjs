@@ -1,9 +1,10 @@
 // What every figure keeps besides its numbers: its prompts, its first state, its address. `stage.mjs` asks it first.
 
 import { open } from "./prompts.mjs";
-import { changed, fragment, fromFragment, python } from "./share.mjs";
+import { changed, fragment, fromFragment, keepNumbers, keptNumbers, python } from "./share.mjs";
 
 const BAD_LINK = "The link to this page asks for a state that this figure cannot show; here is its own.";
+const MOVES = ["nudge"]; // a push is a gesture, not one of the reader's own numbers
 const OWN = ["pinned", "backward"]; // what may differ without making untrue what a prompt has said
 
 /**
@@ -39,7 +40,19 @@ export function keeper({ model, el, ui, cls = "", names, number, complaint = () 
       begin({ ...ui.tried, bets }, change);
     },
     reset: (change) => (put(first), change({ tried: null, said: "", ...menu({ note: "" }) })),
-    more: (change) => change(menu({ fold: !ui.more.fold, text: "", note: "" })),
+    more: (change) => change(menu({ fold: !ui.more.fold, text: "", note: "", kept: !!key && Object.keys(keptNumbers(cls, first)).length > 0 })),
+    keep(change) {
+      const now = state();
+      const numbers = all.filter((name) => typeof now[name] === "number" && !MOVES.includes(name));
+      const done = keepNumbers(cls, Object.fromEntries(numbers.map((name) => [name, now[name]])));
+      change(menu({ text: "", kept: done, note: done ? "Kept in this browser, for the other chapters." : "This browser keeps nothing." }));
+    },
+    mine(change) {
+      const numbers = keptNumbers(cls, first);
+      const bad = complaint({ ...state(), ...numbers });
+      if (!bad) put({ ...first, ...numbers });
+      change({ tried: null, ...menu({ text: "", note: bad ? BAD_LINK : "Your numbers. Reset brings back the chapter's." }) });
+    },
     table: (change) => change({ table: !ui.table }),
     link(change) {
       const to = fragment(key, first, state());

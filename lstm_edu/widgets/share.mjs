@@ -41,6 +41,28 @@ function alike(value, model) {
   return typeof value === "object" ? Object.values(value).every((v) => Number.isFinite(v)) : typeof value !== "number" || Number.isFinite(value);
 }
 
+const place = (cls) => `lstm-${cls.toLowerCase()}`;
+
+/** Keep numbers in this browser, for the figures of this kind on other pages; false where the browser keeps nothing. */
+export function keepNumbers(cls, numbers) {
+  try {
+    localStorage.setItem(place(cls), JSON.stringify(numbers));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The numbers that were kept, read as a fragment is: only known names, only finite numbers. */
+export function keptNumbers(cls, first) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(place(cls))) ?? {};
+    return Object.fromEntries(Object.entries(kept).filter(([name, v]) => Object.hasOwn(first, name) && typeof first[name] === "number" && alike(v, first[name])));
+  } catch {
+    return {};
+  }
+}
+
 /** The state as Python that runs as it stands: `cls` with the traits `names`, and a number of the screen asserted. */
 export function python(cls, names, state, first, [key, value]) {
   const worth = (name) => typeof state[name] === "number" || changed(first, state).includes(name) || isSet(state[name]);
@@ -76,6 +98,8 @@ export function more({ more: m = {}, table } = {}) {
             button("table", table ? "Show as figure" : "Show as table"),
             m.key ? button("link", "Copy link") : null,
             m.cls ? button("python", "Copy as Python") : null,
+            m.cls && m.key ? button("keep", "Keep my numbers") : null,
+            m.kept ? button("mine", "Use my numbers") : null,
             m.text ? el("textarea", { readonly: true, rows: link ? 3 : 9, "aria-label": link ? "Link to this state" : "This state as Python" }, m.text) : null,
             el("span", { class: "words", role: "status" }, m.note))
         : null),
