@@ -12,7 +12,7 @@ def slope_of_sigma() -> Answer:
     x, z = symbols("x z")
     sigma = 1 / (1 + exp(-z))
     right = diff(sigma.subs(z, 3 * x - Rational(3, 2)), x).subs(x, Rational(1, 2))
-    wrong = {
+    wrong: dict[str | float, str] = {
         0.25: "That is the slope of σ. The inside grows three times as fast as x: one more factor.",
         0.5: "That is the value of σ there. How fast does it grow?",
         float(3 * diff(sigma, z).subs(z, Rational(1, 2))): "You took σ of σ. The slope is s (1 − s), s the value of σ.",
@@ -50,7 +50,7 @@ def used_twice() -> Answer:
     x, s = symbols("x s")
     y, at = s * x + s, {s: 4, x: 2}
     through, direct = float((diff(y, s) * diff(x**2, x)).subs(at)), float(diff(y, x).subs(at))
-    wrong = {
+    wrong: dict[str | float, str] = {
         direct: "That holds s still. But s moves with x, too.",
         through: "That is what comes through s. An x stands beside it as well.",
         through * direct: "These are two roads from x to y. Their answers are added, not multiplied.",
