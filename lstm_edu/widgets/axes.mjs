@@ -80,7 +80,7 @@ export function gulf(p, one, other, type) {
 export function aside(p, list, { x, end = true }) {
   const { top, bottom } = p.box;
   const sorted = [...list].sort((a, b) => a[0] - b[0]);
-  const places = spread(sorted.map(([y, height]) => [Math.max(top, Math.min(bottom, y)), height]), 0, p.H);
+  const places = spread(sorted.map(([y, height]) => [Math.max(top, Math.min(bottom, y)), height]), 0, bottom + 12);
   return sorted.map(([, , content, type], k) =>
     el("span", { class: `tag ${type ?? ""}${end ? " end" : ""}`, style: `left:${x}px;top:${px(places[k])}px` }, content));
 }

@@ -37,7 +37,7 @@ function verdict(s, t) {
   const [truth, product] = [s.c_c[0], s.product[0]];
   return el("output", { class: "verdict", "aria-live": "polite" },
     el("span", null, el("span", { html: d("c", "c", "0") }), " is ", el("b", null, shown(truth, signed, "truth"))),
-    el("span", null, t.T === 1 ? "the forget gate: " : `product of ${t.T} forget gates: `, el("b", { class: "c" }, shown(product, plain, "product"))),
+    el("span", null, "product of ", el("i", null, "f"), ": ", el("b", { class: "c" }, shown(product, plain, "product"))),
     s.within
       ? el("span", { class: "within" }, "✓ within 1 %")
       : el("span", { class: "h" }, "gulf: ", el("b", null, Number.isFinite(s.gulf) ? number(s.gulf, s.gulf.toFixed(1), { "data-of": "gulf" }) : "∞"), " powers of ten")); // prettier-ignore
