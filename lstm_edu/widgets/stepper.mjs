@@ -49,7 +49,7 @@ export function stepper(html, layout, s, name, withNumbers) {
   const button = (action, label, off) => el("button", { type: "button", "data-action": action, "aria-disabled": off ? "true" : null }, label);
   return [
     el("div", { class: "lines" },
-      shown.map((k) => el("p", { class: k === here ? "equation step" : "equation step earlier" },
+      shown.map((k) => el("p", { class: k === here ? "equation derived" : "equation derived earlier" },
         el("span", { html: `${k === shown[0] ? now(html[layout.barNames[name]].symbol) : ""} = ` }),
         steps[k].terms.map((one, n) => [n ? " + " : "", el("span", { class: "term", html: s.digits && k === here ? digits(steps[k].kind, one, s, name, withNumbers) : now(one.html) })]),
         s.digits && k === here && steps[k].kind === "result" ? [" = ", number(s.bars[name], signed(s.bars[name]))] : null))),
@@ -82,7 +82,7 @@ function reason(html, layout, s, name, user) {
   const open = s.factor === user;
   const known = user === "L" ? "" : `∂<i>L</i>/∂${short(html, user)} = ${now(html[layout.barNames[user]].symbol)} = ${signed(s.bars[user])}`;
   const slope = `∂${short(html, user)}/∂${short(html, name)} = ${now(html[user].partials[name])} = ${plain(s.partials[user][name])}`;
-  return el("details", { class: "factor", open },
+  return el("details", { class: "why", open },
     el("summary", { "data-action": `factor:${user}`, html: `why ∂${short(html, user)}/∂${short(html, name)}?` }),
     open ? [el("p", { class: "line", html: `${short(html, user)} = ${now(html[user].rhs)}` }), el("p", { class: "line", html: slope }), known ? el("p", { class: "line", html: known }) : null] : null); // prettier-ignore
 }

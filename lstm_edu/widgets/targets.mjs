@@ -35,7 +35,7 @@ export function targets(html, layout, s, name, width) {
   const choice = (n, label) => el("button", { type: "button", "data-action": `path:${n}`, "aria-pressed": String(k === n) }, label);
   return [
     paths.length > 1
-      ? el("div", { class: "choices" },
+      ? el("div", { class: "routes" },
           el("span", { class: "words" }, `${paths.length} paths`),
           choice(-1, "all"), paths.map((path, n) => choice(n, el("span", { html: title(html, path, name) }))))
       : null,

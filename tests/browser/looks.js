@@ -1,5 +1,6 @@
 // What a careful eye would find wrong with a figure: labels over each other, text out of its box, small type, small
-// targets, faint text. A function of the figure's selector; returns one sentence for each fault.
+// targets, faint text, pale ribbons, a card that scrolls. A function of the figure's selector; returns one sentence for
+// each fault.
 (root) => {
   const shown = (one) =>
     one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !one.closest(".spoken");
@@ -77,5 +78,20 @@
         return contrast < 4.5 ? [`${words(one)} has a contrast of ${contrast.toFixed(1)}`] : [];
       });
 
-  return [...overlaps(), ...outside(), ...beyond(), ...small(), ...faint()];
+  // what is drawn of a gradient, unless it stands back for the edges that are lit
+  const pale = () =>
+    all(".figure:not(.some) .ribbon path:not(.casing, .cut), .tread.plus, .sum-bar.plus").flatMap((one) => {
+      const { stroke, backgroundColor } = getComputedStyle(one);
+      const ink = one.namespaceURI.endsWith("svg") ? stroke : backgroundColor;
+      if (!/^(rgb|color)/.test(ink)) return []; // stripes are made of the same colour
+      const [a, b] = [light(ink), light(ground(one.parentElement))];
+      const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+      return contrast < 3 ? [`a ribbon has a contrast of ${contrast.toFixed(1)}`] : [];
+    });
+
+  const scrolling = () =>
+    all(".about").flatMap((card) => (card.scrollHeight > card.clientHeight + 1 || card.scrollWidth > card.clientWidth + 1
+      ? [`the card of ${words(card).slice(0, 30)} scrolls: ${card.scrollHeight} in ${card.clientHeight}, ${card.scrollWidth} in ${card.clientWidth}`] : []));
+
+  return [...pale(), ...scrolling(), ...overlaps(), ...outside(), ...beyond(), ...small(), ...faint()];
 }

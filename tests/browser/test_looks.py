@@ -1,10 +1,12 @@
 """How the figures look, wide and narrow, light and dark, in every state; screenshots stay for people to look at."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.browser.figure import WITH_FIGURE, Figure
+from tests.browser.bridge import Page
+from tests.browser.figure import KEY, WITH_FIGURE, Figure
 from tests.tree import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
@@ -24,6 +26,7 @@ def test_figures_look_right_in_every_state(chapter: str, width: int, theme: str,
     faults = []
     for state, gesture in STATES.items():
         gesture(cell)
+        cell.settle()
         cell.page.box(cell.at(".widget"))
         cell.page.call("mouse", steps=[["move", 1, 1]])  # else the scrolled page has another node under the mouse
         cell.settle()
@@ -33,11 +36,85 @@ def test_figures_look_right_in_every_state(chapter: str, width: int, theme: str,
     assert not faults, "\n".join(faults)
 
 
+def link(cell: Figure, state: str) -> None:
+    """Bring the figure to a state, as a link does."""
+    cell.page.js("hash => { location.hash = hash; return 1; }", f"{cell.page.js(KEY, cell.root)}={state}")
+    cell.settle()
+
+
+def tab(cell: Figure, name: str, view: str) -> None:
+    """Pin a value and turn its card, where the page has gradients."""
+    cell.pin(name)
+    action = f"[data-action='tab:{view}']"
+    if cell.page.js(f"document.querySelectorAll({cell.at(action)!r}).length"):
+        cell.click(action)
+
+
+EXTREME = "x:10,w_ix:-10,w_fx:10,w_ox:10,w_gx:-10,c_prev:-10,y:-10,h_bar_next:10,c_bar_next:-10"
 STATES: dict[str, Callable[[Figure], object]] = {
     "first": lambda cell: None,
     "pinned": lambda cell: cell.pin("c"),
     "pushed": lambda cell: cell.click("[data-action=push-up]"),
     "held": lambda cell: cell.click("[data-action=lock]"),
-    "weights": lambda cell: cell.click(".fold summary"),
+    "all paths": lambda cell: tab(cell, "h_prev", "paths"),
+    "line by line": lambda cell: tab(cell, "x", "steps"),
+    "extreme": lambda cell: link(cell, EXTREME),
+    "zero": lambda cell: link(cell, "w_gx:0,w_gh:0,b_g:0,c_prev:0,y:0,x:0"),
+    "told": lambda cell: [cell.click("[data-action=reset]"), cell.click("[data-action='try:0']")],
+    "menu": lambda cell: [cell.click("[data-action=more]"), cell.click("[data-action=python]")],
     "table": lambda cell: cell.click("[data-action=table]"),
 }
+
+CONTROLS = """root => [...document.querySelectorAll(`${root} :is(input, select, textarea, button)`)]
+    .filter(one => one.checkVisibility() && !one.closest(".tries"))
+    .map(one => one.dataset.input ?? one.dataset.action)"""
+
+
+@pytest.mark.parametrize("chapter", WITH_FIGURE)
+def test_the_first_sight_has_at_most_seven_controls(chapter: str, figure: Callable[..., Figure]) -> None:
+    cell = figure(chapter)
+    controls = cell.page.js(CONTROLS, cell.root)
+    assert 0 < len(controls) <= 7, controls
+
+
+MOVED = """async ([root, names]) => {
+    const figure = document.querySelector(root);
+    const others = [...document.querySelectorAll("h2, p")].filter(one => !one.closest(root));
+    const places = () => others.map(one => one.getBoundingClientRect().top + scrollY);
+    const faults = [];
+    for (const name of names) {
+        const before = places();
+        const input = figure.querySelector(`input[data-input="${name}"]`);
+        for (const end of ["min", "max"]) {
+            input.value = input[end];
+            input.dispatchEvent(new Event("input", { bubbles: true }));
+            await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+            if (places().some((top, k) => Math.abs(top - before[k]) > 0.5)) faults.push(`${name} at its ${end}`);
+        }
+    }
+    return faults;
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_drag_from_end_to_end_moves_nothing_outside_the_figure(width: int, figure: Callable[..., Figure]) -> None:
+    cell = figure("backwards", width=width)
+    assert cell.page.js(MOVED, [cell.root, [*"ifogxy"]]) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_damaged_figure_is_a_sentence(
+    width: int, theme: str, open_page: Callable[..., Page], site: Path, request: pytest.FixtureRequest
+) -> None:
+    text = (site / "book" / "weights.html").read_text("utf-8")
+    damaged = site / "book" / f"damaged-{width}-{theme}.html"
+    request.addfinalizer(lambda: damaged.unlink(missing_ok=True))
+    damaged.write_text(text.replace('"x": 1.2', '"x": "<b>1.2"'), "utf-8")
+    page = open_page(damaged.as_uri(), width=width, dark=theme == "dark")
+    page.js("document.querySelector('.lstm-view').scrollIntoView()")
+    page.wait("document.querySelector('.complaint')")
+    assert "x is <b>1.2. It must be a finite number" in page.js("document.querySelector('.complaint').textContent")
+    page.screenshot(ROOT / "_build" / "screenshots" / f"damaged-{width}-{theme}.png")
+    assert page.js(LOOKS, ".lstm-view .lstm") == []
+    assert page.js("[...document.querySelectorAll('.lstm-view')].length") > 1, "the rest of the page is alive"
