@@ -38,12 +38,18 @@ export function view(t, ui) {
       el("div", { class: "news" },
         el("output", { class: "said", "aria-live": "polite" }, ui.said),
         Object.keys(s.lock).length ? el("button", { type: "button", "data-action": "release" }, "Unlock all") : null)),
-    card(program, layout, s),
+    about(drawing, s),
     prompts(ui)); // prettier-ignore
 }
 
 export const numbersOf = (t) => compute(t, program, layout);
 const named = (parts) => (parts.length > 1 ? parts.map(([user, x]) => [`through ${user}`, x]) : []);
+
+// the card, on a narrow page no higher than what these few equations need
+function about(drawing, s) {
+  const made = card(program, layout, s);
+  return drawing.wide ? made : { ...made, props: { ...made.props, style: `height:${s.backward ? 480 : 360}px` } };
+}
 
 // the graph, and beside each branch the answer that comes back along it
 function picture(drawing, s) {
