@@ -34,8 +34,9 @@ export function view(t, ui) {
   const grid = gridOf(s, ui.width, wide);
   const first = t.handles.filter((name) => name in STEPS || name in html || PLAIN.includes(name));
   const rest = ["T", "k", "y", ...PARAMETERS, ...PLAIN].filter((name) => !first.includes(name));
+  const losses = toggle("losses", "Loss at every step", s.every);
   return el("div", { class: `widget time ${wide ? "wide" : "narrow"}` },
-    el("div", { class: "top" }, toggle("losses", "Loss at every step", s.every), wide ? null : toggle("rnn", "RNN", models[0] === "RNN"), more(ui)),
+    el("div", { class: "top" }, wide ? losses : toggle("rnn", "Plain RNN", models[0] === "RNN"), more(ui)),
     ui.table ? timeTable(s) : picture(s, grid, models, wide),
     el("div", { class: "scrub" },
       el("button", { type: "button", "data-action": "play", }, ui.sweep === "plays" ? "❚❚ Pause" : "▶ Sweep"),
@@ -48,7 +49,7 @@ export function view(t, ui) {
     first.includes("k") || s.k < s.T ? planeOf(s.plane, s.k < s.T ? s.k : null) : null,
     t.training ? panel(t, ui) : null,
     fold("All the weights",
-      el("div", null, toggle("gates", "Show the gates", !!ui.gates)),
+      el("div", { class: "top" }, toggle("gates", "Show the gates", !!ui.gates), wide ? null : losses),
       el("div", { class: "weights" }, rest.map((name) => handle(t, name))))); // prettier-ignore
 }
 
@@ -65,7 +66,7 @@ function picture(s, grid, models, wide) {
   const top = above;
   const gates = s.ui.gates && models[0] === "LSTM" ? ["f", "i", "o"] : [];
   const [drawn, labels] = [[], []];
-  let y = top + HIGH + 6;
+  let y = top + HIGH + 10;
   const say = (middle, inside, height) => labels.push(label(wide ? middle : middle - height / 2 - 10, inside));
   say(top + HIGH / 2, [el("i", { class: "sym" }, "x"), " inputs"], HIGH);
   for (const k of gates) {
@@ -81,7 +82,7 @@ function picture(s, grid, models, wide) {
       const [cut, full] = [said.bars, said.full].map((list) => list.map((one) => one[bar]));
       y += ROW + above;
       const mid = y - ROW / 2 - 3;
-      drawn.push(wire(grid, y - 5), lane(grid, mid, hue, cut, full, s.uid, from), bar === "h_bar" ? losses(s, grid, mid, y - 5) : null);
+      drawn.push(wire(grid, y - 5), lane(grid, mid, hue, cut, full, s.uid, from), bar === "h_bar" ? ends(s, grid, mid, y - 5) : null);
       say(mid, first(bar, hue, cut, grid), ROW - 6);
       labels.push(tiny(grid, mid, cut, hue, from));
     }
@@ -109,7 +110,8 @@ function first(bar, hue, values, grid) {
 function tiny(grid, y, values, hue, from) {
   const steps = grid.steps.filter((step) => step >= from && values[step - 1] && Math.abs(values[step - 1]) < LOWEST);
   const run = steps.filter((step, n) => step === steps[0] + n);
-  return run.length * grid.w < 48 ? null : el("span", { class: `note ${hue} bar-value`, style: `left:${grid.x(run[0]) + 2}px;top:${y - 20}px` }, "<10⁻⁸");
+  const x = Math.max(grid.x(run[0] ?? grid.first) + 2, grid.left < GUTTER ? 160 : 0); // beside the label that stands above
+  return !run.length || grid.x(run.at(-1)) + grid.w - x < 48 ? null : el("span", { class: `note tiny ${hue} bar-value`, style: `left:${x}px;top:${y - 17}px` }, "<10⁻⁸");
 }
 
 const wire = (grid, y) => el("g", { class: "way" },
@@ -117,7 +119,7 @@ const wire = (grid, y) => el("g", { class: "way" },
   el("path", { class: "head", d: `M${grid.right + 6} ${y}l-6 -3.5v7z` })); // prettier-ignore
 
 // the loss stands right of the last step; with one at every step, each has its point
-function losses({ every, T }, grid, y, low) {
+function ends({ every, T }, grid, y, low) {
   const x = grid.right + 9;
   const last = grid.steps.includes(T);
   return el("g", { class: "losses" },
@@ -134,11 +136,11 @@ function cutLine(s, grid, top, H) {
 
 function cutHandle(s, grid, top) {
   const x = cutAt(s, grid);
-  return x === null ? null : el("span", { class: "note cut-handle", "data-cut": "k", style: `left:${Math.min(x + 3, grid.right - 74)}px;top:${top + 2}px` }, `✂ k = ${s.k}`);
+  return x === null ? null : el("span", { class: "note cut-handle", "data-cut": "k", style: `left:${Math.min(x + 3, grid.right - 74)}px;top:${top}px` }, `✂ k = ${s.k}`);
 }
 
 function scrub({ T, at }, grid, wide) {
-  const style = wide ? `left:${grid.left + grid.w / 2 - 9}px;width:${Math.max(18, grid.right - grid.left - grid.w + 18)}px` : `left:${GUTTER - 16}px;right:0`;
+  const style = wide ? `left:${grid.left + grid.w / 2 - 9}px;width:${Math.max(24, grid.right - grid.left - grid.w + 18)}px` : `left:${GUTTER - 16}px;right:0`;
   return el("input", { type: "range", min: 1, max: T, step: 1, value: String(at), "data-input": "t", "aria-label": "Step in the card", "aria-valuetext": `step ${at} of ${T}`, style }); // prettier-ignore
 }
 

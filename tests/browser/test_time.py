@@ -283,7 +283,7 @@ VIEWS: dict[str, dict[str, Any]] = OPEN | {
     "zero": dict(w_ox=0.0, w_gx=0.0, w_hx=0.0, y=0.0),
     "every": dict(losses="every", T=20, k=3, y=0.3, prompts=[LIT], training=True),
 }
-PALE = """root => [...document.querySelectorAll(`${root} .lane path`)].flatMap(one => {
+PALE = """root => [...document.querySelectorAll(`${root} .lane path`)].filter(one => !one.matches(".zero")).flatMap(one => {
     const brush = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
     const light = colour => {
         brush.fillStyle = colour;
@@ -326,7 +326,7 @@ def test_it_looks_right_in_every_state(width: int, theme: str, through: Opened) 
             f"{AXE};axe.run('{ROOTED}', {RULES}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
         )
         faults += [f"{state}: {fault}" for fault in said]
-        assert_clean(figure.page)
+        assert not figure.page.seen()["errors"]
         figure.page.close()
     assert not faults, "\n".join(faults)
 
