@@ -9,7 +9,7 @@ import { number, plain, ten } from "./numbers.mjs";
 import { prompts } from "./prompts.mjs";
 import { more } from "./share.mjs";
 import { stage } from "./stage.mjs";
-import { complaint, compute, EPS, LONGEST, NAMES, TIGHTEST, TRAITS } from "./vcurvenumbers.mjs";
+import { complaint, compute, EPS, LONGEST, LOWEST, NAMES, TIGHTEST, TRAITS } from "./vcurvenumbers.mjs";
 import { el, print } from "./tree.mjs";
 
 const RUG = 22; // pixels for the nine floors, beside the slider
@@ -22,9 +22,9 @@ export function view(t, ui) {
   const wide = ui.width >= 620;
   return el("div", { class: `widget ${wide ? "wide" : "narrow"} vcurve` },
     el("div", { class: "top" }, menu(t), more(ui)),
-    told(t, s),
+    told(t),
     ui.table ? [table(t, s), el("div", { class: "handles one" }, tolerance(t, s, ""))] : curves(t, s, ui, wide),
-    ui.table ? null : el("p", { class: "words" }, "Grey is what a check passes; drag its edge. The nine marks are the floors of the nine mistakes."),
+    ui.table ? null : el("p", { class: "words" }, "Grey passes the check; drag its edge. Nine marks: the floors of the nine mistakes."),
     verdict(t, s),
     el("div", { class: "hand" },
       el("div", { class: "switches" },
@@ -48,16 +48,16 @@ function told(t) {
 }
 
 function curves(t, s, ui, wide) {
-  const p = plot(ui.width, wide ? 340 : 320, { left: 50, right: 44 + RUG, top: 14, bottom: 50 }, [-15, 0], [TIGHTEST, 1]);
-  const points = (errors) => errors.map((v, k) => [Math.log10(EPS[k]), v ? Math.log10(v) : TIGHTEST]);
+  const p = plot(ui.width, wide ? 340 : 320, { left: 50, right: 44 + RUG, top: 14, bottom: 50 }, [-15, 0], [LOWEST, 1]);
+  const points = (errors) => errors.map((v, k) => [Math.log10(EPS[k]), v ? Math.log10(v) : LOWEST]);
   const at = p.y(t.tolerance);
-  const level = (v) => Math.min(p.box.bottom, p.y(v ? Math.log10(v) : TIGHTEST));
+  const level = (v) => Math.min(p.box.bottom, p.y(v ? Math.log10(v) : LOWEST));
   const chosen = t.mistake && level(s.floor);
-  const arm = (x, end, lines) => lines.map((text, k) => el("text", { class: "quiet", x, y: p.y(-11.6) + 17 * k, "text-anchor": end }, text));
+  const arm = (x, end, lines) => lines.map((text, k) => el("text", { class: "quiet", x, y: p.box.bottom - 26 + 17 * k, "text-anchor": end }, text));
   return picture(p, {
     words: "The error of a gradient against differences with pushes of size ε, both axes logarithmic",
     outside: [
-      ticks(p, tens(TIGHTEST, 1, 8), "left"),
+      ticks(p, tens(LOWEST, 1, 8), "left"),
       ticks(p, tens(-15, 0, wide ? 8 : 5)),
       el("text", { class: "quiet", x: (p.box.left + p.box.right) / 2, y: p.H - 4, "text-anchor": "middle" }, "ε, the size of the push"),
       NAMES.map((name) => rug(p, name, level(s.floors[name]), s.floors[name] < s.allowed, name === t.mistake)),
@@ -71,7 +71,7 @@ function curves(t, s, ui, wide) {
       arm(p.box.right - 8, "end", ["the chord", "falls with ε²"]),
     ],
     labels: [
-      tolerance(t, s, `left:${p.box.right + RUG}px;top:${p.box.top + (p.box.bottom - p.box.top) / 15 - 9}px;height:${(14 / 15) * (p.box.bottom - p.box.top) + 18}px`),
+      tolerance(t, s, `left:${p.box.right + RUG}px;top:${p.y(0) - 9}px;height:${p.y(TIGHTEST) - p.y(0) + 18}px`),
       chosen ? el("span", { class: "tag floor", style: `left:${p.x(-7)}px;top:${floorLabel(p, chosen, at)}px` }, "its floor: ", shown(s.floor)) : null,
     ],
   }); // prettier-ignore
@@ -92,10 +92,11 @@ const size = (v) => (Number.isInteger(Math.log10(v)) ? ten(Math.log10(v)) : plai
 
 function verdict(t, s) {
   const n = s.passing.length;
-  const best = s.right[s.best];
+  const caught = NAMES.filter((name) => !s.passing.includes(name));
+  const list = n > 4 ? caught : s.passing; // the shorter one
   return el("output", { class: "verdict", "aria-live": "polite" },
     el("span", null, "At ", number(s.allowed, size(s.allowed), { "data-of": "allowed" }), " you would pass ", el("b", null, number(n, n ? String(n) : "none", { "data-of": "passes" })), " of the 9 mistakes",
-      n ? [": ", s.passing.join(", "), "."] : best > s.allowed ? ", and the right gradient no more." : "."),
+      list.length ? [n > 4 ? "; caught: " : ": ", list.join(", ")] : "", "."),
     t.mistake ? el("span", null, `“${t.mistake}” `, el("b", null, s.passing.includes(t.mistake) ? "passes" : "is caught"), ".") : null); // prettier-ignore
 }
 

@@ -8,7 +8,8 @@ import { run } from "./unrolled.mjs";
 export const TRAITS = ["mistake", "tolerance", "T", "last_only", "equal_biases"];
 export const NAMES = mistakes.map(({ name }) => name);
 export const LONGEST = 20;
-export const TIGHTEST = -14;
+export const TIGHTEST = -9; // below it rounding would hide the right gradient too
+export const LOWEST = -12; // where the axis ends
 export const EPS = Array.from({ length: 31 }, (_, k) => 10 ** (k / 2 - 15)); // 1e-15 … 1, two a power of ten
 
 const SORRY = "This figure cannot be drawn:";
