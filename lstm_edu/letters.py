@@ -116,7 +116,7 @@ def _side_by_side(p: Arrays) -> Packed:
 STYLES = {
     "PyTorch": Style(
         lambda p: layers.to_pytorch([p]), "weight_ih_l0", lambda n, D: (D, n // 4),
-        ("i, f, o, g", "`h`", "`h`, `c` of t−1", "no name", "`W_ii @ x`", "`h.grad`", "4 arrays", "i, f, g, o"),
+        ("i, f, o, g", "`h`", "`h`, `c` of t−1", "–", "`W_ii @ x`", "`h.grad`", "4 arrays", "i, f, g, o"),
     ),
     "CS231n": Style(
         _in_rows, "Wx", lambda D, n: (D, n // 4),
@@ -124,7 +124,7 @@ STYLES = {
     ),
     "d2l": Style(
         _one_by_one, "W_xi", lambda D, H: (D, H),
-        ("I, F, O, C̃", "`H`", "`H`, `C` of t−1", "no name", "`X @ W_xi`", "no name", "12 arrays", "i, f, o, c"),
+        ("I, F, O, C̃", "`H`", "`H`, `C` of t−1", "–", "`X @ W_xi`", "–", "12 arrays", "i, f, o, c"),
     ),
     "Karpathy": Style(
         _one_array, "WLSTM", lambda rows, n: (rows - 1 - n // 4, n // 4),
@@ -132,6 +132,6 @@ STYLES = {
     ),
     "Coursera": Style(
         _side_by_side, "Wf", lambda H, n: (n - H, H),
-        ("Γi, Γf, Γo, c̃", "`a`", "`a_prev`, `c_prev`", "no name", "`Wi @ [a, x]`", "`da`", "8 arrays", "f, i, c, o"),
+        ("Γi, Γf, Γo, c̃", "`a`", "`a_prev`, `c_prev`", "–", "`Wi @ [a, x]`", "`da`", "8 arrays", "f, i, c, o"),
     ),
 }  # fmt: skip
