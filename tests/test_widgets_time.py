@@ -1,4 +1,7 @@
-"""The figure through time: every number that it shows is NumPy's, and both models learn on the page as in NumPy."""
+"""The figure through time: every number that it shows is NumPy's, and both models learn on the page as in NumPy.
+
+Longer than 200 lines because one process of node, asked once, answers all of them.
+"""
 
 import json
 import math

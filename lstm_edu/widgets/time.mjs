@@ -41,7 +41,7 @@ export function view(t, ui) {
     el("div", { class: "scrub" },
       el("button", { type: "button", "data-action": "play", }, ui.sweep === "plays" ? "❚❚ Pause" : "▶ Sweep"),
       scrub(s, grid, wide)),
-    timeRuler(ui.uid, MESSENGERS),
+    ui.table ? null : timeRuler(ui.uid, MESSENGERS),
     el("output", { class: "spoken", "aria-live": "polite" }, BARS.LSTM.map(([bar]) => spoken(bar === "c_bar" ? "c̄" : "h̄", s.lstm.bars.map((one) => one[bar]))).join(" ")),
     el("div", { class: "handles", style: `grid-template-columns:repeat(${Math.min(first.length, wide ? 4 : 2)},1fr)` }, first.map((name) => handle(t, name))),
     prompts(ui),

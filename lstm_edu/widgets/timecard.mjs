@@ -1,7 +1,7 @@
 // The card of one step of both models: its values, and its bars as sums, part after part end to end.
 
 import { number, plain, signed } from "./numbers.mjs";
-import { ends, linear, sumBar, sumLines, sumScale } from "./stairs.mjs";
+import { ends, linear, sumBar, sumLines } from "./stairs.mjs";
 import { el } from "./tree.mjs";
 
 /** A letter of the book at a step, under a bar where it is a gradient. */
@@ -36,13 +36,20 @@ function row([model, name, hue, parts, total, key], at, both) {
   const values = parts.map(([, , value]) => value);
   const sums = ends(values);
   const ruler = linear(sums);
-  const far = Math.max(...ruler.ticks.map(Math.abs));
   return el("div", { class: "step-sum" },
     el("span", null, el("span", { class: `sym ${hue}`, html: letter(name, at) }), " = ", el("b", null, number(total, signed(total), { "data-bar": key })),
       both && name === "h" ? el("span", { class: "words" }, ` ${model}`) : null),
     el("div", { class: "lengths" },
       el("div", { class: "sum-track" }, sumLines(ruler), parts.map(([, tone, value], n) => sumBar(sums[n], value, ruler, tone))),
-      sumScale({ ...ruler, ticks: ruler.ticks.filter((v) => v === 0 || Math.abs(v) === far) })),
+      scale(ruler)),
     el("span", { class: "said-sum" },
       parts.map(([words, tone, value, id]) => el("span", { class: `bar-value ${tone}` }, number(value, signed(value), { "data-bar": id }), ` ${words}`)))); // prettier-ignore
+}
+
+// 0 and the tick farthest from it, also where both are tiny
+function scale(ruler) {
+  const far = ruler.ticks.reduce((one, v) => (Math.abs(v) > Math.abs(one) ? v : one), 0);
+  const text = (v) => (Math.abs(v) < 0.001 ? plain(v) : String(Number(v.toPrecision(2))).replace("-", "−"));
+  return el("div", { class: "sum-scale", "aria-hidden": "true" },
+    (far ? [0, far] : [0]).map((v) => el("span", { style: `left:${ruler.at(v)}%` }, text(v)))); // prettier-ignore
 }

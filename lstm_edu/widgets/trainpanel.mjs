@@ -1,12 +1,15 @@
 // The panel in which both models learn the task of `training.mjs`, a little at a time so that the page follows the hand.
 // The reader says first how many starts will make it; every start is shown, not one lucky one.
 
+import { html } from "./equations.mjs";
+import { plain } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 import { solved, STARTS, train, UPDATES } from "./training.mjs";
 
 const BETS = [["none or one", 0, 1], ["two to four", 2, 4], ["five or more", 5, STARTS]]; // prettier-ignore
 const [WIDTH, HEIGHT, MOST] = [70, 38, 0.2]; // of a curve: pixels, and the loss at its top
 const CHUNK = 12; // milliseconds of work before the page is drawn
+const letter = el("span", { class: "sym", html: html.b_f.symbol });
 const same = (a, b) => ["b_f", "T", "k"].every((name) => a[name] === b[name]);
 const settings = ({ b_f, T, k }) => ({ b_f, T, k: Math.min(k, T) });
 
@@ -16,19 +19,19 @@ export function panel(t, { train: done, asked, trained = [] }) {
   const stale = !done || (!done.runs && !same(done, now));
   const button = (action, label) => el("button", { type: "button", "data-action": action }, label);
   const cut = (one) => (one.k < one.T ? `, cut at k = ${one.k}` : "");
-  const say = (one) => `b_f = ${one.b_f}, T = ${one.T}${cut(one)}`;
+  const say = (one) => [letter, ` = ${plain(one.b_f)}, T = ${one.T}${cut(one)}`];
   return el("section", { class: "training", "aria-label": "Training" },
     el("p", null, el("b", null, "Recall the first sign. "), `The first input is +1 or −1, then comes noise. After T = ${now.T} steps h should have the first sign. ` +
-      `${STARTS} random starts of one unit each, ${UPDATES} updates by Adam on 16 sequences; the LSTM starts with b_f = ${now.b_f}${cut(now)}.`),
+      `${STARTS} random starts of one unit each, ${UPDATES} updates by Adam on 16 sequences; the LSTM starts with `, letter, ` = ${plain(now.b_f)}${cut(now)}.`),
     el("div", { class: "bet", role: "group", "aria-label": "What do you expect?" },
-      !stale ? el("span", { class: "words" }, done.runs ? "They are learning. " : "Change b_f or T to train again.")
+      !stale ? el("span", { class: "words" }, done.runs ? "They are learning. " : ["Change ", letter, " or T to train again."])
         : asked ? [el("span", { class: "words" }, `How many of the ${STARTS} LSTMs will learn it?`), BETS.map(([label], n) => button(`guess:${n}`, label))]
         : button("train", "Train both models"),
       done?.runs ? button("halt", "Stop") : null),
     done ? ["LSTM", "RNN"].map((name) => curves(name, done)) : null,
     el("div", { class: "words", role: "status", "aria-live": "polite" },
       done?.right.RNN ? el("p", null, el("b", null, verdict(done)), ` ${count(done, "LSTM")} of ${STARTS} LSTMs and ${count(done, "RNN")} of ${STARTS} plain RNNs tell the first sign of at least 95 of 100 new sequences.`) : null,
-      trained.length > 1 ? el("p", null, "So far: ", trained.map((one) => `${say(one)}: LSTM ${count(one, "LSTM")}, RNN ${count(one, "RNN")}`).join(" · ")) : null)); // prettier-ignore
+      trained.length > 1 ? el("p", null, "So far: ", trained.map((one, n) => [n ? " · " : "", say(one), `: LSTM ${count(one, "LSTM")}, RNN ${count(one, "RNN")}`])) : null)); // prettier-ignore
 }
 
 const count = (done, name) => solved(done.right[name]);

@@ -1,4 +1,7 @@
-"""The figure through time in a real browser: its numbers, tasks by keyboard, drawing, sweep, training, looks."""
+"""The figure through time in a real browser: its numbers, tasks by keyboard, drawing, sweep, training, looks.
+
+Longer than 200 lines because one page of scripts, made once, serves all of them.
+"""
 
 import json
 import re
