@@ -30,7 +30,7 @@ BOOK = Path(__file__).resolve().parents[1] / "book"
 CODE = re.compile(r"^(`{3,})(?:\{(?:code-cell|literalinclude)\}|python).*?^\1", re.M | re.S)
 FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<![\\$])\$([^$]+?)\$|^`{3}\{math\}\n(?::[^\n]*\n)*(.+?)^`{3}", re.M | re.S)
 DECLARED = re.compile(r"^% typed (wrong|elsewhere): (.+)$", re.M)
-MADE = re.compile(r"\bchapter\.(?:equations|derive|in_full|worked)\(")
+MADE = re.compile(r"\bchapter\.(?:equations|derive|in_full|worked|product)\(")
 SAYS = re.compile(r"=|\\approx")
 APART = re.compile(r",\s*\\q?quad|\\\\")
 NUMBER = re.compile(r"\s*([-+]?\d+(?:\.(\d*))?)\s*")
