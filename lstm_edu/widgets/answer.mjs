@@ -57,11 +57,14 @@ export function view(t, ui) {
     progress(ui.solved ?? [], ui.progress)); // prettier-ignore
 }
 
+// a button is called by its words, and its sign is for the eye
+const sign = (name) => el("span", { "aria-hidden": "true" }, symbol(name));
+
 // which line it is that the reader has
 function menu(t) {
   return el("div", { class: "ab-keys", role: "group", "aria-label": "Which line do you have?" },
     Object.keys(t.menu).map((name) =>
-      el("button", { type: "button", "data-ab": "choose", "data-typed": name, "aria-pressed": String(name === t.name), "aria-label": html[name].words }, symbol(name)))); // prettier-ignore
+      el("button", { type: "button", "data-ab": "choose", "data-typed": name, "aria-pressed": String(name === t.name), "aria-label": html[name].words }, sign(name)))); // prettier-ignore
 }
 
 function field(t, ui) {
@@ -104,7 +107,7 @@ function palette(t, ui) {
   const shown = free.filter((name) => name in html && name !== "L" && !/^[wb]_..?_bar$/.test(name) && !/^h_bar_(loss|prev)$/.test(name));
   const offered = shown.filter((name) => (weight || !/^w_/.test(name)) && !/^[bz]_.$/.test(name) && !(t.last && NEXT.includes(name)));
   const button = (typed, label) =>
-    el("button", { type: "button", "data-ab": "insert", "data-typed": typed, "aria-label": label ? typed.trim() : html[typed].words }, label ?? symbol(typed));
+    el("button", { type: "button", "data-ab": "insert", "data-typed": typed, "aria-label": label ? typed.trim() : html[typed].words }, label ?? sign(typed));
   return el("details", { class: "ab-fold", open: ui.palette }, el("summary", { "data-ab": "palette" }, "Symbols"),
     ui.palette ? el("div", { class: "ab-keys" }, OPERATORS.map(([typed, label]) => button(typed, label)), offered.map((name) => button(name))) : null); // prettier-ignore
 }
