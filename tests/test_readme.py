@@ -20,7 +20,7 @@ from tools import browser
 
 PAGES = [tree.ROOT / name for name in ("README.md", "CONTRIBUTING.md") if (tree.ROOT / name).exists()]
 README = (tree.ROOT / "README.md").read_text("utf-8") if (tree.ROOT / "README.md").exists() else ""
-TARGETS = set(re.findall(r"^([a-z]+):", (tree.ROOT / "Makefile").read_text("utf-8"), flags=re.M))
+TARGETS = set(re.findall(r"^([a-z-]+):", (tree.ROOT / "Makefile").read_text("utf-8"), flags=re.M))
 PROGRAMS = ("make ", "git ", "cd ", "python", "pip ", "apt ", ".venv/")
 NOT_OURS = ("git clone", "cd ", "apt ")
 
@@ -76,7 +76,7 @@ def test_every_make_target_that_is_named_exists(page: Path) -> None:
         for kind in ("code_block", "fence", "code_inline")
         for part in tokens(page.read_text("utf-8"), kind)
     ]
-    named = set(re.findall(r"^(?:\$ )?make ([a-z]+)", "\n".join(code), flags=re.M))
+    named = set(re.findall(r"^(?:\$ )?make ([a-z-]+)", "\n".join(code), flags=re.M))
     assert named, f"{page.name} names no command"
     assert named <= TARGETS, f"{page.name} names {sorted(named - TARGETS)}, which the Makefile lacks"
 
