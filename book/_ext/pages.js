@@ -1,0 +1,18 @@
+// What the theme's pages leave undone: two buttons without inline handlers, search in a file, boxes that keys can scroll.
+(() => {
+  const does = { print: () => print(), fullscreen: () => toggleFullScreen() };
+  document.addEventListener("click", ({ target }) => does[target.closest?.("[data-does]")?.dataset.does]?.());
+
+  // Search shows lines of each page that it finds, which a page opened by double-click may not fetch.
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
+  // Only a box whose content is wider than itself is a tab stop, and only as long as it is.
+  const wide = new ResizeObserver((entries) =>
+    entries.forEach(({ target: box }) => {
+      const scrolls = box.scrollWidth > box.clientWidth + 1;
+      if (scrolls && !box.hasAttribute("tabindex")) Object.assign(box, { tabIndex: 0 }).dataset.scrolls = "";
+      else if (!scrolls && box.dataset.scrolls === "") (delete box.dataset.scrolls, box.removeAttribute("tabindex"));
+    }),
+  );
+  document.querySelectorAll(".highlight pre, .cell_output, .katex-display, .pst-scrollable-table-container").forEach((box) => wide.observe(box));
+})();
