@@ -104,3 +104,19 @@ def test_the_table_lights_the_formula(figure: Opened) -> None:
     cell.page.js(POINT, cell.at('tr[data-name="c"] td'))
     found = lit(cell, "c_bar")
     assert found["formula"] and found["row"] == "c", found
+
+
+def test_an_edge_that_is_pointed_at_lights_its_wires(figure: Opened) -> None:
+    cell = figure("backwards")
+    point = "detail => (document.dispatchEvent(new CustomEvent('lstm:point', { detail })), 1)"
+    wires = f"[...document.querySelectorAll('{cell.at('[data-wire].on')}')].map(wire => wire.dataset.wire).sort()"
+    cell.page.js(point, dict(name="f", edge=["c", "f"], **{"from": "elsewhere"}))
+    cell.settle()
+    assert cell.page.js(wires) == ["c", "f", "keep"]
+    cell.page.js(point, dict(name="", **{"from": "elsewhere"}))
+    cell.settle()
+    assert cell.page.js(wires) == []
+    for nonsense in (dict(name=3), dict(name="<b>", edge=[1, {}]), dict(edge=["__proto__", "constructor"])):
+        cell.page.js(point, nonsense)
+    cell.settle()
+    assert_clean(cell.page)
