@@ -255,7 +255,7 @@ def cut(file: Path, signs: str) -> bytes | None:
     """A font with only the signs of a text, and None where it has none of them."""
     options = subset.Options(flavor="woff2", layout_features=["*"], hinting=False, notdef_outline=False)
     options.drop_tables += ["FFTM"]
-    with TTFont(file) as font:
+    with TTFont(file, recalcTimestamp=False) as font:  # the same fonts make the same names
         if not {*map(ord, signs)} & font.getBestCmap().keys():
             return None
         small = subset.Subsetter(options)
