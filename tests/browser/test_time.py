@@ -181,7 +181,7 @@ def test_keyboard_cuts_to_one_step(through: Opened, browser: Browser) -> None:
 
 def test_keyboard_asks_for_a_loss_at_every_step_and_resets(through: Opened, browser: Browser) -> None:
     figure = through(browser=browser)
-    keys = Keys(figure).press("Space")
+    keys = Keys(figure).press(" ")
     assert number(figure, "[data-bar=h_bar_loss]") == pytest.approx(Time(losses="every").values["h_bar_loss"])
     keys.until("reset").press("Enter")
     assert keys.count <= 12
@@ -286,7 +286,7 @@ VIEWS: dict[str, dict[str, Any]] = OPEN | {
     "zero": dict(w_ox=0.0, w_gx=0.0, w_hx=0.0, y=0.0),
     "every": dict(losses="every", T=20, k=3, y=0.3, prompts=[LIT], training=True),
 }
-PALE = """root => [...document.querySelectorAll(`${root} .lane path`)].filter(one => !one.matches(".zero")).flatMap(one => {
+PALE = """root => [...document.querySelectorAll(`${root} .lane path:not(.zero)`)].flatMap(one => {
     const brush = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
     const light = colour => {
         brush.fillStyle = colour;
