@@ -78,8 +78,8 @@ function curves(t, s, ui, wide) {
 }
 
 const shown = (v) => number(v, v < 1e-15 ? "0" : plain(v), { "data-of": "floor" });
-// under its line, unless the allowed error is drawn there
-const floorLabel = (p, y, at) => (y + 24 > p.box.bottom || (at > y && at < y + 26) ? y - 14 : y + 14);
+// under its line, unless the allowed error is drawn there, or the names of the two arms
+const floorLabel = (p, y, at) => (y > p.box.bottom - 58 ? p.box.bottom - 46 : at > y && at < y + 26 ? y - 14 : y + 14);
 
 const rug = (p, name, y, passes, chosen) =>
   el("path", { class: `rug${passes ? " in" : ""}${chosen ? " this" : ""}`, d: `M${p.box.right + 3} ${y.toFixed(1)}h${RUG - 6}` }, el("title", null, name));

@@ -23,7 +23,7 @@ SHOW = """async kind => {
         await new Promise(done => setTimeout(done, 60));
     }
     const view = document.querySelector(`.widget.${kind}`).closest(".lstm-view");
-    view.id = `the-${kind}`;
+    view.id = `plot-on-trial-${kind}`;
     view.scrollIntoView({ block: "start", behavior: "instant" });
 }"""
 # puts the numbers of a state in by hand and reads what is then shown, state after state
@@ -55,7 +55,7 @@ class Plot:
     """One of the two figures on its chapter's page."""
 
     def __init__(self, page: Page, kind: str) -> None:
-        self.page, self.kind, self.root = page, kind, f"#the-{kind} .lstm"
+        self.page, self.kind, self.root = page, kind, f"#plot-on-trial-{kind} .lstm"
         page.js(SHOW, kind)
 
     def at(self, selector: str) -> str:
@@ -107,18 +107,17 @@ def states(kind: str, count: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def numpy_says(kind: str, state: dict[str, Any]) -> dict[str, float]:
-    """The numbers of the figure that are shown at this state."""
-    if kind == "carousel":
-        values = Carousel(**state).values
-        names = ["truth", "product", *(f"{k}_{which}" for k in "fio" for which in ("low", "mean", "high"))]
-        shown = [*names, *(name for name in values if name[0] == "w")]
-        return {name: values[name] for name in shown}
-    name = ["", *MISTAKES][state["mistake"] + 1]
-    values = VCurve(**state | dict(mistake=name)).values
-    return dict(
-        passes=values["passes"], allowed=10 ** state["tolerance"], **(dict(floor=values["floor"]) if name else {})
-    )
+def numpy_says(widget: Any, state: dict[str, Any]) -> dict[str, float]:
+    """The numbers that the figure shows at this state."""
+    name = ["", *MISTAKES][state.get("mistake", -1) + 1]
+    for trait, value in (state | (dict(mistake=name) if "mistake" in state else {})).items():
+        setattr(widget, trait, value)
+    values = widget.values
+    if isinstance(widget, VCurve):
+        floor = dict(floor=values["floor"]) if name else {}
+        return dict(passes=values["passes"], allowed=10 ** state["tolerance"], **floor)
+    names = ["truth", "product", *(f"{k}_{which}" for k in "fio" for which in ("low", "mean", "high"))]
+    return {name: values[name] for name in [*names, *(name for name in values if name[0] == "w")]}
 
 
 @pytest.mark.parametrize("kind", PAGES)
@@ -130,8 +129,9 @@ def test_every_number_in_the_browser_is_numpys(
     one = plot(kind, browser=browser)
     drawn = states(kind, 200)
     found = one.page.js(DRIVE, [one.root, drawn])
+    widget = Carousel() if kind == "carousel" else VCurve()
     for state, shown in zip(drawn, found, strict=True):
-        for name, wanted in numpy_says(kind, state).items():
+        for name, wanted in numpy_says(widget, state).items():
             allowed = min(1e-12 * max(1, abs(wanted)), 1e-6 * abs(wanted))
             if kind == "vcurve" and abs(wanted) < 1e-12:  # a floor of 0, found by subtracting what is equal
                 allowed = 1e-12
@@ -171,7 +171,7 @@ def test_the_figure_looks_right_in_every_state(kind: str, theme: str, width: int
         gesture(one)
         one.page.call("mouse", steps=[["move", 1, 1]])
         one.settle()
-        one.page.js("kind => document.getElementById(`the-${kind}`).scrollIntoView({ behavior: 'instant' })", kind)
+        one.page.js("kind => document.getElementById(`plot-on-trial-${kind}`).scrollIntoView({ behavior: 'instant' })", kind)
         one.page.screenshot(shots / f"{kind}-{width}-{theme}-{state}.png")
         faults += [f"{state}: {fault}" for fault in one.page.js(LOOKS, one.root)]
         assert one.page.js("document.documentElement.scrollWidth") <= width, f"{state}: the page scrolls sideways"
