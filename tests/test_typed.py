@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.tree import ROOT
-from tools.typed import Unreadable, checked, spelled, verdict
+from tools.spelled import Unreadable, spelled
+from tools.typed import checked, verdict
 
 CHAPTERS = sorted((ROOT / "book").glob("*.md"))
 

@@ -24,6 +24,7 @@ SOURCES = [
     "tools/notebooks.py",
     "tools/plain.py",
     "tools/typed.py",
+    "tools/spelled.py",
     "tools/launches.py",
     "requirements.txt",
     "package-lock.json",
