@@ -191,6 +191,8 @@ def test_a_damaged_state_is_a_sentence(what: str) -> None:
     assert len(re.sub("<[^>]+>", "", html)) < 400
 
 
-@pytest.mark.parametrize("state", [dict(off=[99, -1, 1.5]), dict(harms=None), dict(harms={"c carry": 1}, off=[4])])
+@pytest.mark.parametrize(
+    "state", [dict(of="c_1", to="c_1"), dict(off=[99, -1, 1.5]), dict(harms=None), dict(harms={"c carry": 1}, off=[4])]
+)
 def test_what_no_one_knows_is_passed_over(state: dict[str, Any]) -> None:
     assert "complaint" not in view(FIRST | state)

@@ -6,12 +6,13 @@ import { counted, hueOf, letter, stepOf, symbolOf } from "./pathsnumbers.mjs";
 import { decades, ends, levels, linear, room, staircase, sumBar, sumLines, sumScale } from "./stairs.mjs";
 import { el } from "./tree.mjs";
 
+const hue = ({ factors }) => factors.at(-1)?.hue ?? "ink"; // of a way without a step: 1
 const math = (name) => el("span", { class: "sym", html: symbolOf(name) });
 
 /** A way, from its end back to its beginning, as its gradient travels. */
 const way = (names) => [...drawn(names)].reverse().map((name, k) => [k ? " ← " : "", math(name)]);
 
-const product = (factors) => factors.map(({ value }, k) => (value < 0 && k ? `(${plain(value)})` : plain(value))).join("\u00a0· ");
+const product = (factors) => (factors.length ? factors : [{ value: 1 }]).map(({ value }, k) => (value < 0 && k ? `(${plain(value)})` : plain(value))).join("\u00a0· ");
 
 /** The ways as rows, and their sum. */
 export function list(s, ui, wide, row, lit) {
@@ -28,8 +29,8 @@ export function list(s, ui, wide, row, lit) {
         el("span", { class: "check", "data-action": `flip:p${path.id}` }, path.off ? "" : "✓"),
         el("div", { class: "words-of" }, el("div", { class: "chain" }, way(path.names)), el("div", { class: "product-of" }, product(path.factors), "\u00a0=")),
         staircase(path.factors, { width: wide ? 96 : 92, height: 40, ruler: stairs, bare: true }),
-        el("div", { class: "sum-track" }, sumLines(ruler, s.aim), sumBar(sums[k], path.product, ruler, path.factors.at(-1).hue, path.off ? "absent" : "")),
-        number(path.product, signed(path.product), { class: `num bar-value ${path.factors.at(-1).hue}`, "data-path": path.id }))),
+        el("div", { class: "sum-track" }, sumLines(ruler, s.aim), sumBar(sums[k], path.product, ruler, hue(path), path.off ? "absent" : "")),
+        number(path.product, signed(path.product), { class: `num bar-value ${hue(path)}`, "data-path": path.id }))),
       s.rest.length ? others(s, ui, stop, sums.at(-1), ruler) : null),
     el("div", { class: "way-row total" }, el("span"), el("b", null, "together"), el("span"),
       el("div", { class: "sum-track" }, sumLines(ruler, s.aim), sumBar(0, s.total, ruler, "ink", "whole")),

@@ -69,7 +69,7 @@ export function staircase(factors, { width = 660, height = 108, ruler, bare = fa
     bare ? line(rect, runs, level(0)) : lines(rect, runs, level, low, high, turned, reached),
     marks,
     bare ? null : factors.map((factor, k) => words(factor, runs[k], turned, height)),
-    bare ? null : result(steps.at(-1), factors, turned, reached, level, low)); // prettier-ignore
+    bare ? null : result(steps.at(-1) ?? { level: 0 }, factors, turned, reached, level, low)); // prettier-ignore
 }
 
 function tread({ level, sign }, hue = "ink", rect, from, to, middle, here, [low, high]) {
@@ -80,14 +80,14 @@ function tread({ level, sign }, hue = "ink", rect, from, to, middle, here, [low,
     style: rect(from, here - (off ? 1 : TREAD / 2), to - from + 1.5, off ? 2 : TREAD) }); // prettier-ignore
 }
 
-const line = (rect, runs, at) => el("div", { class: "grid one", style: rect(0, at, runs.at(-1)[1], 1) });
+const line = (rect, runs, at) => el("div", { class: "grid one", style: rect(0, at, runs.at(-1)?.[1] ?? 0, 1) });
 
 function lines(rect, runs, level, low, high, turned, reached) {
   const every = Math.ceil((high - low) / (turned ? 2 : 4));
   const powers = Array.from({ length: high - low + 1 }, (_, k) => high - k);
   const start = turned ? 18 : GUTTER - 4;
   return powers.map((power) => [
-    el("div", { class: power ? "grid" : "grid one", style: rect(start, level(power), (turned ? reached : runs.at(-1)[1]) - start, 1) }),
+    el("div", { class: power ? "grid" : "grid one", style: rect(start, level(power), reached - start, 1) }),
     power % every ? null
       : el("span", { class: "tick", style: turned ? `left:${level(power)}px;top:0` : `left:0;width:${GUTTER - 8}px;top:${level(power) - 9}px` }, ten(power)),
   ]); // prettier-ignore

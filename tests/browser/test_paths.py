@@ -1,0 +1,290 @@
+"""The figure of ways in real browsers: its numbers, five tasks by keyboard alone, looks, damage."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lstm_edu import ways
+from lstm_edu.widgets import Paths
+from lstm_edu.widgets.prompts import prompt
+from tests.asked import THREE, drawn
+from tests.browser.bridge import Browser, Page
+from tests.browser.figure import FOCUSED, Open, assert_clean
+from tests.browser.test_host import made
+from tests.browser.test_looks import LOOKS
+from tests.test_widgets_paths import assert_close
+from tests.tree import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+
+AT = ".lstm-view .lstm"
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+STATE = re.compile(r'(<script type="application/json">)(.*?)(</script>)', re.S)
+RULES = "{ preload: false, rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } }"
+TRY = prompt(
+    "Switch off the way along c",
+    {"off": [4]},
+    lambda before, after: after["total_bar"] < 0 < before["total_bar"],
+    "There is {after.total_bar} left.",
+    {"more": lambda a, b: b["total_bar"] > a["total_bar"], "less": lambda a, b: b["total_bar"] < a["total_bar"]},
+)
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(params=["chrome", "firefox"])
+def browser(request: pytest.FixtureRequest) -> Browser:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def opened(tmp_path: Path, open_page: Open, chrome: Browser) -> Opened:
+    """A function that opens a page with nothing but this figure, with these traits, its state then changed."""
+
+    def start(
+        width: int = 1280,
+        theme: str = "light",
+        browser: Browser = chrome,
+        damage: dict[str, Any] | None = None,
+        **traits: Any,
+    ) -> Page:
+        def change(html: str) -> str:
+            html = html.replace("width: 660px", "max-width: 660px")
+            style = f"margin: 20px; color-scheme: {theme}; background: Canvas"
+            body = f'<html lang="en" data-theme="{theme}"><body style="{style}">'
+            html = STATE.sub(lambda m: m[1] + json.dumps(json.loads(m[2]) | (damage or {})) + m[3], html)
+            return html.replace('<html lang="en">', body)
+
+        page = open_page(made(tmp_path, [Paths(**traits)], change), browser=browser, width=width, height=1400)
+        page.wait(f"document.querySelector({AT!r})?.querySelector('.widget')")
+        return page
+
+    return start
+
+
+def settle(page: Page) -> None:
+    page.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+
+
+def said(page: Page, selector: str = ".way-verdict") -> str:
+    return page.js(f"document.querySelector({f'{AT} {selector}'!r})?.textContent ?? ''")
+
+
+# Numbers
+
+WALK = """async ([root, states]) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const found = [];
+    for (const state of states) {
+        const spelled = Object.entries(state).map(([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`);
+        location.hash = `paths-1=${spelled.join(",")}`;
+        await new Promise(done => addEventListener("hashchange", done, { once: true }));
+        await frame();
+        await frame();
+        const all = selector => [...document.querySelectorAll(`${root} ${selector}`)];
+        const numbers = all(".num").map(({ dataset }) => ({ ...dataset }));
+        const rows = all("[role=option] .product-of").map(one => one.textContent);
+        found.push({ numbers, rows });
+    }
+    return found;
+}"""
+
+
+def test_200_random_states_are_those_of_numpy(opened: Opened, browser: Browser) -> None:
+    rng = np.random.default_rng(11)
+    page = opened(browser=browser)
+    states = [drawn(rng) for _ in range(200 if browser.name == "chrome" else 30)]
+    sent = [{n: v for n, v in t.items() if n not in ("harms", "grouped", "steps")} for t in states]
+    for t, shown in zip(states, page.js(WALK, [AT, sent]), strict=True):
+        terms = ways.terms(t["T"], t["of"], t["to"], t)
+        largest = max(map(abs, terms), default=1.0)
+        found = {int(one["path"]): float(one["value"]) for one in shown["numbers"] if "path" in one}
+        assert len(found) == len(shown["rows"]) == min(12, len(terms))
+        for k, value in found.items():
+            assert value == pytest.approx(terms[k], rel=1e-12, abs=0)
+        by_role = {one["role"]: float(one["value"]) for one in shown["numbers"] if "role" in one}
+        left = [0.0 if k in t["off"] else term for k, term in enumerate(terms)]
+        aim = ways.gradient(t["T"], t["of"], t["to"], t)
+        assert_close(by_role.get("aim", 0.0), aim, max(largest, abs(aim)), "the gradient")
+        if terms:
+            assert_close(by_role["total"], sum(left), largest, "the total")
+        if "rest" in by_role:
+            assert_close(by_role["rest"], sum(x for k, x in enumerate(left) if k not in found), largest, "the rest")
+
+
+# Tasks: each by keyboard alone, from the first control, in at most twelve presses
+
+
+def read_a_way(page: Page) -> tuple[list[str], Callable[[], bool]]:
+    text = "document.activeElement.textContent"
+    return ["Tab"] * 7 + ["ArrowDown"], lambda: "−0.0260" in page.js(text) and "0.645" in page.js(text)
+
+
+def switch_a_way_off(page: Page) -> tuple[list[str], Callable[[], bool]]:
+    return ["Tab"] * 7 + ["Enter"], lambda: "1 of 5 ways off" in said(page) and "known mistake" in said(page)
+
+
+def hold_h_1(page: Page) -> tuple[list[str], Callable[[], bool]]:
+    keys = ["Tab"] * 6 + ["ArrowUp", "ArrowLeft", "ArrowDown", "Enter"]
+    return keys, lambda: "4 of 5 ways off" in said(page) and "+0.162" in said(page)
+
+
+def choose_a_known_mistake(page: Page) -> tuple[list[str], Callable[[], bool]]:
+    return ["Tab"] * 5 + ["ArrowDown"], lambda: "along c is left out" in said(page, ".harm")
+
+
+def merge_the_ways(page: Page) -> tuple[list[str], Callable[[], bool]]:
+    return ["Tab"] * 4 + ["Space"], lambda: "This is backpropagation" in said(page)
+
+
+TASKS = [read_a_way, switch_a_way_off, hold_h_1, choose_a_known_mistake, merge_the_ways]
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.__name__)
+def test_a_task_takes_at_most_twelve_presses(task: Callable, opened: Opened, browser: Browser) -> None:
+    page = opened(browser=browser)
+    page.js(f"document.querySelector({f'{AT} select'!r}).focus()")
+    keys, done = task(page)
+    assert not done(), "it was done before it began"
+    assert len(keys) <= 12
+    for key in keys:
+        page.press(key)
+        settle(page)
+        name, inside, look = page.js(FOCUSED, AT)
+        assert inside and look, f"the focus on {name} is not seen"
+    assert done(), said(page)
+    assert_clean(page)
+
+
+def test_reset_brings_the_first_state_back_in_three_presses(opened: Opened) -> None:
+    page = opened()
+    before = said(page)
+    page.js(f"document.querySelector({f'{AT} select'!r}).focus()")
+    page.press("ArrowDown")
+    settle(page)
+    assert said(page) != before
+    for key in ["Tab", "Tab", "Enter"]:
+        page.press(key)
+        settle(page)
+    assert said(page) == before
+
+
+# By mouse
+
+
+def test_pointing_at_a_row_lights_its_way_and_its_box_switches_it(opened: Opened) -> None:
+    page = opened()
+    lit = f"[...document.querySelectorAll('{AT} .trail')].length"
+    first = page.js(lit)
+    box = page.box(f"{AT} [data-name=p3] .chain")
+    page.call("mouse", steps=[["move", box["x"] + 5, box["y"] + 5]])
+    settle(page)
+    assert page.js(lit) == 5 > first == 3
+    page.call("mouse", steps=[["click", box["x"] + 5, box["y"] + 5]])
+    settle(page)
+    assert said(page).startswith("5 ways."), "a look switches nothing"
+    page.click(f"{AT} [data-name=p3] .check")
+    settle(page)
+    assert said(page).startswith("1 of 5 ways off")
+    page.click(f"{AT} [data-name=h_1]")
+    settle(page)
+    assert said(page).startswith("4 of 5 ways off")
+
+
+def test_a_drag_of_the_counter_moves_nothing_else(opened: Opened) -> None:
+    page = opened(prompts=[TRY])
+    others = f"[...document.querySelectorAll('main > p, {AT} .prompts, {AT} .fold, {AT} .way-row')]"
+    places = f"JSON.stringify({others}.map(one => one.getBoundingClientRect().top + scrollY))"
+    before = page.js(places)
+    counts = []
+    for place in (0.0, 0.5, 1.0):
+        page.drag(f"{AT} input[data-input=steps]", 0.3, place)
+        settle(page)
+        counts.append(said(page, ".counter > output"))
+        assert page.js(places) == before
+    assert len({*counts}) == 3
+    assert "2.30·10³³" in counts[-1]
+
+
+def test_a_prediction_moves_nothing_until_it_is_made(opened: Opened) -> None:
+    page = opened(prompts=[TRY])
+    before = said(page)
+    page.click(f"{AT} [data-action='try:0']")
+    settle(page)
+    assert said(page) == before
+    page.click(f"{AT} [data-action='bet:0:1']")
+    settle(page)
+    assert said(page).startswith("1 of 5 ways off")
+    assert "Right." in said(page, ".told")
+
+
+# Looks
+
+VIEWS: dict[str, dict[str, Any]] = {
+    "first": dict(prompts=[TRY]),
+    "mistake": dict(off=[4]),
+    "three steps": dict(T=3, of="w_ix", to="L", off=[0, 3]),
+    "merged": dict(T=3, of="h_0", to="L", grouped=True),
+    "extreme": dict(w_ix=-10, w_fh=10, b_g=-10, c_0=10, xs=[10, -10, 10], of="w_fh", to="L", T=3),
+    "zero": dict(w_ih=0, w_fh=0, w_oh=0, w_gh=0, of="h_0", to="h_2"),
+    "no way": dict(of="h_1", to="c_1"),
+}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_looks_right_in_every_state(width: int, theme: str, opened: Opened) -> None:
+    shots = ROOT / "_build" / "screenshots"
+    shots.mkdir(parents=True, exist_ok=True)
+    faults = []
+    for state, traits in {**VIEWS, "damaged": dict(damage=dict(of="c_9"))}.items():
+        page = opened(width, theme, **traits)
+        for view in ("", "-table") if state != "damaged" else ("",):
+            if view:
+                page.click(f"{AT} [data-action=more]")
+                settle(page)
+                page.click(f"{AT} [data-action=table]")
+            page.call("mouse", steps=[["move", 1, 1]])
+            settle(page)
+            page.screenshot(shots / f"paths-{width}-{theme}-{state}{view}.png".replace(" ", "-"), whole=True)
+            faults += [f"{state}{view}: {fault}" for fault in page.js(LOOKS, AT)]
+            assert page.js("document.documentElement.scrollWidth") <= width, f"{state}{view}: it scrolls sideways"
+        found = page.js(
+            f"{AXE};axe.run('{AT}', {RULES}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+        )
+        faults += [f"{state}: {fault}" for fault in found]
+        assert not page.seen()["errors"] + page.seen()["outside"], page.seen()
+        page.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize(
+    "damage", [dict(w_ix="<img src=x onerror=alert(1)>"), dict(T=0), dict(xs=[1]), dict(steps=None)]
+)
+def test_a_damaged_state_is_a_sentence(damage: dict[str, Any], opened: Opened) -> None:
+    page = opened(damage=damage)
+    sentence = said(page, ".complaint")
+    assert sentence.startswith("This figure cannot be drawn: ") and len(sentence) < 250
+    assert page.js(f"document.querySelectorAll('{AT} img').length") == 0
+    assert_clean(page)
+
+
+@pytest.mark.parametrize(
+    "state", ["T:9", "of:%22c_7%22", "off:[1e999]", "harms:%7B%22c%20carry%22:1%7D,off:[4]", "xs:[1]"]
+)
+def test_a_bad_link_leaves_the_figure_standing(state: str, opened: Opened) -> None:
+    page = opened()
+    page.js("hash => { location.hash = hash; return 1; }", f"paths-1={state}")
+    settle(page)
+    assert "ways" in said(page)
+    assert_clean(page)
+
+
+def test_twelve_rows_and_the_rest_are_drawn_for_three_steps(opened: Opened) -> None:
+    page = opened(T=3, of="w_ix", to="L")
+    assert page.js(f"document.querySelectorAll('{AT} .way-list [role=option]').length") == 13
+    assert len(ways.listed(3, "w_ix", "L")) == THREE["T"] * 12 + 1
