@@ -126,7 +126,7 @@ def test_every_fault_has_its_edge_of_the_cell(modules: Path) -> None:
         "h_bar_prev w_ih": ["z_i", "h_prev"], "c_bar_prev f": ["c", "c_prev"],
     }  # fmt: skip
     code = f"""
-        import {{ edge }} from {json.dumps((modules / "answer.mjs").as_uri())};
+        import {{ edge }} from {json.dumps((modules / "where.mjs").as_uri())};
         console.log(JSON.stringify({json.dumps([*wanted])}.map((one) => edge(...one.split(" ")))));"""
     assert json.loads(living.node("--input-type=module", "--eval", code)) == [*wanted.values()]
 

@@ -8,6 +8,7 @@ import { judge, prepare } from "./judge.mjs";
 import { plain, signed } from "./numbers.mjs";
 import { clear, note, progress, solved, watch } from "./progress.mjs";
 import { create, el, patch, print } from "./tree.mjs";
+import { edge, light } from "./where.mjs";
 import { letters, sentence, words } from "./words.mjs";
 
 const TRAITS = ["kind", "ask", "name", "lines", "homework", "last", "exercise", "solution", "menu", "answer"];
@@ -151,28 +152,6 @@ export function still(t, ui = {}) {
 
 /** What the progress calls this exercise. */
 export const title = (t) => (t.exercise.title ? t.exercise.title : `the line of ${letters(t.name)}${t.last ? ", last step" : ""}`);
-
-/** The edge [from, to] of the cell along which a fault lies: the one way back to the asked value, or that of the found name. */
-export function edge(asked, found = "") {
-  const to = asked.replace(/_bar(_prev)?$/, "$1");
-  const users = Object.keys(html).filter((user) => to in html[user].partials);
-  const speaks = (user) => found === `${user}_bar` || html[user].partials[to].includes(`data-name="${found}"`);
-  const from = users.length === 1 && !/_next$/.test(found) ? users[0] : users.find(speaks);
-  return from ? [from, to] : null;
-}
-
-// lights the value in the living cell of the page, if there is one, and the edge
-async function light(name, way) {
-  const find = () => document.querySelector(`[role="option"][data-name="${name.replace(/_bar(_prev)?$/, "$1")}"]`);
-  for (const place of find() ? [] : document.querySelectorAll(".lstm-view:empty")) {
-    place.scrollIntoView({ block: "center" });
-    for (let k = 0; k < 20 && !find() && !place.dataset.alive; k++) await new Promise((done) => setTimeout(done, 50));
-    if (find()) break;
-  }
-  find()?.focus();
-  find()?.scrollIntoView({ block: "center" });
-  if (way) document.dispatchEvent(new CustomEvent("lstm:point", { detail: { name, edge: way, from: "answer" } }));
-}
 
 /** Show the box. */
 export function render({ model, el: place }) {

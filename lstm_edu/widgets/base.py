@@ -21,7 +21,7 @@ LIMIT = 10.0
 
 DARK = ':is(html[data-theme="dark"], body[data-jp-theme-light="false"], .vscode-dark) .lstm'
 IMPORT = re.compile(r'^import \{ (.+) \} from "\./(\w+)\.mjs";\n', re.M)
-EXPORT = re.compile(r"^export (?=(?:const|function) (\w+))", re.M)
+EXPORT = re.compile(r"^export (?=(?:const|(?:async )?function) (\w+))", re.M)
 DEFAULT = "export default { render };\n"
 REMARKS = re.compile(
     r"^[ \t]*(?://[^\n]*\n|/\*\*.*?\*/\n)?", re.M | re.S
