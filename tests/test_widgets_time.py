@@ -160,6 +160,18 @@ def assert_shown(state: dict[str, Any], shown: list[dict[str, Any]]) -> None:
             assert value == pytest.approx(values[str(role)], rel=1e-6, abs=1e-7), role
 
 
+def test_the_card_says_what_the_cut_has_taken_away() -> None:
+    for state, answer in zip(STATES, alive()["states"], strict=True):
+        seen = [one for one in Seen(answer["first"]).all(cls="num") if one.get("data-whole")]
+        assert len(seen) == (3 if state["k"] < state["T"] else 0)
+        truth = numpy_says(state, True)
+        for one in seen:
+            model, bar = str(one["data-whole"]).split()
+            lane = truth["lstm" if model == "LSTM" else "plain"][bar]
+            wanted = lane[min(state["t"], state["T"]) - 1]
+            assert float(one["data-value"] or "") == pytest.approx(wanted, rel=1e-6, abs=1e-10 * np.abs(lane).max())
+
+
 def test_every_number_on_the_page_is_the_python_widgets() -> None:
     for state, answer in zip(STATES, alive()["states"], strict=True):
         shown = [{n[5:]: v for n, v in a.items() if n[:5] == "data-"} for a in Seen(answer["first"]).all(cls="num")]

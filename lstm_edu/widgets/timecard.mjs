@@ -27,9 +27,18 @@ export function card(s, models) {
   const values = [["x", v.x], ...["f", "i", "o", "g", "c", "h"].map((name) => [name, v[name]])];
   const here = models.includes("LSTM") ? values : [["h", s.plain.tape[s.at - 1].h]];
   return el("section", { class: "step", "aria-label": `Step ${s.at}` },
-    el("p", null, el("b", null, `Step ${s.at}`), ` of ${s.T}`),
+    el("p", { class: "which" }, el("span", null, el("b", null, `Step ${s.at}`), ` of ${s.T}`), without(s, models)),
     el("p", { class: "here" }, here.map(([name, value]) => el("span", null, el("i", { class: "sym" }, name), " ", number(value, plain(value), { "data-now": name })))),
     sumsOf(s).filter(([model]) => models.includes(model)).map((sum) => row(sum, s.at, models.length > 1))); // prettier-ignore
+}
+
+// what the cut has changed at this step: the totals that it would have without
+function without({ k, T, at, lstm, plain: rnn }, models) {
+  const full = { LSTM: lstm.full[at - 1], RNN: rnn.full[at - 1] };
+  const all = [["LSTM", "c", "c_bar"], ["LSTM", "h", "h_bar"], ["RNN", "h", "h_bar"]].filter(([model]) => models.includes(model)); // prettier-ignore
+  if (k >= T) return null;
+  return el("span", { class: "words" }, "without the cut ",
+    all.map(([model, name, bar], n) => [n ? ", " : "", n === 2 ? "RNN " : "", el("span", { class: "sym", html: letter(name, "") }), " ", number(full[model][bar], signed(full[model][bar]), { "data-whole": `${model} ${bar}` })])); // prettier-ignore
 }
 
 function row([model, name, hue, parts, total, key], at, both) {
