@@ -1,4 +1,7 @@
-"""Prompts that keep their promise, and what every figure's corner holds: reset, a link, the state as Python."""
+"""Prompts that keep their promise, and what every figure's corner holds: reset, a link, the state as Python.
+
+Longer than 200 lines because the games and attacks that are played are data, which stand beside their tests.
+"""
 
 import json
 import tempfile

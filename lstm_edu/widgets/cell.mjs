@@ -8,7 +8,7 @@ import { fold, slider, toggle } from "./controls.mjs";
 import { forward, html } from "./equations.mjs";
 import { figure } from "./figure.mjs";
 import { place } from "./graph.mjs";
-import { short } from "./nodes.mjs";
+import { now, short } from "./nodes.mjs";
 import { prompts } from "./prompts.mjs";
 import { key, ruler } from "./ruler.mjs";
 import { more } from "./share.mjs";
@@ -38,7 +38,7 @@ export function view(t, ui) {
     ui.table ? null : figure(layout, drawing, html, s),
     ui.table ? null : s.backward ? ruler(ui.uid, layout.messengers) : key(layout.signs),
     card(equations, layout, s), // next to the graph for the Tab key; wide pages show the handles between the two
-    prompts(ui),
+    prompts(ui, now),
     el(
       "div",
       { class: "hand" },
