@@ -45,6 +45,16 @@ def test_a_paths_product_is_the_product_of_its_slopes() -> None:
     assert seen > 500
 
 
+def test_a_push_with_the_other_routes_held_measures_the_partial() -> None:
+    seen = set()
+    for found in alive()["routes"]:
+        for name, user, measured, expected in found:
+            assert measured == pytest.approx(expected, rel=1e-6, abs=1e-8), f"{name} through {user}"
+            seen.add((name, user))
+    assert {name for name, _ in seen} == {*NODES} - {"L"}
+    assert {("x", f"z_{k}") for k in "ifog"} <= seen
+
+
 def test_the_paths_are_as_many_as_the_ways() -> None:
     free = next(n for n, state in enumerate(HELD) if not state["lock"])
     counts = {name: len(found["paths"]) for name, found in alive()["ways"][free].items()}

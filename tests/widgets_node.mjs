@@ -55,6 +55,22 @@ function ways(state) {
   return Object.fromEntries(found.map(([name, { paths, bars, partials }]) => [name, { paths, bar: bars[name] ?? 0, partials }]));
 }
 
+// what a small push of a value does to the loss while all but one of its users are held, and what that route should bring
+function routes(state) {
+  const s = compute(state);
+  const d = 1e-5;
+  const found = [];
+  for (const name of layout.names)
+    for (const user of Object.keys(s.partials).filter((one) => name in s.partials[one])) {
+      const others = Object.keys(s.partials).filter((one) => name in s.partials[one] && one !== user);
+      const lock = Object.fromEntries(others.map((one) => [one, s.v[one]]));
+      const at = (by) => push.total(equations.forward(state, { [name]: by }, lock));
+      const seed = layout.seeds[name] ? s.v[layout.seeds[name]] : 0;
+      found.push([name, user, (at(d) - at(-d)) / (2 * d), s.bars[user] * s.partials[user][name] + seed]);
+    }
+  return found;
+}
+
 // which nodes the arrow keys reach from the first one
 function reached() {
   const seen = new Set([layout.start]);
@@ -86,6 +102,7 @@ process.stdout.write(
     held: held.map(answers),
     derivations: derivations(states[0]),
     ways: held.map(ways),
+    routes: states.slice(0, 20).map(routes),
     views: views.map(([state, ui]) => cell.still(state, ui)),
     widths: widths.map((v) => ribbon.width(v)),
     plain: figures.map((v) => numbers.plain(v)),
