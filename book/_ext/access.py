@@ -20,7 +20,7 @@ MENDS = [
     # the entries of a list, by a role that is no more
     (r'role="doc-biblioentry"', 'role="listitem"'),
     # a corner of a table that heads nothing
-    (r"<th></th>", "<td></td>"),
+    (r'<th( class="head[^"]*")?>(\s*<p></p>)?</th>', r"<td\1></td>"),
     # an advertisement's place
     (r'<div id="ethical-ad-placement"[^>]*>\s*</div>', ""),
 ]

@@ -28,12 +28,12 @@ export function card(equations, layout, s) {
   const pinned = s.pinned === name;
   const tabs = pinned && s.tabs && s.backward && layout.barNames[name];
   if (tabs && s.tab !== "push")
-    return el("section", { class: `about ${s.tab}${s.tab === "paths" && s.paths.length < 2 ? " single" : ""}`, "aria-label": "About the value in focus" },
+    return el("section", { role: "group", class: `about ${s.tab}${s.tab === "paths" && s.paths.length < 2 ? " single" : ""}`, "aria-label": "About the value in focus" },
       title(html, layout, s, name, tabs),
       s.tab === "steps" ? stepper(html, layout, s, name, withNumbers) : targets(html, layout, s, name, Math.min(s.width, 830))); // prettier-ignore
   return el(
     "section",
-    { class: "about", "aria-label": "About the value in focus" },
+    { role: "group", class: "about", "aria-label": "About the value in focus" },
     title(html, layout, s, name, tabs),
     el(
       "div",
@@ -67,7 +67,7 @@ function overview(html, layout, s) {
     );
   return el(
     "section",
-    { class: "about glance", "aria-label": "The equations with their numbers" },
+    { role: "group", class: "about glance", "aria-label": "The equations with their numbers" },
     s.backward ? null : column(layout.story.sums),
     column(layout.story.forward),
     s.backward ? column(layout.story.backward) : null,

@@ -26,7 +26,7 @@ export function card(s, models) {
   const v = s.lstm.tape[s.at - 1];
   const values = [["x", v.x], ...["f", "i", "o", "g", "c", "h"].map((name) => [name, v[name]])];
   const here = models.includes("LSTM") ? values : [["h", s.plain.tape[s.at - 1].h]];
-  return el("section", { class: "step", "aria-label": `Step ${s.at}` },
+  return el("section", { role: "group", class: "step", "aria-label": `Step ${s.at}` },
     el("p", { class: "which" }, el("span", null, el("b", null, `Step ${s.at}`), ` of ${s.T}`), without(s, models)),
     el("p", { class: "here" }, here.map(([name, value]) => el("span", null, el("i", { class: "sym" }, name), " ", number(value, plain(value), { "data-now": name })))),
     sumsOf(s).filter(([model]) => models.includes(model)).map((sum) => row(sum, s.at, models.length > 1))); // prettier-ignore

@@ -20,7 +20,7 @@ export function panel(t, { train: done, asked, trained = [] }) {
   const button = (action, label) => el("button", { type: "button", "data-action": action }, label);
   const cut = (one) => (one.k < one.T ? `, cut at k = ${one.k}` : "");
   const say = (one) => [letter, ` = ${plain(one.b_f)}, T = ${one.T}${cut(one)}`];
-  return el("section", { class: "training", "aria-label": "Training" },
+  return el("section", { role: "group", class: "training", "aria-label": "Training" },
     el("p", null, el("b", null, "Recall the first sign. "), `The first input is +1 or −1, then comes noise. After T = ${now.T} steps h should have the first sign. ` +
       `${STARTS} random starts of one unit each, ${UPDATES} updates by Adam on 16 sequences; the LSTM starts with `, letter, ` = ${plain(now.b_f)}${cut(now)}.`),
     el("div", { class: "bet", role: "group", "aria-label": "What do you expect?" },
