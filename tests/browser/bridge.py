@@ -85,7 +85,7 @@ class Page:
         self.call("type", text=text)
 
     def box(self, selector: str) -> dict[str, float]:
-        """The place of the first element of a selector in the window, scrolled into its middle, once it stands still."""
+        """The place of the first element of a selector in the window, in its middle, once it stands still."""
         code = """async selector => {
             const frame = () => new Promise(requestAnimationFrame);
             let [last, still] = ["", 0];
