@@ -28,12 +28,12 @@ export function card(equations, layout, s) {
   const pinned = s.pinned === name;
   const tabs = pinned && s.tabs && s.backward && layout.barNames[name];
   if (tabs && s.tab !== "push")
-    return el("section", { role: "group", class: `about ${s.tab}${s.tab === "paths" && s.paths.length < 2 ? " single" : ""}`, "aria-label": "About the value in focus" },
+    return el("section", { class: `about ${s.tab}${s.tab === "paths" && s.paths.length < 2 ? " single" : ""}`, role: "group", "aria-label": "About the value in focus" },
       title(html, layout, s, name, tabs),
       s.tab === "steps" ? stepper(html, layout, s, name, withNumbers) : targets(html, layout, s, name, Math.min(s.width, 830))); // prettier-ignore
   return el(
     "section",
-    { role: "group", class: "about", "aria-label": "About the value in focus" },
+    { class: "about", role: "group", "aria-label": "About the value in focus" },
     title(html, layout, s, name, tabs),
     el(
       "div",
@@ -54,7 +54,7 @@ function title(html, layout, s, name, tabs) {
       el("span", { class: `sym ${layout.lanes[name] ?? ""}`, html: short(html, name) }),
       el("span", { class: "words" }, `${html[name].words}${name in s.lock ? ", held" : ""}`),
       html[name].rhs ? null : number(s.v[name])),
-    tabs ? el("div", { class: "tabs", role: "group", "aria-label": "How to look at it" },
+    tabs ? el("div", { class: "tabs", "aria-label": "How to look at it" },
       TABS.map(([tab, words]) => el("button", { type: "button", "data-action": `tab:${tab}`, "aria-pressed": String(s.tab === tab) }, words))) : null); // prettier-ignore
 }
 
@@ -67,7 +67,7 @@ function overview(html, layout, s) {
     );
   return el(
     "section",
-    { role: "group", class: "about glance", "aria-label": "The equations with their numbers" },
+    { class: "about glance", role: "group", "aria-label": "The equations with their numbers" },
     s.backward ? null : column(layout.story.sums),
     column(layout.story.forward),
     s.backward ? column(layout.story.backward) : null,
