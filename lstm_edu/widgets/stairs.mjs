@@ -141,7 +141,7 @@ export function sumBar(from, value, ruler, hue = "ink", more = "") {
   if (!value || !Number.isFinite(value))
     return el("div", { class: `sum-ring ${hue}${value === 0 ? "" : " cross"}`, style: `left:calc(${ruler.at(Number.isFinite(from) ? from : 0)}% - 5px)` });
   const [a, b] = [ruler.at(Math.min(from, from + value)), ruler.at(Math.max(from, from + value))];
-  return el("div", { class: `sum-bar ${value < 0 ? "minus" : "plus"} ${hue} ${more}`, style: `left:${a.toFixed(3)}%;width:max(${(b - a).toFixed(3)}%, 1px)` });
+  return el("div", { class: `sum-bar ${more === "absent" ? "" : value < 0 ? "minus" : "plus"} ${hue} ${more}`, style: `left:${a.toFixed(3)}%;width:max(${(b - a).toFixed(3)}%, 1px)` });
 }
 
 /** The upright lines of a ruler: 0, and `aim` where a total is expected. */

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 AT = ".lstm-view .lstm"
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-STATE = re.compile(r'(<script type="application/json">)(.*?)(</script>)', re.S)
+STATE = re.compile(r'(<script type="application/json">).*?(</script>)', re.S)
 RULES = "{ preload: false, rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } }"
 TRY = prompt(
     "Switch off the way along c",
@@ -41,25 +41,29 @@ def browser(request: pytest.FixtureRequest) -> Browser:
     return request.getfixturevalue(request.param)
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with the figure, as the site's build puts it there; its scripts are made once for all tests."""
+    folder = tmp_path_factory.mktemp("paths")
+    made(folder, [Paths()])
+    return folder / "page.html"
+
+
 @pytest.fixture
-def opened(tmp_path: Path, open_page: Open, chrome: Browser) -> Opened:
-    """A function that opens a page with nothing but this figure, with these traits, its state then changed."""
+def opened(whole: Path, open_page: Open, chrome: Browser) -> Opened:
+    """A function that opens a page with nothing but this figure, with these traits, its state then damaged."""
 
     def start(
-        width: int = 1280,
-        theme: str = "light",
-        browser: Browser = chrome,
-        damage: dict[str, Any] | None = None,
-        **traits: Any,
+        width: int = 1280, theme: str = "light", browser: Browser = chrome, damage: Any = None, **traits: Any
     ) -> Page:
-        def change(html: str) -> str:
-            html = html.replace("width: 660px", "max-width: 660px")
-            style = f"margin: 20px; color-scheme: {theme}; background: Canvas"
-            body = f'<html lang="en" data-theme="{theme}"><body style="{style}">'
-            html = STATE.sub(lambda m: m[1] + json.dumps(json.loads(m[2]) | (damage or {})) + m[3], html)
-            return html.replace('<html lang="en">', body)
-
-        page = open_page(made(tmp_path, [Paths(**traits)], change), browser=browser, width=width, height=1400)
+        figure = Paths(**traits)
+        state = {name: getattr(figure, name) for name in [*figure.first, "first", "prompts"]} | (damage or {})
+        html = STATE.sub(lambda m: m[1] + json.dumps(state) + m[2], whole.read_text("utf-8"))
+        style = f"margin: 20px; color-scheme: {theme}; background: Canvas"
+        html = html.replace('<html lang="en">', f'<html lang="en" data-theme="{theme}"><body style="{style}">')
+        page_file = whole.with_name(f"{figure.model_id}.html")
+        page_file.write_text(html.replace("width: 660px", "max-width: 660px"), "utf-8")
+        page = open_page(page_file.as_uri(), browser=browser, width=width, height=1400)
         page.wait(f"document.querySelector({AT!r})?.querySelector('.widget')")
         return page
 
@@ -253,10 +257,8 @@ def test_it_looks_right_in_every_state(width: int, theme: str, opened: Opened) -
             page.screenshot(shots / f"paths-{width}-{theme}-{state}{view}.png".replace(" ", "-"), whole=True)
             faults += [f"{state}{view}: {fault}" for fault in page.js(LOOKS, AT)]
             assert page.js("document.documentElement.scrollWidth") <= width, f"{state}{view}: it scrolls sideways"
-        found = page.js(
-            f"{AXE};axe.run('{AT}', {RULES}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
-        )
-        faults += [f"{state}: {fault}" for fault in found]
+            found = f"{AXE};axe.run('{AT}', {RULES}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+            faults += [f"{state}{view}: {fault}" for fault in page.js(found)]
         assert not page.seen()["errors"] + page.seen()["outside"], page.seen()
         page.close()
     assert not faults, "\n".join(faults)
