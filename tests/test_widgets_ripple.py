@@ -148,7 +148,7 @@ def test_a_bad_state_is_a_sentence(view: str, words: str) -> None:
     assert f"This figure cannot be drawn: {words}" in html and "<svg" not in html
 
 
-@pytest.mark.parametrize("view", VIEWS.keys() - BAD.keys())
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in BAD])
 def test_no_picture_shows_what_is_not_a_number(view: str) -> None:
     assert not re.search(r"undefined|NaN|Infinity|\[object", alive()["views"][view])
 
