@@ -5,7 +5,7 @@ READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$
 STYLE = $(PY) -m ruff check . && $(PY) -m ruff format --check . && .venv/bin/codespell && $(PY) -m mypy
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
 
-.PHONY: help book serve lab check test notebooks publish-notebooks release links bench bench-widgets lock clean
+.PHONY: help book serve lab check test notebooks publish-notebooks release links audit bench bench-widgets lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 20
@@ -46,6 +46,10 @@ release: book ## pack the site into one file that opens by double-click
 links: ## ask every outside link of the book whether it still stands
 	@$(READY)
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" PYTHONPATH="$(CURDIR)" .venv/bin/jupyter-book build . --builder linkcheck
+
+audit: book ## Lighthouse and axe-core over every page, slow (ARGS="cell --runs 1": one chapter, a quick look)
+	@$(PY) tools/audit.py $(ARGS)
+	@$(PY) tools/browser.py && $(PY) -m pytest -q tests/browser/test_access.py tests/test_weight.py
 
 bench: ## speed against peers, as ratios of one run (ARGS=--quick: fewer rounds)
 	@$(READY)
