@@ -72,7 +72,7 @@ def install() -> None:
 
 
 def measure(url: str, chrome: str) -> Score:
-    """One run of Lighthouse over a page, by the names of CATEGORIES, `shift` and `bytes`; its complaints are printed."""
+    """One run of Lighthouse over a page, by the names of CATEGORIES, `shift` and `bytes`; complaints are printed."""
     command = [
         str(NODE),
         str(PLACE / "node_modules" / "lighthouse" / "cli" / "index.js"),
