@@ -1,4 +1,7 @@
-"""The figure of ways in real browsers: its numbers, five tasks by keyboard alone, looks, damage."""
+"""The figure of ways in real browsers: its numbers, five tasks by keyboard alone, looks, damage.
+
+Longer than 200 lines because numbers, tasks, hands and looks share one page and its scripts.
+"""
 
 import json
 import re
@@ -142,7 +145,7 @@ def choose_a_known_mistake(page: Page) -> tuple[list[str], Callable[[], bool]]:
 
 
 def merge_the_ways(page: Page) -> tuple[list[str], Callable[[], bool]]:
-    return ["Tab"] * 4 + ["Space"], lambda: "This is backpropagation" in said(page)
+    return ["Tab"] * 4 + [" "], lambda: "This is backpropagation" in said(page)
 
 
 TASKS = [read_a_way, switch_a_way_off, hold_h_1, choose_a_known_mistake, merge_the_ways]
