@@ -156,7 +156,7 @@ def test_a_chapter_opens_as_a_notebook_and_its_figure_lives(lab: str, open_page:
     notebook.idle()
     errors = "[...document.querySelectorAll('.jp-RenderedText[data-mime-type*=error]')].map(e => e.innerText)"
     assert page.js(errors) == []
-    cell = Figure(page, ".jp-OutputArea-output .lstm")
+    cell = Figure(page, ".jp-OutputArea-output .lstm:has(.widget.backward)")
     cell.drag("x", 0.6, 0.2)
     assert cell.slider("x") < 0
     assert_numpy_agrees(cell.numbers(), values=29, bars=25)
