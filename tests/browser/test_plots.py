@@ -174,7 +174,9 @@ def test_the_figure_looks_right_in_every_state(kind: str, theme: str, width: int
         gesture(one)
         one.page.call("mouse", steps=[["move", 1, 1]])
         one.settle()
-        one.page.js("kind => document.getElementById(`plot-on-trial-${kind}`).scrollIntoView({ behavior: 'instant' })", kind)
+        one.page.js(
+            "kind => document.getElementById(`plot-on-trial-${kind}`).scrollIntoView({ behavior: 'instant' })", kind
+        )
         one.page.screenshot(shots / f"{kind}-{width}-{theme}-{state}.png")
         faults += [f"{state}: {fault}" for fault in one.page.js(LOOKS, one.root)]
         assert one.page.js("document.documentElement.scrollWidth") <= width, f"{state}: the page scrolls sideways"
@@ -257,3 +259,27 @@ def test_the_line_is_dragged_by_hand(plot: Any) -> None:
     edge = box["y"] - one.page.js("s => document.querySelector(s).getBoundingClientRect().y", one.at(".figure")) + 9
     share = -float(one.value("tolerance")) / 9
     assert abs(thumb - (edge + share * (box["height"] - 18))) < 1.5, "the line lies at the slider's thumb"
+
+
+@pytest.mark.parametrize(
+    ("kind", "damage"),
+    [
+        ("carousel", "T:0"),
+        ("carousel", "T:%22%3Cimg%20src%3Dx%3E%22"),
+        ("carousel", "b_f:1e999"),
+        ("vcurve", "T:99"),
+        ("vcurve", "mistake:%22constructor%22"),
+        ("vcurve", "tolerance:1"),
+    ],
+)
+def test_a_damaged_link_leaves_the_figure_as_it_stands(kind: str, damage: str, plot: Any) -> None:
+    one = plot(kind)
+    before = one.text(".verdict")
+    views = "[...document.querySelectorAll('.lstm-view')]"
+    number = one.page.js(f"{views}.findIndex(one => one.id.startsWith('plot-on-trial')) + 1")
+    one.page.js("hash => { location.hash = hash; }", f"{kind}-{number}={damage}")
+    one.page.js("new Promise(done => setTimeout(done, 200))")
+    assert one.text(".verdict") == before and one.count("svg") >= 1 and one.count("img") == 0
+    one.page.js("hash => { location.hash = hash; }", f"{kind}-{number}=T:7")
+    one.page.js("new Promise(done => setTimeout(done, 200))")
+    assert one.value("T") == "7", "a link that is whole is followed"
