@@ -1,0 +1,200 @@
+"""What makes the pages light and open to all: sheets and fonts cut, a policy given, faults mended, all by text."""
+
+import base64
+import hashlib
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+from fontTools.ttLib import TTFont
+
+from tests.tree import ROOT
+from tools import audit
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+import about
+import access
+import lighter
+import policy
+import purge
+
+PAGE = (
+    """<html data-theme="light"><body class="page wide" id="top"><p class='note'>x</p><a href="#">y</a></body></html>"""
+)
+
+
+@pytest.fixture
+def used() -> Iterator[purge.Used]:
+    """What stands on PAGE, and what one script may put there."""
+    found = purge.Used()
+    found.page(PAGE)
+    found.script('element.classList.add("open-menu"); element.dataset.figureKind = 1')
+    yield found
+
+
+# purge.py
+
+
+@pytest.mark.parametrize(
+    "selector",
+    ["p", ".note", "#top", "a:hover", "body.page > p.note", ".open-menu", "[data-figure-kind]", "*", ":root", "::after",
+     'html[data-theme="dark"] p', "p:not(.never)", "a[href^='http']", ":is(.never, .note)"],
+)  # fmt: skip
+def test_a_selector_that_may_find_something_stays(selector: str, used: purge.Used) -> None:
+    assert purge.purged(f"{selector} {{ color: red }}", used) == f"{purge.tidy(selector)}{{color: red}}".replace(
+        ": ", ":"
+    )
+
+
+@pytest.mark.parametrize(
+    "selector", [".never", "#never", "table", "p.never", ".never p", "[data-never]", "a > .never:hover", r".w-1\/2"]
+)
+def test_a_selector_that_finds_nothing_goes(selector: str, used: purge.Used) -> None:
+    assert purge.purged(f"{selector} {{ color: red }}", used) == ""
+
+
+def test_of_a_list_the_selectors_that_find_something_stay(used: purge.Used) -> None:
+    assert purge.purged(".never, p, :is(.a, .b).never { margin: 0 }", used) == "p{margin:0}"
+
+
+def test_groups_stay_with_what_is_left_in_them(used: purge.Used) -> None:
+    css = "@media print { p { margin: 0 } .never { margin: 1px } } @media screen { .never { margin: 2px } }"
+    assert purge.purged(css, used) == "@media print{p{margin:0}}"
+    nested = "@media print { @supports (gap: 0) { a { gap: 0 } } p { gap: 1px } } a { gap: 2px }"
+    assert purge.purged(nested, used) == "@media print{@supports (gap:0){a{gap:0}}p{gap:1px}}a{gap:2px}"
+
+
+def test_what_nothing_refers_to_goes_and_the_rest_stays(used: purge.Used) -> None:
+    css = """:root { --used: 1; --through: var(--deep); --deep: 2; --idle: 3; --idle-too: var(--idle) }
+        p { margin: var(--used) var(--through); animation: turn 1s }
+        @keyframes turn { to { rotate: 1turn } } @keyframes idle { to { rotate: 0 } }
+        @font-face { font-family: "Letters"; src: url(a.woff2) } @font-face { font-family: Idle; src: url(b.woff2) }
+        a { font-family: "Letters" }"""
+    left = purge.purged(css, used)
+    for name in "--used", "--through", "--deep", "turn{", '"Letters";src':
+        assert name in left, name
+    assert "idle" not in left.lower()
+
+
+def test_a_property_that_another_sheet_reads_stays(used: purge.Used) -> None:
+    assert "--lent" in purge.purged(":root { --lent: 1 }", used, ".lstm { margin: var(--lent) }")
+    assert "--lent" not in purge.purged(":root { --lent: 1 }", used)
+
+
+def test_strings_remarks_and_addresses_are_left_in_peace(used: purge.Used) -> None:
+    css = """p::before { content: "a } b; /* c */ , d" } /* p { } */ a { background: url(data:a;b,<a{}>) }"""
+    left = purge.purged(css, used)
+    assert 'content:"a } b; /* c */ , d"' in left
+    assert "url(data:a;b,<a{}>)" in left
+    assert "/* p" not in left
+
+
+# lighter.py
+
+
+def test_new_names_find_their_place_in_the_order() -> None:
+    known = ["a", "c"]
+    lighter.merge(known, ["a", "b", "c", "d"])
+    lighter.merge(known, ["c", "e", "d"])
+    assert known == ["a", "b", "c", "e", "d"]
+
+
+def test_a_pages_scripts_are_taken_but_for_data_the_scheme_and_the_figures(tmp_path: Path) -> None:
+    stay = [
+        '<script type="application/json">{"a": 1}</script>',
+        '<script data-cfasync="false">early()</script>',
+        '<script defer src="../_static/widgets/host.js?v=1"></script>',
+        '<link rel="stylesheet" href="../_static/widgets/sheet-1.css" />',
+    ]
+    go = [
+        '<link rel="stylesheet" href="../_static/basic.css?v=2" />',
+        '<script src="../_static/doctools.js?v=3"></script>',
+        "<script>let setting = 1;</script>",
+        "<script>DOCUMENTATION_OPTIONS.pagename = 'x';</script>",
+    ]
+    parts = lighter.Parts(tmp_path / "memory.json")
+    html = parts.take("<head>" + "\n".join(stay + go) + "</head><body></body>")
+    assert [one for one in stay + go if one in html] == stay
+    assert (parts.sheets, parts.scripts) == (["basic.css"], ["doctools.js", "let setting = 1;"])
+    parts.remember()
+    assert lighter.Parts(tmp_path / "memory.json").scripts == parts.scripts
+
+
+def test_a_font_keeps_the_signs_asked_for_and_is_the_same_every_time() -> None:
+    file = ROOT / "node_modules" / "katex" / "dist" / "fonts" / "KaTeX_Main-Regular.woff2"
+    small = lighter.cut(file, "abΣ")
+    assert small is not None
+    assert len(small) < file.stat().st_size / 5
+    assert {*map(ord, "abΣ")} <= TTFont(io.BytesIO(small)).getBestCmap().keys()
+    assert ord("z") not in TTFont(io.BytesIO(small)).getBestCmap()
+    assert lighter.cut(file, "abΣ") == small
+    assert lighter.cut(file, "语") is None
+
+
+# policy.py
+
+
+def test_a_policy_names_the_inline_scripts_by_what_they_hold() -> None:
+    html = policy.given('<head><meta charset="utf-8"><script>go()</script><script src="a.js"></script></head>')
+    assert base64.b64encode(hashlib.sha256(b"go()").digest()).decode() in html
+    assert html.count("sha256-") == 1
+    assert policy.stands(html)
+    assert not policy.stands("<head></head>")
+
+
+def test_the_themes_handlers_become_names_that_a_script_listens_for() -> None:
+    html = policy.given('<meta charset="utf-8"><button onclick="window.print()"></button>')
+    assert "onclick" not in html
+    assert 'data-does="print"' in html
+    assert "print:" in (ROOT / "book" / "_ext" / "pages.js").read_text("utf-8")
+
+
+# access.py
+
+
+def test_a_search_button_is_called_as_it_reads_and_an_icon_is_silent() -> None:
+    html = access.mended('<button class="btn search-button-field x" title="Search" aria-label="Search">'
+                         '<i class="fa-solid fa-list"></i></button>')  # fmt: skip
+    assert "aria-label" not in html
+    assert '<i class="fa-solid fa-list" aria-hidden="true">' in html
+    assert access.mended(html) == html
+
+
+# about.py
+
+
+def test_a_description_is_whole_sentences_without_formulas() -> None:
+    page = nodes.document(None, None)  # type: ignore[arg-type]
+    page += nodes.paragraph("", "", nodes.Text("A formula stands here, so this is passed over: "), nodes.math("x", "x"))
+    page += nodes.paragraph("", "The question. What is asked here, in one sentence? " + "And more is said of it. " * 9)
+    said = about.description(page)
+    assert said.startswith("What is asked here, in one sentence? And more")
+    assert said.endswith(".")
+    assert len(said) < about.LONGEST
+
+
+def test_the_citation_names_the_book_and_its_address_where_it_has_one() -> None:
+    assert "LSTM Gradients" in about.citation()
+    assert about.citation("https://example.org/book").endswith("https://example.org/book")
+    assert "http" not in about.citation()
+
+
+# tools/audit.py
+
+GOOD = {"performance": 97.0, "accessibility": 100.0, "best-practices": 100.0, "seo": 100.0, "shift": 0.0, "bytes": 1.0}
+
+
+def test_a_page_is_measured_by_the_median_after_the_first_run() -> None:
+    runs = [GOOD | {"performance": score} for score in (10.0, 96.0, 80.0, 97.0, 98.0, 99.0)]
+    assert audit.summary(runs)["performance"] == 97
+    assert audit.summary(runs[:1])["performance"] == 10
+
+
+def test_what_falls_short_is_said() -> None:
+    heavy = {"one": GOOD | {"bytes": 9.0, "performance": 91.0}, "two": GOOD | {"bytes": 8.0, "performance": 90.0}}
+    assert audit.misses(heavy | {"light": GOOD}) == []
+    assert audit.misses(heavy | {"light": GOOD | {"performance": 94.0}}) == ["light: performance is 94, promised 95"]
+    assert len(audit.misses({"page": GOOD | {"seo": 99.0, "shift": 0.02}})) == 2
