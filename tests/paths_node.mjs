@@ -12,7 +12,7 @@ const revive = (_, value) => (value === "#NaN" ? NaN : value === "#Infinity" ? I
 const jobs = {
   compute(t) {
     const { paths: list, total, aim, sets, named, bars, v, count } = numbers.compute(t);
-    const terms = list.map(({ names, product, factors }) => ({ names, product, factors: factors.map(({ value }) => value) }));
+    const terms = list.map(({ names, product, factors }) => ({ names, product, factors: factors.map(({ value }) => value), hues: factors.map(({ hue }) => hue) }));
     return { terms, total, aim, sets, named, bars, v, products: count.products, many: String(count.many) };
   },
   counted: ([T, of, to]) => String(numbers.counted(T, of, to).many),

@@ -1,5 +1,6 @@
 """What the reader's hand does in the figure of ways, and what its traits refuse."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from lstm_edu import ways
 from lstm_edu.widgets import Paths
 from lstm_edu.widgets.prompts import prompt
 from tests.asked import FIRST, THREE, ask
+from tests.test_widgets_paths import view
 
 # Hands
 
@@ -60,6 +62,37 @@ def test_steps_move_the_ends_along() -> None:
 def test_the_arrow_keys_reach_every_node(state: dict[str, Any]) -> None:
     [found] = ask(("reached", state))
     assert found["seen"] == found["nodes"]
+
+
+# Damage
+
+BAD: dict[str, tuple[dict[str, Any], str]] = {
+    "NaN": (dict(w_ix="#NaN"), "w_ix is NaN"),
+    "infinite": (dict(h_0="#Infinity"), "h_0 is Infinity"),
+    "a word": (dict(c_0="<img src=x onerror=alert(1)>"), "c_0 is &lt;img"),
+    "two inputs": (dict(xs=[1, 2]), "xs is 1,2"),
+    "no steps": (dict(T=0), "T is 0"),
+    "four steps": (dict(T=4), "2 or 3"),
+    "a strange end": (dict(of="constructor"), "of is constructor"),
+    "an end of another T": (dict(to="h_3"), "to is h_3"),
+    "no list": (dict(off=None), "off is null"),
+    "half a step": (dict(steps=2.5), "steps is 2.5"),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_damaged_state_is_a_sentence(what: str) -> None:
+    damage, words = BAD[what]
+    html = view(FIRST | damage)
+    assert words in html and html.count("complaint") == 1
+    assert len(re.sub("<[^>]+>", "", html)) < 400
+
+
+@pytest.mark.parametrize(
+    "state", [dict(of="c_1", to="c_1"), dict(off=[99, -1, 1.5]), dict(harms=None), dict(harms={"c carry": 1}, off=[4])]
+)
+def test_what_no_one_knows_is_passed_over(state: dict[str, Any]) -> None:
+    assert "complaint" not in view(FIRST | state)
 
 
 # Traits
