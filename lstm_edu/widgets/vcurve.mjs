@@ -23,7 +23,7 @@ export function view(t, ui) {
   return el("div", { class: `widget ${wide ? "wide" : "narrow"} vcurve` },
     el("div", { class: "top" }, menu(t), more(ui)),
     told(t),
-    ui.table ? [table(t, s), el("div", { class: "handles one" }, tolerance(t, s, ""))] : curves(t, s, ui, wide),
+    ui.table ? [table(t, s), el("label", { class: "slider" }, el("span", { class: "words" }, "allowed error"), tolerance(t, s, ""))] : curves(t, s, ui, wide),
     ui.table ? null : el("p", { class: "words" }, "Grey passes the check; drag its edge. Nine marks: the floors of the nine mistakes."),
     verdict(t, s),
     el("div", { class: "hand" },
