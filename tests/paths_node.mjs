@@ -5,8 +5,8 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const at = (name) => import(pathToFileURL(join(process.argv[2], `${name}.mjs`)).href);
-const [numbers, paths, pathshands, graph, stairs, { neighbour }, { print }] = await Promise.all(
-  ["pathsnumbers", "paths", "pathshands", "pathsgraph", "stairs", "graph", "tree"].map(at),
+const [numbers, paths, pathshands, graph, stairs, { neighbour }, { print }, share] = await Promise.all(
+  ["pathsnumbers", "paths", "pathshands", "pathsgraph", "stairs", "graph", "tree", "share"].map(at),
 );
 const revive = (_, value) => (value === "#NaN" ? NaN : value === "#Infinity" ? Infinity : value); // JSON has neither
 const jobs = {
@@ -18,6 +18,7 @@ const jobs = {
   counted: ([T, of, to]) => String(numbers.counted(T, of, to).many),
   products: ([T, of, to]) => numbers.counted(T, of, to).products,
   view: ([t, ui]) => paths.still(t, ui),
+  python: ([t, first]) => share.python("Paths", paths.SHARED.names, t, first, paths.SHARED.number(t)),
   complaint: (t) => numbers.complaint(t),
   // a model as a notebook has it, and what the reader's hand left in it
   play({ state, moves }) {

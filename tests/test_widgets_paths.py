@@ -182,6 +182,13 @@ def test_group_merges_the_ways_and_keeps_the_gradient() -> None:
     assert "5 ways in one number" in html
 
 
+def test_what_comes_back_to_a_merged_value_adds_up_to_its_gradient() -> None:
+    shown = [a for a in Seen(view(THREE | dict(grouped=True)).split("All the weights")[0]).all("num")]
+    for name in ("c_1", "h_1", "c_2", "h_2", "c_3", "h_3", "w_ix"):
+        parts = [float(a["data-value"] or "nan") for a in shown if a.get("data-part") == name]
+        assert parts and sum(parts) == pytest.approx(ways.gradient(3, name, "L", THREE), rel=1e-9), name
+
+
 def test_the_table_has_every_way() -> None:
     seen = Seen(view(THREE, table=True))
     said = [float(a["data-value"] or "nan") for a in seen.all("num") if "data-path" in a]

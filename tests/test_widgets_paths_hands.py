@@ -95,6 +95,13 @@ def test_what_no_one_knows_is_passed_over(state: dict[str, Any]) -> None:
     assert "complaint" not in view(FIRST | state)
 
 
+def test_the_state_as_python_runs_and_agrees() -> None:
+    state = THREE | dict(off=[0, 4], w_ix=1.5, xs=[1.0, -2.0, 0.5])
+    [code] = ask(("python", [state, FIRST]))
+    assert "off=[" in code and "harms" not in code
+    exec(code, {})
+
+
 # Traits
 
 

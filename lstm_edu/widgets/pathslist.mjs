@@ -66,7 +66,7 @@ export function merged(t, s) {
   return el("div", { class: "way-list" },
     names.map((name, n) => el("div", { class: "way-row merged", "data-name": name },
       el("div", { class: "fraction" }, el("span", null, "∂", math(t.to)), el("span", null, "∂", math(name))),
-      el("div", { class: "words-of" }, el("div", null, parts[n].map(([user, v], k) => [k ? " " : "", el("span", { class: "part" }, number(v, signed(v)), " through ", math(user))])),
+      el("div", { class: "words-of" }, el("div", null, parts[n].map(([user, v], k) => [k ? " " : "", el("span", { class: "part" }, number(v, signed(v), { "data-part": name }), " through ", math(user))])),
         el("div", { class: "words" }, merges(counted(t.T, name, t.to).many))),
       el("div", { class: "sum-track" }, sumLines(ruler), lanes(parts[n], ruler)),
       number(s.bars[name], signed(s.bars[name]), { class: "num bar-value", "data-bar": name }))),
