@@ -20,7 +20,7 @@ FIGURES = {  # page, slider of the figure whose first view on the page has it
     "time": ("truncation", "b_f"),
     "carousel": ("carousel", "b_f"),
     "vcurve": ("trust", "tolerance"),
-    "paths": ("time", "x"),
+    "paths": ("time", "steps"),
 }
 FLOOR = "data:text/html,<div class=lstm-view><input type=range data-input=x min=-1 max=1 step=any></div>"
 
