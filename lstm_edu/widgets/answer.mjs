@@ -59,13 +59,13 @@ export function view(t, ui) {
 }
 
 // a button is called by its words, and its sign is for the eye
-const sign = (name) => el("span", { "aria-hidden": "true" }, symbol(name));
+const sign = (name) => [el("span", { "aria-hidden": "true" }, symbol(name)), el("span", { class: "spoken" }, html[name].words)];
 
 // which line it is that the reader has
 function menu(t) {
   return el("div", { class: "ab-keys", role: "group", "aria-label": "Which line do you have?" },
     Object.keys(t.menu).map((name) =>
-      el("button", { type: "button", "data-ab": "choose", "data-typed": name, "aria-pressed": String(name === t.name), "aria-label": html[name].words }, sign(name)))); // prettier-ignore
+      el("button", { type: "button", "data-ab": "choose", "data-typed": name, "aria-pressed": String(name === t.name) }, sign(name)))); // prettier-ignore
 }
 
 function field(t, ui) {
@@ -108,7 +108,7 @@ function palette(t, ui) {
   const shown = free.filter((name) => name in html && name !== "L" && !/^[wb]_..?_bar$/.test(name) && !/^h_bar_(loss|prev)$/.test(name));
   const offered = shown.filter((name) => (weight || !/^w_/.test(name)) && !/^[bz]_.$/.test(name) && !(t.last && NEXT.includes(name)));
   const button = (typed, label) =>
-    el("button", { type: "button", "data-ab": "insert", "data-typed": typed, "aria-label": label ? typed.trim() : html[typed].words }, label ?? sign(typed));
+    el("button", { type: "button", "data-ab": "insert", "data-typed": typed, "aria-label": label && typed.trim() }, label ?? sign(typed));
   return el("details", { class: "ab-fold", open: ui.palette }, el("summary", { "data-ab": "palette" }, "Symbols"),
     ui.palette ? el("div", { class: "ab-keys" }, OPERATORS.map(([typed, label]) => button(typed, label)), offered.map((name) => button(name))) : null); // prettier-ignore
 }
