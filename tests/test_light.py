@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from docutils import nodes
@@ -180,6 +181,19 @@ def test_the_citation_names_the_book_and_its_address_where_it_has_one() -> None:
     assert "LSTM Gradients" in about.citation()
     assert about.citation("https://example.org/book").endswith("https://example.org/book")
     assert "http" not in about.citation()
+
+
+@pytest.mark.parametrize("address", ["", "https://github.com/someone/some.book"])
+def test_buttons_to_the_repository_are_there_when_it_has_an_address(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPOSITORY_URL", address)
+    monkeypatch.setenv("SITE_URL", "")
+    config = SimpleNamespace(html_theme_options={"repository_url": "left over"}, html_baseurl="")
+    about.configure(None, config)  # type: ignore[arg-type]
+    assert [config.html_theme_options[button] for button in about.BUTTONS] == 3 * [bool(address)]
+    assert config.html_theme_options["repository_url"] == address
+    assert "CC BY 4.0" in config.html_theme_options["extra_footer"]
 
 
 # tools/audit.py

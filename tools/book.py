@@ -31,7 +31,7 @@ SOURCES = [
     "_config.yml",
     "_toc.yml",
 ]
-SETTINGS = ["REPOSITORY_URL", "JUPYTERHUB_URL"]  # what a deploying workflow may set
+SETTINGS = ["REPOSITORY_URL", "SITE_URL", "JUPYTERHUB_URL"]  # what a deploying workflow may set
 
 
 def main() -> int:

@@ -1,10 +1,11 @@
 """What a page says of itself: a description and a card for who links to it, its licence, how to cite it, a site map.
 
-What needs the site's address (`html: baseurl` in _config.yml) or the repository's (`repository: url`) is there when
-the address is, and nothing ever points to a placeholder.
+What needs the site's address (SITE_URL, else `html: baseurl` in _config.yml) or the repository's (REPOSITORY_URL, else
+`repository: url`) is there when the address is, and nothing ever points to a placeholder.
 """
 
 import html
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+
+from tools import notebooks
 
 ROOT = Path(__file__).parents[2]
 CARD = "cell.png"
@@ -27,8 +30,9 @@ MAP = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemap
 
 def configure(app: Sphinx, config: Config) -> None:
     """Put the licence and the citation into the footer, and buttons to the repository where there is one."""
-    options = config.html_theme_options
-    options.update(dict.fromkeys(BUTTONS, bool(options.get("repository_url"))))
+    options, repository = config.html_theme_options, notebooks.address()
+    options.update(dict.fromkeys(BUTTONS, bool(repository)), repository_url=repository)
+    config.html_baseurl = os.environ.get("SITE_URL") or config.html_baseurl or ""
     options["extra_footer"] = FOOTER.format(cite=html.escape(citation(config.html_baseurl)))
 
 
@@ -68,7 +72,10 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
         tags |= {"og:url": f"{base}/{page}.html", "og:image": f"{base}/_static/{CARD}"}
         tags |= {"og:image:alt": "An LSTM cell with its values and gradients", "twitter:card": "summary_large_image"}
     lines = [f'<meta name="description" content="{html.escape(says)}" />']
-    lines += [f'<meta property="{name}" content="{html.escape(text)}" />' for name, text in tags.items()]
+    lines += [
+        f'<meta {"name" if ":card" in name else "property"}="{name}" content="{html.escape(text)}" />'
+        for name, text in tags.items()
+    ]
     context["metatags"] = context.get("metatags", "") + "\n    " + "\n    ".join(lines)
 
 

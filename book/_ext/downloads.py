@@ -28,7 +28,6 @@ def launch(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
         ]
         group = {
             "type": "group",
-            "text": "",
             "tooltip": "Run this chapter",
             "icon": "fas fa-rocket",
             "label": "launch-buttons",

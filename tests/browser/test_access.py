@@ -1,0 +1,73 @@
+"""Every page, wide and narrow, light and dark: nothing that axe-core finds, nothing wider than its column."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.bridge import Page
+from tests.browser.figure import CHAPTERS, Open, assert_clean
+from tests.tree import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("access")]
+
+PAGES = [*(f"book/{name}.html" for name in CHAPTERS), "search.html", "genindex.html"]
+WAKE = """async () => {
+    for (const view of document.querySelectorAll(".lstm-view")) {
+        view.scrollIntoView({ block: "center", behavior: "instant" });
+        for (let k = 0; k < 300 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
+    }
+    scrollTo(0, 0);
+    await new Promise(done => setTimeout(done, 300));
+}"""
+# a preload would fetch the sheet again, which no page opened by double-click may
+FIND = """axe.run(document, { preload: false, resultTypes: ["violations"] }).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ target, html, any, all, none }) =>
+        `${id} at ${target}: ${html.slice(0, 120)} (${[...any, ...all, ...none][0]?.message ?? ""})`)))"""
+WIDE = """() => [...document.querySelectorAll(".katex-display, .highlight pre, .bd-article table, .bd-article img")]
+    .filter(one => one.checkVisibility())
+    .flatMap(one => {
+        const scroller = one.closest(".katex-display, pre, .cell_output, .lstm, .pst-scrollable-table-container");
+        const box = (scroller ?? one).getBoundingClientRect();
+        const column = document.querySelector(".bd-article").getBoundingClientRect();
+        const scrolls = scroller && scroller.scrollWidth > scroller.clientWidth + 1;
+        const words = one.textContent.trim().slice(0, 60);
+        if (box.right > column.right + 1) return [`${words} is wider than its column`];
+        if (scrolls && getComputedStyle(scroller).overflowX === "visible") return [`${words} does not scroll`];
+        if (scrolls && !scroller.closest(".lstm") && scroller.tabIndex < 0) return [`no key reaches ${words}`];
+        return [];
+    })"""
+
+
+def test_every_page_is_looked_at(site: Path) -> None:
+    built = {str(file.relative_to(site)) for file in [*site.glob("*.html"), *site.glob("book/*.html")]}
+    assert built == {*PAGES, "index.html"}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_for_everybody(name: str, width: int, dark: bool, open_page: Open, site: Path) -> None:
+    page = open_page((site / name).as_uri(), width=width, dark=dark)
+    page.js(f"({WAKE})()")
+    assert page.js("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    assert page.js(f"({WIDE})()") == []
+    assert faults(page) == []
+    assert_clean(page)
+
+
+def test_a_planted_fault_is_found(open_page: Open, site: Path) -> None:
+    page = open_page((site / "book" / "cell.html").as_uri(), width=390)
+    plant = (
+        "document.querySelector('.bd-article p').innerHTML = '<img src=\"data:,\"><b style=\"color: silver\">faint</b>'"
+    )
+    page.js(plant)
+    found = " ".join(faults(page))
+    assert "image-alt" in found, found
+    assert "color-contrast" in found, found
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core finds wrong with a page as it stands."""
+    page.call("evaluate", code=(ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8") + ";1")
+    found: list[str] = page.js(FIND)
+    return found
