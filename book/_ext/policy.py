@@ -9,7 +9,7 @@ INLINE = re.compile(r"<script(?![^>]*(?:\ssrc=|type=\"application/))[^>]*>(.*?)<
 # the theme's two inline handlers, which a policy could let in only with 'unsafe-hashes'; pages.js listens instead
 HANDLERS = {'onclick="window.print()"': 'data-does="print"', 'onclick="toggleFullScreen()"': 'data-does="fullscreen"'}
 RULES = {
-    "default-src": "'none'",
+    "default-src": "'self'",  # Firefox fetches the next page ahead, and has no name for that
     "script-src": "'self' {inline}",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data:",
