@@ -50,6 +50,12 @@ def tab(cell: Figure, name: str, view: str) -> None:
         cell.click(action)
 
 
+def told(cell: Figure) -> None:
+    """Press the first prompt, where the page's figure has any."""
+    if cell.page.js(f"document.querySelectorAll({cell.at('[data-action="try:0"]')!r}).length"):
+        cell.click("[data-action='try:0']")
+
+
 EXTREME = "x:10,w_ix:-10,w_fx:10,w_ox:10,w_gx:-10,c_prev:-10,y:-10,h_bar_next:10,c_bar_next:-10"
 STATES: dict[str, Callable[[Figure], object]] = {
     "first": lambda cell: None,
@@ -60,7 +66,7 @@ STATES: dict[str, Callable[[Figure], object]] = {
     "line by line": lambda cell: tab(cell, "x", "steps"),
     "extreme": lambda cell: link(cell, EXTREME),
     "zero": lambda cell: link(cell, "w_gx:0,w_gh:0,b_g:0,c_prev:0,y:0,x:0"),
-    "told": lambda cell: [cell.click("[data-action=reset]"), cell.click("[data-action='try:0']")],
+    "told": lambda cell: [cell.click("[data-action=reset]"), told(cell)],
     "menu": lambda cell: [cell.click("[data-action=more]"), cell.click("[data-action=python]")],
     "table": lambda cell: cell.click("[data-action=table]"),
 }
