@@ -55,6 +55,8 @@ def parts(name: str, v: dict[str, float]) -> list[float]:
         "h_bar": [v["h"], v["y"], v["h_bar_next"]],
         "c_bar": [v["h_bar"] * v["o"] * (1 - np.tanh(v["c"]) ** 2), v["c_bar_next"]],
     }.get(name, [])
+
+
 HELD = [
     state | dict(lock={name: 0.3 for name in names})
     for state, names in zip(
