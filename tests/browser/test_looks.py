@@ -52,8 +52,9 @@ def tab(cell: Figure, name: str, view: str) -> None:
 
 def told(cell: Figure) -> None:
     """Press the first prompt, where the page's figure has any."""
-    if cell.page.js(f"document.querySelectorAll({cell.at('[data-action="try:0"]')!r}).length"):
-        cell.click("[data-action='try:0']")
+    first = "[data-action='try:0']"
+    if cell.page.js(f"document.querySelectorAll({cell.at(first)!r}).length"):
+        cell.click(first)
 
 
 EXTREME = "x:10,w_ix:-10,w_fx:10,w_ox:10,w_gx:-10,c_prev:-10,y:-10,h_bar_next:10,c_bar_next:-10"
