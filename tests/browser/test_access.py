@@ -1,5 +1,6 @@
 """Every page, wide and narrow, light and dark: nothing that axe-core finds, nothing wider than its column."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,13 @@ def test_every_page_is_looked_at(site: Path) -> None:
     assert built == {*PAGES, "index.html"}
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+# Two of the four at every `make test`, since each takes seconds; all of them in `make audit`.
+SIGHTS = [(1280, False), (390, True)]
+if os.environ.get("AUDIT"):
+    SIGHTS += [(1280, True), (390, False)]
+
+
+@pytest.mark.parametrize(("width", "dark"), SIGHTS, ids=lambda one: {True: "dark", False: "light"}.get(one, str(one)))
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_for_everybody(name: str, width: int, dark: bool, open_page: Open, site: Path) -> None:
     page = open_page((site / name).as_uri(), width=width, dark=dark)

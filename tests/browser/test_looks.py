@@ -9,15 +9,18 @@ from tests.browser.bridge import Page
 from tests.browser.figure import KEY, WITH_FIGURE, Figure
 from tests.tree import ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("looks")]
 
 
 LOOKS = (ROOT / "tests" / "browser" / "looks.js").read_text("utf-8")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("chapter", WITH_FIGURE)
+# every sight of the whole figure; of the other pages' one wide and one narrow
+SIGHTS = [("backwards", width, theme) for width in (1280, 390) for theme in ("light", "dark")]
+SIGHTS += [(name, *sight) for name in WITH_FIGURE if name != "backwards" for sight in ((1280, "dark"), (390, "light"))]
+
+
+@pytest.mark.parametrize(("chapter", "width", "theme"), SIGHTS)
 def test_figures_look_right_in_every_state(chapter: str, width: int, theme: str, figure: Callable[..., Figure]) -> None:
     cell = figure(chapter, width=width, dark=theme == "dark")
     shots = ROOT / "_build" / "screenshots"

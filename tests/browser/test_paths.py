@@ -23,7 +23,7 @@ from tests.browser.test_looks import LOOKS
 from tests.test_widgets_paths import assert_close
 from tests.tree import ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paths")]
 
 AT = ".lstm-view .lstm"
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")

@@ -15,7 +15,7 @@ from tests.browser.bridge import Browser, Page
 from tests.browser.figure import Open, assert_clean
 from tests.tree import ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("plots")]
 
 LOOKS = (ROOT / "tests" / "browser" / "looks.js").read_text("utf-8")
 PAGES = {"carousel": "carousel", "vcurve": "trust"}  # the figure's class and its chapter

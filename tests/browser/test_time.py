@@ -20,7 +20,7 @@ from tests.browser.test_looks import CONTROLS, LOOKS
 from tests.test_widgets_time import FIRST, STATES, assert_shown
 from tests.tree import ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("time")]
 
 ROOTED = ".lstm-view .lstm"
 Opened = Callable[..., Figure]
