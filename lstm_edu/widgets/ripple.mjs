@@ -48,7 +48,7 @@ const named = (parts) => (parts.length > 1 ? parts.map(([user, x]) => [`through 
 // the card, on a narrow page no higher than what these few equations need
 function about(drawing, s) {
   const made = card(program, layout, s);
-  return drawing.wide ? made : { ...made, props: { ...made.props, style: `height:${s.backward ? 504 : 360}px` } };
+  return drawing.wide ? made : { ...made, props: { ...made.props, style: `height:${s.backward ? 568 : 360}px` } };
 }
 
 // the graph, and beside each branch the answer that comes back along it
