@@ -87,7 +87,7 @@ def test_the_workflow_is_valid_and_runs_nothing_but_make() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("pages")
+@pytest.mark.xdist_group("firefox")
 def test_the_release_opens_by_double_click_with_everything_alive(
     site: Path, tmp_path: Path, open_page, firefox
 ) -> None:
@@ -96,8 +96,8 @@ def test_the_release_opens_by_double_click_with_everything_alive(
         file.extractall(tmp_path)
     first = tmp_path / release.name() / "index.html"
     assert first.exists()
-    for browser in None, firefox:
-        page = open_page((first.parent / "book" / "backwards.html").as_uri(), browser=browser)
+    for which in {}, {"browser": firefox}:
+        page = open_page((first.parent / "book" / "backwards.html").as_uri(), **which)
         drive(Figure(page), False)
         assert_clean(page)
     page = open_page(first.as_uri())
