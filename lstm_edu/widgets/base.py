@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from numbers import Real
@@ -139,3 +139,25 @@ def known(kind: str, name: Any, names: list[str]) -> None:
     """Raise TraitError, with the nearest known name, unless `name` is one of `names`."""
     if name not in names:
         raise traitlets.TraitError(notation.unknown(kind, str(name), names))
+
+
+class Graph(Widget):
+    """A widget whose values, named in `nodes`, can be pinned, pushed and held."""
+
+    nodes: Sequence[str] = ()
+    pinned = traitlets.Unicode("", help="the value in the card, or ''").tag(sync=True)
+    nudge = number()
+    lock = traitlets.Dict(help="what is held, by name, and the value it is held at").tag(sync=True)
+
+    @traitlets.validate("pinned")
+    def _known_pin(self, proposal: Any) -> str:
+        if proposal["value"]:
+            known("value to pin", proposal["value"], [*self.nodes])
+        return proposal["value"]
+
+    @traitlets.validate("lock")
+    def _known_lock(self, proposal: Any) -> dict[str, float]:
+        for name, value in proposal["value"].items():
+            known("value to hold", name, [*self.nodes])
+            finite(f"lock[{name!r}]", value, math.inf)
+        return proposal["value"]

@@ -1,45 +1,26 @@
 """The living cell: one step of one unit, every number of it a trait, drawn by cell.mjs."""
 
-import math
-from typing import Any
-
 import traitlets
 
 from lstm_edu import chapter
 from lstm_edu.cell import EXAMPLE, one_unit, step, step_bar
-from lstm_edu.widgets.base import Widget, finite, known, number
+from lstm_edu.widgets.base import Graph, number
 
 PARAMETERS = [name for name in EXAMPLE if name[0] in "wb"]
 # every value that can be pinned, pushed and held
 NODES = [*PARAMETERS, "x", "h_prev", "c_prev", "y", "z_i", "z_f", "z_o", "z_g", *"ifog", "c", "h", "L"]
 
 
-class Cell(Widget):
+class Cell(Graph):
     """One LSTM step, drawn, pushed and differentiated in the browser; its traits are the letters of the equations."""
 
-    module = "cell"
+    module, nodes = "cell", NODES
     w_ix, w_ih, b_i, w_fx, w_fh, b_f = (number(EXAMPLE[n]) for n in ["w_ix", "w_ih", "b_i", "w_fx", "w_fh", "b_f"])
     w_ox, w_oh, b_o, w_gx, w_gh, b_g = (number(EXAMPLE[n]) for n in ["w_ox", "w_oh", "b_o", "w_gx", "w_gh", "b_g"])
     x, h_prev, c_prev, y = (number(EXAMPLE[n]) for n in ["x", "h_prev", "c_prev", "y"])
     h_bar_next, c_bar_next = number(), number()
     backward = traitlets.Bool(False, help="gradients are shown").tag(sync=True)
     forward_only = traitlets.Bool(False, help="there are no gradients to show, and no switch").tag(sync=True)
-    pinned = traitlets.Unicode("", help="the value in the card, or ''").tag(sync=True)
-    nudge = number()
-    lock = traitlets.Dict(help="what is held, by name, and the value it is held at").tag(sync=True)
-
-    @traitlets.validate("pinned")
-    def _known_pin(self, proposal: Any) -> str:
-        if proposal["value"]:
-            known("value to pin", proposal["value"], NODES)
-        return proposal["value"]
-
-    @traitlets.validate("lock")
-    def _known_lock(self, proposal: Any) -> dict[str, float]:
-        for name, value in proposal["value"].items():
-            known("value to hold", name, NODES)
-            finite(f"lock[{name!r}]", value, math.inf)
-        return proposal["value"]
 
     @property
     def values(self) -> dict[str, float]:
