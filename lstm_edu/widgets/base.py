@@ -141,8 +141,8 @@ def known(kind: str, name: Any, names: list[str]) -> None:
         raise traitlets.TraitError(notation.unknown(kind, str(name), names))
 
 
-class Graph(Widget):
-    """A widget whose values, named in `nodes`, can be pinned, pushed and held."""
+class Graph(traitlets.HasTraits):
+    """What a widget has beside its own traits whose values, named in `nodes`, can be pinned, pushed and held."""
 
     nodes: Sequence[str] = ()
     pinned = traitlets.Unicode("", help="the value in the card, or ''").tag(sync=True)

@@ -4,14 +4,14 @@ import traitlets
 
 from lstm_edu import chapter
 from lstm_edu.cell import EXAMPLE, one_unit, step, step_bar
-from lstm_edu.widgets.base import Graph, number
+from lstm_edu.widgets.base import Graph, Widget, number
 
 PARAMETERS = [name for name in EXAMPLE if name[0] in "wb"]
 # every value that can be pinned, pushed and held
 NODES = [*PARAMETERS, "x", "h_prev", "c_prev", "y", "z_i", "z_f", "z_o", "z_g", *"ifog", "c", "h", "L"]
 
 
-class Cell(Graph):
+class Cell(Graph, Widget):
     """One LSTM step, drawn, pushed and differentiated in the browser; its traits are the letters of the equations."""
 
     module, nodes = "cell", NODES

@@ -4,12 +4,12 @@ import traitlets
 
 from lstm_edu import pushes
 from lstm_edu.equations import parse
-from lstm_edu.widgets.base import Graph, number
+from lstm_edu.widgets.base import Graph, Widget, number
 
 NODES = [*pushes.EXAMPLE, *parse(pushes.FORWARD, pushes.NAMES)]
 
 
-class Ripple(Graph):
+class Ripple(Graph, Widget):
     """u = a b, v = u + a, L = ½ v² as a graph that is pushed, held and differentiated in the browser."""
 
     module, nodes = "ripple", NODES
