@@ -71,10 +71,12 @@ def backward(
         if cut is not None:
             h_bar_next, c_bar_next = cut[0][t], cut[1][t]
         h_bar = h_bar_loss[t] + h_bar_next
-        s_bar = step_bar(p, {name: values[t] for name, values in tape.items()}, h_bar, c_bar_next)
+        s = {name: values[t] for name, values in tape.items()}
+        s_bar = step_bar(p, s, h_bar, c_bar_next)
         for name in total:
-            total[name] += s_bar.pop(name)  # used at every step, so every step adds its share
-        bars.append(dict(s_bar, h_bar_next=h_bar_next, h_bar=h_bar, c_bar_next=c_bar_next))
+            total[name] += s_bar.pop(name)  # every step adds its share
+        s_bar |= dict(h_bar_next=h_bar_next, h_bar=h_bar, c_bar_next=c_bar_next)
+        bars.append(s_bar)
         h_bar_next, c_bar_next = s_bar["h_bar_prev"], s_bar["c_bar_prev"]
 
     per_step = {name: np.array([b[name] for b in reversed(bars)]) for name in (bars[0] if bars else ())}
