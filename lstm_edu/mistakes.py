@@ -139,7 +139,7 @@ SLIPS = {
     "the other steps' shares": Mistake(
         "Only the last step's share is taken.", total=lambda shares: shares[-1], code="w_ix_bar = z_i_bar * x, once"
     ),
-    "all but the sign": Mistake(
+    "all three of these": Mistake(
         "The answer for one step, as it stands.", MISTAKES["nothing carried"].lines, lambda shares: shares[-1]
     ),
 }

@@ -86,7 +86,7 @@ def test_the_answer_for_one_step_as_it_stands_is_the_last_step_of_the_cut_gradie
     case = cases.sequences(5, 6)
     tape = cases.forward(bptt, case)
     alone = bptt.backward(case["p"], tape, case["h_bar_loss"] * (np.arange(5) == 4)[:, None], carry=1)
-    stands = SLIPS["all but the sign"].backward(case["p"], tape, case["h_bar_loss"])
+    stands = SLIPS["all three of these"].backward(case["p"], tape, case["h_bar_loss"])
     assert np.diag(stands["W_fh_bar"]) == pytest.approx(np.diag(alone["W_fh_bar"]), abs=1e-15)
 
 
