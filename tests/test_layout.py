@@ -41,6 +41,9 @@ MAY_IMPORT = {
     "chapter": "sympy notation equations derive show cell check",
     "pushes": "numpy sympy notation equations derive show check chapter",
     "start": "numpy sympy cell chapter widgets",
+    "tried": "numpy cell measure widgets",
+    "tasks": "numpy notation equations cell bptt cases check measure mistakes reach tried widgets",
+    "pencil": "numpy notation equations show cell bptt",
     "plots": "numpy matplotlib notation",
     "widgets": (
         "ipywidgets anywidget traitlets numpy notation equations show chapter pushes cell bptt rnn reach cases measure "
