@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "start": "numpy sympy cell chapter widgets",
     "tried": "numpy cell measure widgets",
     "tasks": "numpy notation equations cell bptt cases check measure mistakes reach tried widgets",
-    "pencil": "numpy notation equations show cell bptt",
+    "pencil": "numpy notation equations show cell check",
     "plots": "numpy matplotlib notation",
     "widgets": (
         "ipywidgets anywidget traitlets numpy notation equations show chapter pushes cell bptt rnn reach cases measure "
