@@ -25,6 +25,7 @@ SOURCES = [
     "tools/plain.py",
     "tools/typed.py",
     "tools/spelled.py",
+    "tools/exercises.py",
     "tools/launches.py",
     "requirements.txt",
     "package-lock.json",
@@ -51,6 +52,9 @@ def main() -> int:
         return failed
     if failed := subprocess.run([sys.executable, "tools/typed.py"], cwd=ROOT, env=env).returncode:
         print("\nThe book was not built: the gradients named above are not the equations'.", file=sys.stderr)
+        return failed
+    if failed := subprocess.run([sys.executable, "tools/exercises.py"], cwd=ROOT, env=env).returncode:
+        print("\nThe book was not built: the exercises named above lack something.", file=sys.stderr)
         return failed
     print("Building the chapters …", flush=True)
     STAMP.unlink(missing_ok=True)  # a build that is stopped midway must not pass for a good one

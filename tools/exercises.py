@@ -82,8 +82,9 @@ def main() -> int:
             faults += [f"book/{file.name}: {fault}" for fault in found]
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
     print(
-        f"Exercises: {total.exercises} in {chapters} chapters, {total.boxes} with a box in the page, {total.tasks} functions "
-        f"to write; {total.objectives} objectives tested, {total.defeated} misconceptions named; every solution runs."
+        f"Exercises: {total.exercises} in {chapters} chapters, {total.boxes} with a box in the page, {total.tasks} "
+        f"asking for a function; {total.objectives} objectives tested, {total.defeated} misconceptions named; "
+        "every solution runs."
     )
     return bool(faults)
 
