@@ -77,7 +77,7 @@ def downhill() -> Answer:
     )
     right = ("It may still be wrong", fell)
     wrong = {
-        "It is right": fell,
+        "It is right": f"“The loss went down, so my gradient is right”: no. {fell}",
         "It is right if the loss falls at every step": "Many wrong gradients point downhill, more or less, every time.",
     }
     ask = "5. You take a step against your gradient, and the loss goes down. What do you know of the gradient?"

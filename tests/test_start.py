@@ -31,6 +31,7 @@ def test_of_every_choice_one_is_right_and_sympy_agrees() -> None:
 def test_the_loss_falls_along_the_wrong_gradient() -> None:
     said = start.downhill().check("It is right")
     assert "from 0.238 to 0.2" in said and not said.right
+    assert said.startswith("“The loss went down, so my gradient is right”"), "the misconception is named"
 
 
 def test_a_gradient_that_is_right_is_no_example(monkeypatch: pytest.MonkeyPatch) -> None:

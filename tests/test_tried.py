@@ -63,4 +63,4 @@ def test_what_is_said_is_shown_by_a_notebook() -> None:
     def right(_: Callable) -> str:
         return "Right."
 
-    assert tried.spoken(right)(print)._repr_html_() == "<p>✓ Right.</p>"
+    assert tried.spoken(right)(print)._repr_html_() == '<p class="said">✓ Right.</p>'

@@ -5,6 +5,7 @@ feedback, or the build stops with a sentence.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ class Said(str):
         return said
 
     def _repr_html_(self) -> str:
-        return f"<p>{'✓' if self.right else '→'} {self}</p>"
+        return f'<p class="said">{"✓" if self.right else "→"} {escape(self)}</p>'
 
 
 class Answer(Widget):
