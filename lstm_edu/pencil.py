@@ -30,6 +30,13 @@ RULE = (
 )
 
 
+class Shown(str):
+    """HTML that a notebook shows by itself."""
+
+    def _repr_html_(self) -> str:
+        return f"<style>{style()}</style>{self}"
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What a sheet prints: the 12 parameters and what the steps receive, by name, and what the sheet is called."""
@@ -95,9 +102,13 @@ class Sheet:
         head = f'<meta charset="utf-8"><title>Two steps by hand: {self.title}</title><style>{style()}</style>'
         Path(path).write_text(f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>', "utf-8")
 
+    @property
+    def solved(self) -> "Shown":
+        """The key, as a notebook shows it, folded."""
+        return Shown(f'<details class="pencil-key"><summary>The key</summary>{self.page(filled=True)}</details>')
+
     def _repr_html_(self) -> str:
-        folded = f'<details class="pencil-key"><summary>The key</summary>{self.page(filled=True)}</details>'
-        return f"<style>{style()}</style>{self.page(filled=False)}{folded}"
+        return f"<style>{style()}</style>{self.page(filled=False)}"
 
     def _given(self) -> list[str]:
         def at(*names: str) -> list[str | None]:

@@ -12,6 +12,8 @@ import sys
 import time
 from pathlib import Path
 
+from tools import edition
+
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
@@ -26,18 +28,24 @@ SOURCES = [
     "tools/typed.py",
     "tools/spelled.py",
     "tools/exercises.py",
+    "tools/edition.py",
     "tools/launches.py",
     "requirements.txt",
     "package-lock.json",
     "_config.yml",
     "_toc.yml",
 ]
-SETTINGS = ["REPOSITORY_URL", "SITE_URL", "JUPYTERHUB_URL"]  # what a deploying workflow may set
+SETTINGS = ["REPOSITORY_URL", "SITE_URL", "JUPYTERHUB_URL", "SOLUTIONS"]  # what may be set from outside
 
 
 def main() -> int:
     """Check, build, report; the exit code is that of the first thing that failed."""
     started = time.monotonic()
+    try:
+        edition.whole()
+    except ValueError as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
     made_from = [digest(SOURCES), digest([*SOURCES, "book"])]
     built_from = STAMP.read_text().split() if STAMP.exists() and (SITE / "index.html").exists() else []
     if built_from == made_from:

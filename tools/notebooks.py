@@ -12,6 +12,7 @@ import pybtex.database
 import pybtex.plugin
 import yaml
 
+from tools.edition import edited
 from tools.plain import Unknown, plain
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,7 +72,7 @@ def write(folder: Path) -> list[Path]:
 
 def notebook(name: str, repository: str = "") -> Any:
     """The notebook of one chapter; `repository` is where the package is installed from, if there is such an address."""
-    source = jupytext.reads((BOOK / f"{name}.md").read_text("utf-8"), fmt="md:myst")
+    source = jupytext.reads(edited((BOOK / f"{name}.md").read_text("utf-8")), fmt="md:myst")
     titles = {one: title(one) for one in chapters()}
     seen: list[str] = []
     bibliography = pybtex.database.parse_file(str(BOOK / "references.bib"))
