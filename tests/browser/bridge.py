@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -117,6 +118,11 @@ class Page:
 
     def screenshot(self, path: str | os.PathLike[str], whole: bool = False) -> None:
         self.call("screenshot", path=str(path), fullPage=whole)
+
+    def printed(self, path: Path) -> int:
+        """Print the page into a file; on how many pages of paper."""
+        self.call("pdf", path=str(path))
+        return len(re.findall(rb"/Type /Page\b", path.read_bytes()))
 
     def seen(self) -> dict[str, list[Any]]:
         """What the page said (`console`), threw (`errors`), asked for (`requests`, `outside`) and missed (`failed`)."""

@@ -52,6 +52,8 @@ const calls = {
   viewport: (page, { width, height }) => page.setViewport({ width, height }),
   scripts: (page, { on }) => page.setJavaScriptEnabled(on),
   screenshot: (page, { path, fullPage }) => page.screenshot({ path, fullPage }).then(() => null),
+  pdf: (page, { path }) => page.pdf({ path, preferCSSPageSize: true }).then(() => null),
+  media: (page, { type }) => page.emulateMediaType(type).then(() => null),
   seen: (page) => page.seen,
   close: (page) => page.browserContext().close(),
 };
