@@ -18,6 +18,8 @@ kernelspec: {name: python3, display_name: Python 3}
 ---
 # Page
 
+% introduces: c
+
 The gradient $\\bar{c}^{(t)}$.
 
 ```{code-cell}

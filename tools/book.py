@@ -18,18 +18,21 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 STAMP = BUILD / "built-from.sha256"
+# What is said of the text before anything is executed, and what is wrong where it does not hold.
+CHECKS = {
+    "typed": "the gradients named above are not the equations'",
+    "introduced": "the symbols and terms named above are used before they are introduced",
+    "paced": "the chapters named above are too long without a break",
+    "shaped": "the chapters named above lack what every chapter has",
+    "exercises": "the exercises named above lack something",
+}
 # Everything that a page depends on besides its own text, which Sphinx watches by itself.
 SOURCES = [
     "lstm_edu",
     "book/_ext",
     "book/_static",
-    "tools/notebooks.py",
-    "tools/plain.py",
-    "tools/typed.py",
-    "tools/spelled.py",
-    "tools/exercises.py",
-    "tools/edition.py",
-    "tools/launches.py",
+    *(f"tools/{name}.py" for name in ("notebooks", "plain", "launches", "spelled", "mentions", "reading", "edition")),
+    *(f"tools/{name}.py" for name in CHECKS),
     "requirements.txt",
     "package-lock.json",
     "_config.yml",
@@ -58,12 +61,10 @@ def main() -> int:
     if failed := subprocess.run([sys.executable, "-m", "lstm_edu.check"], cwd=ROOT, env=env).returncode:
         print("\nThe book was not built: the line named above is wrong, or its partner is.", file=sys.stderr)
         return failed
-    if failed := subprocess.run([sys.executable, "tools/typed.py"], cwd=ROOT, env=env).returncode:
-        print("\nThe book was not built: the gradients named above are not the equations'.", file=sys.stderr)
-        return failed
-    if failed := subprocess.run([sys.executable, "tools/exercises.py"], cwd=ROOT, env=env).returncode:
-        print("\nThe book was not built: the exercises named above lack something.", file=sys.stderr)
-        return failed
+    for name, why in CHECKS.items():
+        if failed := subprocess.run([sys.executable, f"tools/{name}.py"], cwd=ROOT, env=env).returncode:
+            print(f"\nThe book was not built: {why}.", file=sys.stderr)
+            return failed
     print("Building the chapters …", flush=True)
     STAMP.unlink(missing_ok=True)  # a build that is stopped midway must not pass for a good one
     build = [str(Path(sys.executable).with_name("jupyter-book")), "build", ".", "-W", "-n", "--keep-going"]

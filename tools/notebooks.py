@@ -12,6 +12,7 @@ import pybtex.database
 import pybtex.plugin
 import yaml
 
+from tools import paced
 from tools.edition import edited
 from tools.plain import Unknown, plain
 
@@ -87,7 +88,7 @@ def notebook(name: str, repository: str = "") -> Any:
 
     cells = [nbformat.v4.new_code_cell(first(repository))]
     for cell in source.cells:
-        text = cell.source if cell.cell_type == "code" else plain(cell.source, BOOK, cited, titles)
+        text = cell.source if cell.cell_type == "code" else plain(cell.source, BOOK, cited, titles, paced.said)
         if cell.cell_type == "code":
             cells.append(code(text, set(cell.metadata.get("tags", []))))
         elif text:

@@ -24,8 +24,11 @@ class Unknown(ValueError):
     """MyST that this module cannot say in plain Markdown."""
 
 
-def plain(text: str, folder: Path, cited: Callable[[str], str], titles: dict[str, str]) -> str:
-    """The Markdown of one cell. `cited` says a reference's key as a reader sees it.
+def plain(
+    text: str, folder: Path, cited: Callable[[str], str], titles: dict[str, str],
+    takes: Callable[[str], str] | None = None,
+) -> str:  # fmt: skip
+    """The Markdown of one cell. `cited` says a reference's key as a reader sees it, `takes` how long a chapter takes.
 
     `titles` has the chapters with a notebook; `folder` is the chapter's own, for the files that it shows.
     Raises Unknown for a directive or role without a plain form.
@@ -45,6 +48,8 @@ def plain(text: str, folder: Path, cited: Callable[[str], str], titles: dict[str
     def role(found: re.Match[str]) -> str:
         if found["name"] == "cite":
             return "; ".join(cited(key.strip()) for key in found["text"].split(","))
+        if found["name"] == "minutes" and takes:
+            return takes(found["text"])
         if found["name"] not in {"term", "ref", "numref", "doc", "index"}:
             raise Unknown(f"the role {{{found['name']}}} has no plain form; give it one in tools/plain.py")
         return re.sub(r" *<.*>$", "", found["text"])
