@@ -23,7 +23,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, nbformat.Note
 
 
 def said(text: str) -> str:
-    return plain(text, ROOT / "book", lambda key: f"({key})", {"cell": "The cell, forwards"})
+    return plain(text, ROOT / "book", lambda key: f"({key})", {"cell": "The cell, forwards"}, lambda _: "Long")
 
 
 def test_every_chapter_with_code_has_a_notebook(written: dict[str, nbformat.NotebookNode]) -> None:
@@ -63,6 +63,7 @@ def test_what_a_chapter_writes_reads_plainly() -> None:
     assert said("```{admonition} Note\nOne.\n\nTwo.\n```") == "> **Note**\n>\n> One.\n>\n> Two."
     shown = "```{literalinclude} ../lstm_edu/cell.py\n:start-at: 'c = f'\n:end-at: h = o\n:dedent: 4\n```"
     assert said(shown) == "```python\nc = f * c_prev + i * g\nh = o * np.tanh(c)\n```"
+    assert said("**{minutes}`cell`.** See {ref}`the index <genindex>`.") == "**Long.** See the index."
     assert said("Code: `[a](b.md)` stays.") == "Code: `[a](b.md)` stays."
 
 

@@ -26,13 +26,13 @@ CHECKS = {
     "shaped": "the chapters named above lack what every chapter has",
     "exercises": "the exercises named above lack something",
 }
+HELPERS = ["edition", "indexed", "launches", "mentions", "notebooks", "plain", "reading", "spelled"]  # of theirs and the pages'
 # Everything that a page depends on besides its own text, which Sphinx watches by itself.
 SOURCES = [
     "lstm_edu",
     "book/_ext",
     "book/_static",
-    *(f"tools/{name}.py" for name in ("notebooks", "plain", "launches", "spelled", "mentions", "reading", "edition")),
-    *(f"tools/{name}.py" for name in CHECKS),
+    *(f"tools/{name}.py" for name in (*CHECKS, *HELPERS)),
     "requirements.txt",
     "package-lock.json",
     "_config.yml",
