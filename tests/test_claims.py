@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lstm_edu import bptt, cell, layers, measure, reach, recall, rnn
+from lstm_edu import bptt, cell, chapter, layers, measure, reach, recall, rnn
 
 WAVE, FAR = reach.wave(50), reach.wave(100)
 
@@ -101,3 +101,19 @@ def test_truncation_segments_are_exact_and_zeros_at_a_border_are_not():
 def test_forgetting_a_settled_memory_has_a_flat_gradient():
     h = rnn.forward(reach.plain(2.0), np.zeros((200, 1)), h0=np.array([0.1]))["h"][-1, 0]
     assert h == pytest.approx(0.957, abs=1e-3) and 2 * (1 - h**2) == pytest.approx(0.17, abs=5e-3)
+
+
+def test_cell_opening_a_gate_lowers_the_output_of_about_half_of_all_cells():
+    rng = np.random.default_rng(0)
+    drawn = [dict(zip(cell.EXAMPLE, rng.normal(size=len(cell.EXAMPLE)), strict=True)) for _ in range(200)]
+    assert len(cell.EXAMPLE) == 18  # as the chapter draws them
+    for gate in "ifo":
+        falls = [chapter.values(p, {gate: 0.01})["h"] < chapter.values(p)["h"] for p in drawn]
+        assert 0.4 < np.mean(falls) < 0.6
+
+
+def test_truncation_doubling_k_shows_how_far_the_arrow_still_turns():
+    cells = measure.sequences(50, N=100, b_f=3)
+    given = cells["p"], bptt.forward(cells["p"], cells["xs"]), cells["h_bar_loss"]
+    turn = [np.median(reach.turned(*(bptt.backward(*given, carry=n) for n in (k, 2 * k))).degrees) for k in (1, 5, 20)]
+    assert turn[0] > turn[1] > turn[2]

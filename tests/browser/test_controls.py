@@ -1,0 +1,59 @@
+"""No dead control: on every page, what a figure or question offers to the hand changes something when it is used."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.figure import CHAPTERS, Open
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("access")]
+
+LIVE = [name for name, text in CHAPTERS.items() if "lstm_edu.widgets" in text or "lstm_edu import start" in text]
+# Each kind of control once in each figure, whatever it has opened among them; what a control says is its kind.
+USE = """async frames => {
+    const pause = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const name = one => [one.localName, one.type, one.dataset.input ?? one.dataset.name ?? one.dataset.action,
+        one.getAttribute("aria-label") ?? one.textContent.trim()].filter(Boolean).join(" ").slice(0, 80);
+    const found = { dead: [], used: 0 };
+    const CONTROLS = ":is(button, summary, select, input[type=range], input[type=checkbox], [role=option])";
+    for (const view of document.querySelectorAll(".lstm-view")) {
+        view.scrollIntoView({ block: "center", behavior: "instant" });
+        for (let k = 0; k < 300 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
+        const ready = one => one.checkVisibility() && !one.disabled && one.ariaDisabled !== "true";
+        const state = () => view.innerHTML + [...view.querySelectorAll("input, select")].map(one => one.value).join();
+        const seen = new Set();
+        for (let count = 0; count < 80; count++) {
+            const next = [...view.querySelectorAll(CONTROLS)].find(one => ready(one) && !seen.has(name(one)));
+            if (!next) break;
+            seen.add(name(next));
+            found.used++;
+            const field = view.querySelector("input[type=text], input:not([type]), textarea");
+            if (field && !field.value) {
+                field.value = "1";
+                field.dispatchEvent(new Event("input", { bubbles: true }));
+            }
+            view.querySelector("input[type=radio]")?.click();
+            const before = view.innerHTML, values = state();
+            if (next.type === "range") {
+                next.value = Number(next.value) > (Number(next.min) + Number(next.max)) / 2 ? next.min : next.max;
+                for (const kind of ["input", "change"]) next.dispatchEvent(new Event(kind, { bubbles: true }));
+            } else if (next.localName === "select") {
+                next.selectedIndex = (next.selectedIndex + 1) % next.options.length;
+                for (const kind of ["input", "change"]) next.dispatchEvent(new Event(kind, { bubbles: true }));
+            } else next.click();
+            const hand = next.type === "range" || next.localName === "select";
+            const moved = () => view.innerHTML !== before || (!hand && state() !== values);
+            for (let k = 0; k < frames && !moved(); k++) await pause();
+            if (!moved()) found.dead.push(name(next));
+        }
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("chapter", LIVE)
+def test_every_control_of_a_page_does_something(chapter: str, open_page: Open, site: Path) -> None:
+    page = open_page((site / "book" / f"{chapter}.html").as_uri(), width=1280)
+    found = page.js(USE, 20)
+    assert found["used"] >= 5, found
+    assert not found["dead"], found["dead"]
