@@ -26,7 +26,7 @@ CHECKS = {
     "shaped": "the chapters named above lack what every chapter has",
     "exercises": "the exercises named above lack something",
 }
-HELPERS = ["edition", "indexed", "launches", "mentions", "notebooks", "plain", "reading", "spelled"]  # of theirs and the pages'
+HELPERS = ["edition", "indexed", "launches", "mentions", "notebooks", "plain", "reading", "spelled"]  # and the pages'
 # Everything that a page depends on besides its own text, which Sphinx watches by itself.
 SOURCES = [
     "lstm_edu",
