@@ -140,7 +140,11 @@ def _printed(tree: ast.Module) -> Iterator[str]:
                 yield from _value(ast.List(call.args, ast.Load()), known)
             elif function in PRINTS and module in MODULES:
                 words = [word for word in call.keywords if word.arg != "at"]
-                made = _value(ast.Call(call.func, call.args, words), known)
+                try:
+                    made = _value(ast.Call(call.func, call.args, words), known)
+                except NameError:  # one of several calls in a loop; what it is called with says what it prints
+                    yield from (arg.value for arg in call.args if isinstance(arg, ast.Constant))
+                    continue
                 table = pushes.NAMES if module == "pushes" else RNN_NAMES if "rnn" in ast.unparse(call) else NAMES
                 yield from re.findall(r"\\htmlData\{name=(\w+)\}", mark(made, table))
         if isinstance(line, ast.Assign) and not any(isinstance(node, ast.Call) for node in ast.walk(line.value)):
