@@ -5,7 +5,7 @@ READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$
 STYLE = $(PY) -m ruff check . && $(PY) -m ruff format --check . && .venv/bin/codespell && $(PY) -m mypy
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
 
-.PHONY: help book serve lab check test notebooks publish-notebooks release links audit bench bench-widgets lock clean
+.PHONY: help book serve lab check test notebooks publish-notebooks lite release links audit bench bench-widgets lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 20
@@ -40,6 +40,11 @@ publish-notebooks: ## push the notebooks to the branch that Colab and Binder ope
 	@$(READY)
 	@$(PY) tools/publish.py
 
+lite: export LITE = 1
+lite: book ## put JupyterLite beside the book, which runs the notebooks in the browser
+	@$(PY) tools/lite.py
+
+release: export LITE =
 release: book ## pack the site into one file that opens by double-click
 	@$(PY) tools/release.py
 

@@ -30,7 +30,7 @@ MEASURED = {"shift": "cumulative-layout-shift", "bytes": "total-byte-weight"}
 LEAST = 95  # performance; for the two heaviest chapters:
 LEAST_OF_HEAVY, HEAVY = 90, 2
 MOST_SHIFT = 0.02  # cumulative layout shift
-PACKED = {".html", ".css", ".js", ".svg", ".json"}
+PACKED = {".html", ".css", ".js", ".mjs", ".svg", ".json", ".wasm"}
 
 Score = dict[str, float]
 

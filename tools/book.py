@@ -17,6 +17,7 @@ from tools import edition
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
+PAGES = (SITE, BUILD / ".doctrees")
 STAMP = BUILD / "built-from.sha256"
 # What is said of the text before anything is executed, and what is wrong where it does not hold.
 CHECKS = {
@@ -38,7 +39,8 @@ SOURCES = [
     "_config.yml",
     "_toc.yml",
 ]
-SETTINGS = ["REPOSITORY_URL", "SITE_URL", "JUPYTERHUB_URL", "SOLUTIONS"]  # what may be set from outside
+# What may be set from outside; with LITE, JupyterLite will lie beside the book.
+SETTINGS = ["REPOSITORY_URL", "SITE_URL", "JUPYTERHUB_URL", "LITE", "SOLUTIONS"]
 
 
 def main() -> int:
@@ -49,13 +51,15 @@ def main() -> int:
     except ValueError as wrong:
         print(wrong, file=sys.stderr)
         return 1
-    made_from = [digest(SOURCES), digest([*SOURCES, "book"])]
+    made_from = [settings(), digest(SOURCES), digest([*SOURCES, "book"])]
     built_from = STAMP.read_text().split() if STAMP.exists() and (SITE / "index.html").exists() else []
     if built_from == made_from:
         print(f"The book is up to date: nothing that it is made from has changed.\n  {SITE / 'index.html'}")
         return 0
-    if built_from[:1] != made_from[:1]:
+    if built_from[1:2] != made_from[1:2]:
         forget()
+    elif built_from[:1] != made_from[:1]:
+        forget(PAGES)  # what the cells printed does not depend on where the book will lie
     env = dict(os.environ, PATH=f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}", PYTHONPATH=str(ROOT))
     print("Checking that the equations, NumPy and the numbers agree …", flush=True)
     if failed := subprocess.run([sys.executable, "-m", "lstm_edu.check"], cwd=ROOT, env=env).returncode:
@@ -82,9 +86,14 @@ def main() -> int:
     return 0
 
 
+def settings() -> str:
+    """One SHA-256 of what a deploying workflow has set."""
+    return hashlib.sha256("\0".join(os.environ.get(name, "") for name in SETTINGS).encode()).hexdigest()
+
+
 def digest(tops: list[str]) -> str:
     """One SHA-256 of the names and contents of all files in these files and folders, except caches."""
-    total = hashlib.sha256("".join(os.environ.get(name, "") for name in SETTINGS).encode())
+    total = hashlib.sha256()
     for top in tops:
         path = ROOT / top
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
@@ -100,10 +109,10 @@ def print_exceptions() -> None:
         print(f"\nA cell of {report.name.removesuffix('.err.log')}.md failed:\n{said}", file=sys.stderr)
 
 
-def forget() -> None:
-    """Remove what Sphinx and the execution cache remember, and the pages made from it."""
-    for remembered in (SITE, BUILD / ".doctrees", BUILD / ".jupyter_cache", BUILD / "jupyter_execute"):
-        shutil.rmtree(remembered, ignore_errors=True)
+def forget(remembered: tuple[Path, ...] = (*PAGES, BUILD / ".jupyter_cache", BUILD / "jupyter_execute")) -> None:
+    """Remove the pages, what Sphinx remembers of them and, unless less is named, the execution cache."""
+    for folder in remembered:
+        shutil.rmtree(folder, ignore_errors=True)
     STAMP.unlink(missing_ok=True)
 
 

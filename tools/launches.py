@@ -1,6 +1,6 @@
-"""Where a chapter's notebook can be run with no install, from the repository's address alone.
+"""Where a chapter's notebook can be run with no install: beside the book, and elsewhere from the repository's address.
 
-The notebooks lie in the branch `notebooks`, which `make publish-notebooks` writes; each address below leads into it.
+Elsewhere the notebooks lie in the branch `notebooks`, which `make publish-notebooks` writes; `places` lead into it.
 """
 
 import re
@@ -8,6 +8,9 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 BRANCH = "notebooks"
+LITE = "lite"  # the folder of the built site where JupyterLite lies, which `make lite` writes
+# What a reader's browser fetches until the first cell has run, without NumPy and matplotlib; a test measures it.
+LITE_MB = 20
 
 
 class Place(NamedTuple):
@@ -16,6 +19,15 @@ class Place(NamedTuple):
     name: str
     says: str
     url: str
+
+
+def beside(name: str) -> Place:
+    """The JupyterLite site beside the book, which runs the notebook `name` in the reader's browser."""
+    says = (
+        "Run in this browser: no install, no account. The first time it downloads "
+        f"about {LITE_MB} MB, and NumPy and matplotlib from Pyodide's host"
+    )
+    return Place(f"In the browser ({LITE_MB} MB)", says, f"../{LITE}/notebooks/index.html?path={quote(name)}.ipynb")
 
 
 def places(name: str, repository: str, hub: str = "") -> list[Place]:

@@ -13,11 +13,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import notebooks
+import jupyter_server
+
+from tools import launches, notebooks
 
 ROOT = Path(__file__).resolve().parents[1]
-SITE = ROOT / "_build" / "html" / "lite"
+SITE = ROOT / "_build" / "html" / launches.LITE
 WORK = ROOT / "_build" / "lite"
+STORE = ROOT / "_build" / "wheels"  # what was downloaded, and need not be again
 PROGRAMS = Path(sys.executable).parent
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 EXTENSIONS = [KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget"]
@@ -67,8 +70,10 @@ def build(site: Path, pyodide: str = "", work: Path = WORK) -> None:
     command += ["--contents", project / "notebooks", "--ignore-sys-prefix", "--no-sourcemaps"]
     command += [f"--apps={app}" for app in APPS] + ["--no-unused-shared-packages"]
     command += [f"--LiteBuildConfig.federated_extensions={extension(name)}" for name in EXTENSIONS]
-    command += [f"--piplite-wheels={wheel}" for wheel in [package(work), *needed(work)]]
+    command += [f"--piplite-wheels={wheel}" for wheel in [package(work), *needed()]]
     run("JupyterLite could not make the site", command, project)
+    # the tab's icons, which tell a busy kernel from an idle one, and which JupyterLite asks for and leaves out
+    shutil.copytree(Path(jupyter_server.__file__).parent / "static" / "favicons", site / "static" / "favicons")
 
 
 def address(url: str) -> str:
@@ -109,25 +114,24 @@ def package(work: Path) -> Path:
     return next((copy / "dist").glob("*.whl"))
 
 
-def needed(work: Path) -> list[Path]:
-    """The wheels of WHEELS as requirements.txt pins them, fetched once."""
-    pins = [line for line in (ROOT / "requirements.txt").read_text("utf-8").split() if line.split("==")[0] in WHEELS]
-    return fetch(pins, work / "wheels")
+def needed() -> list[Path]:
+    """The wheels of WHEELS as requirements.txt pins them."""
+    pins = (ROOT / "requirements.txt").read_text("utf-8").split()
+    return fetch([pin for pin in pins if pin.split("==")[0] in WHEELS])
 
 
-def fetch(pins: list[str], to: Path) -> list[Path]:
-    """The pure wheels of these pins (`name==version`), without what they need. Raises Wrong where one fails."""
-    found = {pin: wheel(pin, to) for pin in pins}
-    if missing := [pin for pin, path in found.items() if not path]:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *PURE, "--dest", to, *missing]
+def fetch(pins: list[str]) -> list[Path]:
+    """The pure wheels of these pins (`name==version`), each downloaded once. Raises Wrong where a download fails."""
+    if missing := [pin for pin in pins if not stored(pin)]:
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *PURE, "--dest", STORE, *missing]
         run("A wheel could not be downloaded; check the network, then run the command again", command, ROOT)
-    return [found[pin] or next(filter(None, [wheel(pin, to)])) for pin in pins]
+    return [stored(pin)[0] for pin in pins]
 
 
-def wheel(pin: str, among: Path) -> Path | None:
-    """The file of a pinned wheel, if it is there."""
+def stored(pin: str) -> list[Path]:
+    """The file of a pinned wheel, where it is in STORE."""
     name, version = pin.split("==")
-    return next(among.glob(f"{re.sub(r'[-_.]+', '_', name)}-{version}-*.whl"), None)
+    return [*STORE.glob(f"{name.replace('-', '_')}-{version}-*.whl")]
 
 
 def run(trouble: str, command: list[str | Path], where: Path) -> None:

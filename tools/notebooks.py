@@ -20,10 +20,15 @@ ROOT = Path(__file__).resolve().parents[1]
 BOOK = ROOT / "book"
 NOTEBOOKS = ROOT / "_build" / "notebooks"
 INSTALLS = """\
+import sys
+
 try:
     import lstm_edu
 except ModuleNotFoundError:
-    {otherwise}"""
+    if sys.platform == "emscripten":  # JupyterLite in a browser: the package lies beside the notebook
+        %pip install --quiet lstm-edu
+    else:
+        {otherwise}"""
 NEEDS = "This notebook needs the package lstm-edu: in a copy of the book's repository run `pip install .`"
 SAYS = f'raise SystemExit("{NEEDS}")'
 FOLDED = {"remove-input", "hide-input"}

@@ -1,9 +1,14 @@
-"""Pack the built site into one file that a reader unpacks and opens with a double-click."""
+"""Pack the built site into one file that a reader unpacks and opens with a double-click.
+
+JupyterLite stays out: it needs a server, as browsers run no worker from a file.
+"""
 
 import sys
 import tomllib
 import zipfile
 from pathlib import Path
+
+from tools import launches
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
@@ -27,10 +32,11 @@ def name() -> str:
 
 
 def pack(site: Path, to: Path) -> Path:
-    """Write every file of the site into one folder of the zip file `to`, which is given back."""
+    """Write every file of the site, but JupyterLite's, into one folder of the zip file `to`, which is given back."""
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for file in sorted(site.rglob("*")):
-            if file.is_file() and file.name not in {".buildinfo", ".nojekyll"}:
+            lite = file.relative_to(site).parts[0] == launches.LITE
+            if file.is_file() and not lite and file.name not in {".buildinfo", ".nojekyll"}:
                 entry = zipfile.ZipInfo(f"{to.stem}/{file.relative_to(site).as_posix()}", FIRST)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = 0o644 << 16

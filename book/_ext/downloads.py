@@ -19,9 +19,12 @@ def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
 
 
 def launch(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Put the places that run the page's notebook into a button of their own; with no address there is none."""
-    places = launches.places(Path(page).name, notebooks.address(), os.environ.get("JUPYTERHUB_URL", ""))
-    if places and Path(page).name in notebooks.chapters():
+    """Put the places that run the page's notebook into a button of their own; with no place there is none."""
+    name = Path(page).name
+    places = launches.places(name, notebooks.address(), os.environ.get("JUPYTERHUB_URL", ""))
+    if os.environ.get("LITE"):
+        places.insert(0, launches.beside(name))
+    if places and name in notebooks.chapters():
         buttons = [
             {"type": "link", "text": one.name, "tooltip": one.says, "icon": "fas fa-play", "url": one.url}
             for one in places

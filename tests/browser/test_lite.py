@@ -1,0 +1,141 @@
+"""JupyterLite beside the book: a chapter opens, its kernel starts, and what a reader types into a cell is computed.
+
+No other host is there. Pyodide's core is the npm package's, its pure packages are PyPI's, each of the version that
+Pyodide's lock names. In place of the compiled ones (NumPy, matplotlib, …), which only Pyodide's own host has, stand
+empty wheels: a chapter's first cell installs all that it would elsewhere, and what needs no NumPy runs.
+"""
+
+import functools
+import hashlib
+import http.server
+import json
+import shutil
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lstm_edu.equations import BACKWARD, parse
+from tests.browser.bridge import Page
+from tests.tree import ROOT
+from tools import audit, launches, lite
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("lab")]
+
+NPM = ROOT / "node_modules" / "pyodide"
+CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
+ASKED = ["micropip", "ipython", "jedi", "numpy", "sympy", "matplotlib", "typing-extensions"]  # by kernel and package
+EMPTY = {
+    "METADATA": "Metadata-Version: 2.1\nName: {0}\nVersion: {1}\n",
+    "WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    "RECORD": "",
+}
+CELL = "document.querySelector('.jp-CodeCell')"
+SAID = f"({CELL}.querySelector('.jp-OutputArea')?.innerText ?? '')"
+
+
+def closure(packages: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    """These packages of Pyodide's lock and all that they need."""
+    found: dict[str, Any] = {}
+    while names := [name.lower().replace("_", "-") for name in names]:
+        found |= {name: packages[name] for name in names}
+        names = [other for name in names for other in packages[name]["depends"] if other not in found]
+    return found
+
+
+def empty(folder: Path, name: str, version: str) -> Path:
+    """A wheel with nothing in it."""
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as wheel:
+        for part, text in EMPTY.items():
+            wheel.writestr(f"{name}-{version}.dist-info/{part}", text.format(name, version))
+    return path
+
+
+@pytest.fixture(scope="module")
+def pyodide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with as much of Pyodide as npm and PyPI have."""
+    folder = tmp_path_factory.mktemp("pyodide")
+    for name in CORE:
+        shutil.copy(NPM / name, folder)
+    lock = json.loads((NPM / "pyodide-lock.json").read_text("utf-8"))
+    lock["packages"] = closure(lock["packages"], ASKED)
+    pure = [name for name, one in lock["packages"].items() if one["file_name"].endswith("-none-any.whl")]
+    wheels = dict(zip(pure, lite.fetch([f"{name}=={lock['packages'][name]['version']}" for name in pure]), strict=True))
+    for name, one in lock["packages"].items():
+        wheel = shutil.copy(wheels[name], folder) if name in wheels else empty(folder, name, one["version"])
+        one.update(file_name=Path(wheel).name, sha256=hashlib.sha256(Path(wheel).read_bytes()).hexdigest())
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock), "utf-8")
+    return folder
+
+
+class Served(audit.Packing):
+    """Serves a folder, and keeps the size of what was sent, by its address, and the addresses of what is not there."""
+
+    sent: dict[str, int] = {}
+    missed: list[str] = []
+
+    def send_header(self, keyword: str, value: str) -> None:
+        """Send a header."""
+        if keyword == "Content-Length":
+            self.sent[self.path] = int(value)
+        super().send_header(keyword, value)
+
+    def send_error(self, code: int, *_: Any) -> None:
+        """Say what is wrong."""
+        self.missed.append(self.path)
+        super().send_error(code)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, pyodide: Path) -> Iterator[str]:
+    """Where a site with JupyterLite beside the book's pages is served."""
+    folder = tmp_path_factory.mktemp("lite")
+    (folder / "work").mkdir()
+    lite.build(folder / "site" / launches.LITE, str(pyodide), folder / "work")
+    handler = functools.partial(Served, directory=str(folder / "site"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/book/"
+    server.shutdown()
+
+
+def run(page: Page, code: str, until: str) -> str:
+    """Put code into the first cell, as a reader does, run it, and give what it says once it has said `until`."""
+    page.click("#first")
+    if code:
+        page.press("Control", "a")
+        page.press("Delete")
+        page.type(code)
+    page.press("Control", "Enter")
+    page.wait(until, 90)
+    return page.js(SAID)
+
+
+def test_a_chapter_is_edited_and_run_with_no_install(address: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(address + launches.beside("backwards").url)
+    page.wait("document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 90)
+    page.js(f"{CELL}.querySelector('.cm-content').id = 'first', 0")
+
+    assert run(page, "", f"/\\[1\\]/.test({CELL}.querySelector('.jp-InputPrompt').textContent)") == ""
+    fetched = sum(Served.sent.values()) / 1e6
+    assert fetched == pytest.approx(launches.LITE_MB, rel=0.1), "say in launches.py how much is downloaded"
+
+    code = "from lstm_edu import BACKWARD, parse, prove; prove(); print(len(parse(BACKWARD)), 'proved')"
+    assert run(page, code, f"/proved|Error/.test({SAID})") == f"{len(parse(BACKWARD))} proved\n"
+    code = "prove(backward=BACKWARD.replace('i_bar * i * (1 - i)', 'i_bar * (1 - i)'))"
+    assert "z_i_bar" in run(page, code, f"/Error|NotProved/.test({SAID})").splitlines()[-1]
+    assert "No module named 'numpy'" in run(page, "import numpy", f"/Error/.test({SAID})")
+
+    # the two halves of a widget find each other
+    esm = "export default { render({ el }) { el.id = 'alive' } }"
+    code = f'import anywidget; type("W", (anywidget.AnyWidget,), {{"_esm": "{esm}"}})()'
+    run(page, code, f"document.querySelector('#alive') || /Error/.test({SAID})")
+    assert page.js("document.querySelector('#alive') !== null"), page.js(SAID)
+
+    assert {*Served.missed} <= {"/favicon.ico"}, "a browser asks for that one by itself"
+    seen = page.seen()
+    assert not seen["outside"] and not seen["errors"], seen
