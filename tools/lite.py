@@ -9,30 +9,20 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import jupyter_server
 
-from tools import launches, notebooks
+from tools import launches, notebooks, wheels
+from tools.wheels import PROGRAMS, Wrong
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html" / launches.LITE
 WORK = ROOT / "_build" / "lite"
-STORE = ROOT / "_build" / "wheels"  # what was downloaded, and need not be again
-PROGRAMS = Path(sys.executable).parent
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 EXTENSIONS = [KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget"]
-# What the package needs and Pyodide lacks. Each is the version that the environment has, as the extensions are: the
-# two halves of a widget must be of one version.
-WHEELS = ["anywidget", "comm", "ipywidgets", "jupyterlab-widgets", "psygnal"]
-PURE = ["--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none", "--python-version=3.14"]
 APPS = ["notebooks", "tree"]  # an open notebook, and the list of all
-
-
-class Wrong(Exception):
-    """Something the site needs is not there; the message says what to do."""
 
 
 def main() -> int:
@@ -58,31 +48,40 @@ def build(site: Path, pyodide: str = "", work: Path = WORK) -> None:
     project = work / "project"
     shutil.rmtree(project, ignore_errors=True)
     notebooks.write(project / "notebooks")
-    settings = {"pyodideUrl": address(pyodide)} if re.match("https?://", pyodide) else {}
-    if pyodide and not settings:
-        shutil.copytree(folder(pyodide), project / "static" / "pyodide")
-    data = {"appName": "LSTM Gradients", "appUrl": "./tree", "faviconUrl": "./tree/favicon.ico"}
-    data |= {"litePluginSettings": {f"{KERNEL}:kernel": settings}}
-    config = {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
-    (project / "jupyter-lite.json").write_text(json.dumps(config), "utf-8")
+    (project / "jupyter-lite.json").write_text(json.dumps(config(pyodide)), "utf-8")
+    if pyodide and not is_address(pyodide):
+        shutil.copytree(folder(pyodide), project / "static" / "pyodide")  # JupyterLite finds it there
     shutil.rmtree(site, ignore_errors=True)
-    command: list[str | Path] = [PROGRAMS / "jupyter-lite", "build", "--lite-dir", project, "--output-dir", site]
+    command: list[object] = [PROGRAMS / "jupyter-lite", "build", "--lite-dir", project, "--output-dir", site]
     command += ["--contents", project / "notebooks", "--ignore-sys-prefix", "--no-sourcemaps"]
     command += [f"--apps={app}" for app in APPS] + ["--no-unused-shared-packages"]
     command += [f"--LiteBuildConfig.federated_extensions={extension(name)}" for name in EXTENSIONS]
-    command += [f"--piplite-wheels={wheel}" for wheel in [package(work), *needed()]]
-    run("JupyterLite could not make the site", command, project)
+    command += [f"--piplite-wheels={wheel}" for wheel in [wheels.package(work), *wheels.needed()]]
+    wheels.run("JupyterLite could not make the site", command, project)
     # the tab's icons, which tell a busy kernel from an idle one, and which JupyterLite asks for and leaves out
     shutil.copytree(Path(jupyter_server.__file__).parent / "static" / "favicons", site / "static" / "favicons")
 
 
-def address(url: str) -> str:
+def config(pyodide: str) -> dict[str, object]:
+    """JupyterLite's settings: the site's name, its first page, and Pyodide's address where it is not the usual one."""
+    data: dict[str, object] = {"appName": "LSTM Gradients", "appUrl": "./tree", "faviconUrl": "./tree/favicon.ico"}
+    if is_address(pyodide):
+        data["litePluginSettings"] = {f"{KERNEL}:kernel": {"pyodideUrl": entry(pyodide)}}
+    return {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
+
+
+def is_address(pyodide: str) -> bool:
+    """Whether Pyodide is named by an address, and not by a folder."""
+    return bool(re.match("https?://", pyodide))
+
+
+def entry(url: str) -> str:
     """Where the kernel finds Pyodide's entry on a host: `pyodide.mjs` in the folder that is named, or that file."""
     return url if url.endswith(".mjs") else f"{url.rstrip('/')}/pyodide.mjs"
 
 
 def folder(path: str) -> Path:
-    """The folder that holds Pyodide. Raises Wrong where it is of another version than the kernel's, or not there."""
+    """The folder that holds Pyodide. Raises Wrong where it is not there or of another version than the kernel's."""
     own, theirs = ROOT / "node_modules" / "pyodide", Path(path).expanduser()
     missing = [name for name in ("pyodide.mjs", "pyodide-lock.json") if not (theirs / name).is_file()]
     if missing:
@@ -100,45 +99,6 @@ def folder(path: str) -> Path:
 def extension(name: str) -> Path:
     """The folder of an extension of JupyterLab in this environment."""
     return PROGRAMS.parent / "share" / "jupyter" / "labextensions" / name
-
-
-def package(work: Path) -> Path:
-    """The package's wheel, made from a copy, which leaves nothing in the tree and takes nothing old from it."""
-    copy = work / "package"
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(ROOT / "lstm_edu", copy / "lstm_edu", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CONTENT"):
-        shutil.copy(ROOT / name, copy)
-    command = [PROGRAMS / "uv", "build", "--quiet", "--wheel", "--no-build-isolation", "--python", sys.executable]
-    run("The wheel could not be made", [*command, "--out-dir", copy / "dist", copy], work)
-    return next((copy / "dist").glob("*.whl"))
-
-
-def needed() -> list[Path]:
-    """The wheels of WHEELS as requirements.txt pins them."""
-    pins = (ROOT / "requirements.txt").read_text("utf-8").split()
-    return fetch([pin for pin in pins if pin.split("==")[0] in WHEELS])
-
-
-def fetch(pins: list[str]) -> list[Path]:
-    """The pure wheels of these pins (`name==version`), each downloaded once. Raises Wrong where a download fails."""
-    if missing := [pin for pin in pins if not stored(pin)]:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *PURE, "--dest", STORE, *missing]
-        run("A wheel could not be downloaded; check the network, then run the command again", command, ROOT)
-    return [stored(pin)[0] for pin in pins]
-
-
-def stored(pin: str) -> list[Path]:
-    """The file of a pinned wheel, where it is in STORE."""
-    name, version = pin.split("==")
-    return [*STORE.glob(f"{name.replace('-', '_')}-{version}-*.whl")]
-
-
-def run(trouble: str, command: list[str | Path], where: Path) -> None:
-    """Run a command, silent where it succeeds. Raises Wrong with what it said where it fails."""
-    done = subprocess.run([*map(str, command)], cwd=where, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise Wrong(f"{trouble}. It said:\n{(done.stdout + done.stderr).strip()[-2000:]}")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from lstm_edu.equations import BACKWARD, parse
 from tests.browser.bridge import Page
 from tests.tree import ROOT
 from tools import audit, launches, lite
+from tools.wheels import fetch
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("lab")]
 
@@ -33,6 +34,8 @@ EMPTY = {
     "WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     "RECORD": "",
 }
+SENT: dict[str, int] = {}  # bytes, by address
+MISSED: list[str] = []
 CELL = "document.querySelector('.jp-CodeCell')"
 SAID = f"({CELL}.querySelector('.jp-OutputArea')?.innerText ?? '')"
 
@@ -64,7 +67,7 @@ def pyodide(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lock = json.loads((NPM / "pyodide-lock.json").read_text("utf-8"))
     lock["packages"] = closure(lock["packages"], ASKED)
     pure = [name for name, one in lock["packages"].items() if one["file_name"].endswith("-none-any.whl")]
-    wheels = dict(zip(pure, lite.fetch([f"{name}=={lock['packages'][name]['version']}" for name in pure]), strict=True))
+    wheels = dict(zip(pure, fetch([f"{name}=={lock['packages'][name]['version']}" for name in pure]), strict=True))
     for name, one in lock["packages"].items():
         wheel = shutil.copy(wheels[name], folder) if name in wheels else empty(folder, name, one["version"])
         one.update(file_name=Path(wheel).name, sha256=hashlib.sha256(Path(wheel).read_bytes()).hexdigest())
@@ -73,20 +76,17 @@ def pyodide(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Served(audit.Packing):
-    """Serves a folder, and keeps the size of what was sent, by its address, and the addresses of what is not there."""
-
-    sent: dict[str, int] = {}
-    missed: list[str] = []
+    """Serves a folder, and keeps what it sent and what it missed."""
 
     def send_header(self, keyword: str, value: str) -> None:
         """Send a header."""
         if keyword == "Content-Length":
-            self.sent[self.path] = int(value)
+            SENT[self.path] = int(value)
         super().send_header(keyword, value)
 
     def send_error(self, code: int, *_: Any) -> None:
         """Say what is wrong."""
-        self.missed.append(self.path)
+        MISSED.append(self.path)
         super().send_error(code)
 
 
@@ -121,7 +121,7 @@ def test_a_chapter_is_edited_and_run_with_no_install(address: str, open_page: Ca
     page.js(f"{CELL}.querySelector('.cm-content').id = 'first', 0")
 
     assert run(page, "", f"/\\[1\\]/.test({CELL}.querySelector('.jp-InputPrompt').textContent)") == ""
-    fetched = sum(Served.sent.values()) / 1e6
+    fetched = sum(SENT.values()) / 1e6
     assert fetched == pytest.approx(launches.LITE_MB, rel=0.1), "say in launches.py how much is downloaded"
 
     code = "from lstm_edu import BACKWARD, parse, prove; prove(); print(len(parse(BACKWARD)), 'proved')"
@@ -136,6 +136,6 @@ def test_a_chapter_is_edited_and_run_with_no_install(address: str, open_page: Ca
     run(page, code, f"document.querySelector('#alive') || /Error/.test({SAID})")
     assert page.js("document.querySelector('#alive') !== null"), page.js(SAID)
 
-    assert {*Served.missed} <= {"/favicon.ico"}, "a browser asks for that one by itself"
+    assert {*MISSED} <= {"/favicon.ico"}, "a browser asks for that one by itself"
     seen = page.seen()
     assert not seen["outside"] and not seen["errors"], seen
