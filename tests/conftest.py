@@ -21,7 +21,7 @@ def site() -> Path:
     book.BUILD.mkdir(exist_ok=True)
     with open(book.BUILD / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        built = tree.run(sys.executable, "tools/book.py", cwd=tree.ROOT)
+        built = tree.run(sys.executable, "tools/book.py", cwd=tree.ROOT, PYTHONPATH=str(tree.ROOT))
         assert built.returncode == 0, built.stdout
     return book.SITE
 

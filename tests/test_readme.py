@@ -23,6 +23,7 @@ README = (tree.ROOT / "README.md").read_text("utf-8") if (tree.ROOT / "README.md
 TARGETS = set(re.findall(r"^([a-z-]+):", (tree.ROOT / "Makefile").read_text("utf-8"), flags=re.M))
 PROGRAMS = ("make ", "git ", "cd ", "python", "pip ", "apt ", ".venv/")
 NOT_OURS = ("git clone", "cd ", "apt ")
+TYPED_ELSEWHERE = {"make lite": "tests/test_lite.py, of a book of two pages"}
 
 
 def tokens(markdown: str, kind: str) -> list[Token]:
@@ -114,7 +115,7 @@ def typed(command: str) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("readme")
-@pytest.mark.parametrize("command", commands(README))
+@pytest.mark.parametrize("command", [one for one in commands(README) if one not in TYPED_ELSEWHERE])
 def test_a_command_of_the_readme_works(command: str, project: Path, served: Callable[[list[str]], str]) -> None:
     words = typed(command)
     if words[0] == "make" and {"serve", "lab"} & {*words}:

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools import edition
+from tools import edition, launches
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
@@ -60,6 +60,7 @@ def main() -> int:
         forget()
     elif built_from[:1] != made_from[:1]:
         forget(PAGES)  # what the cells printed does not depend on where the book will lie
+    shutil.rmtree(SITE / launches.LITE, ignore_errors=True)  # has the notebooks of the last build, and is no page
     env = dict(os.environ, PATH=f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}", PYTHONPATH=str(ROOT))
     print("Checking that the equations, NumPy and the numbers agree …", flush=True)
     if failed := subprocess.run([sys.executable, "-m", "lstm_edu.check"], cwd=ROOT, env=env).returncode:
