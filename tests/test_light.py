@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,6 +21,7 @@ import access
 import fonts
 import parts
 import policy
+import reserve
 
 # parts.py, fonts.py
 
@@ -61,6 +63,27 @@ def test_a_font_keeps_the_signs_asked_for_and_is_the_same_every_time() -> None:
     assert ord("z") not in TTFont(io.BytesIO(small)).getBestCmap()
     assert fonts.cut(file, "abΣ") == small
     assert fonts.cut(file, "语") is None
+
+
+def test_a_font_of_the_first_sight_stands_in_the_sheet_and_another_beside_it() -> None:
+    rule = "@font-face{font-family:K;font-display:auto;src:url(old.woff2)}"
+    within = fonts.placed(rule, "KaTeX_Math-Italic", b"abc", lambda: "never")
+    assert within == '@font-face{font-family:K;font-display:block;src:url(data:font/woff2;base64,YWJj) format("woff2")}'
+    beside = fonts.placed(rule, "KaTeX_Main-Bold", b"abc", lambda: "fonts/K-1.woff2")
+    assert beside == '@font-face{font-family:K;font-display:swap;src:url(fonts/K-1.woff2) format("woff2")}'
+
+
+# reserve.py
+
+
+def test_formulas_and_listings_say_how_high_they_are() -> None:
+    strut = '<span class="strut" style="height:{}em"></span>'
+    formula = '<span class="katex-display"><span class="base">' + strut.format(2) + "</span></span>"
+    html = f'{formula}<span class="katex">{strut.format(9)}</span>{formula.replace("2em", "3em")}'
+    assert re.findall(r'katex-display" style="--high:(.*?)em"', reserve.reserved(html)) == ["2.42", "3.63"]
+    listing = '<div class="highlight"><pre><span></span>a\nb\nc\n</pre></div>'
+    assert '<pre style="--lines:3">' in reserve.reserved(listing)
+    assert reserve.reserved("<p>x</p>") == "<p>x</p>"
 
 
 # policy.py

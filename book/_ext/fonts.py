@@ -1,13 +1,19 @@
 """Fonts cut to the signs that stand on the pages."""
 
+import base64
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
 SIGNS = "".join(map(chr, [*range(32, 127), *range(0x370, 0x400)]))  # what a figure may typeset: Latin, Greek
+# Fonts of the first sight stand in the sheet, and a script asks for them, so that browsers paint when they are there:
+# one that comes later would move the text.
+WITHIN = re.compile(r"KaTeX_(Main-Regular|Math-Italic|Size\d-Regular)|fa-")
+ASK = '<script>document.fonts.forEach((font) => font.display === "block" && font.load());</script>\n'
 
 
 def icons(css: str) -> str:
@@ -30,3 +36,11 @@ def cut(file: Path, signs: str) -> bytes | None:
         out = io.BytesIO()
         font.save(out)
     return out.getvalue()
+
+
+def placed(rule: str, stem: str, font: bytes, write: Callable[[], str]) -> str:
+    """A `@font-face` rule that holds its font, or names the file that `write` made of it."""
+    within = WITHIN.match(stem)
+    address = f"data:font/woff2;base64,{base64.b64encode(font).decode()}" if within else write()
+    source = f'font-display:{"block" if within else "swap"};src:url({address}) format("woff2")'
+    return re.sub(r"src:[^;}]*", source, re.sub(r"font-display:[^;}]*;?", "", rule))

@@ -4,7 +4,6 @@ Runs when all pages are written, because only then is it known what they use. Ev
 file holds, so a browser may keep the file for ever. A page that an earlier build finished only gets the new names.
 """
 
-import base64
 import hashlib
 import re
 import subprocess
@@ -29,8 +28,6 @@ MADE = re.compile(r"(?<=_static/)site-[0-9a-f]{8}\.(css|js)")
 # what no list of classes or attributes has
 ALWAYS = "html body open hidden disabled checked selected required readonly print"
 LIBRARY = "scripts/bootstrap.js"
-# Fonts of the first sight go into the sheet: one that comes later moves the text, and each would be one request more.
-WITHIN = re.compile(r"KaTeX_(Main-Regular|Math-Italic|Size\d-Regular)|fa-")
 # Bootstrap can put many things on a page; the theme has it make these.
 BOOTSTRAP = """collapse collapsing collapsed show fade tooltip tooltip-inner tooltip-arrow bs-tooltip-auto
     data-popper-placement dropdown-menu dropdown-menu-end dropup dropdown disabled active"""
@@ -86,7 +83,9 @@ class Site:
                 head += f'    <script defer src="{address}"></script>\n'
         # before the figures' own sheet, which has the last word
         at = re.search(r"[ \t]*<link [^>]*_static/widgets/[^>]*>|[ \t]*</head>", html)
-        return html[: at.start()] + f"    {head}" + html[at.start() :] if at and "_static" in html else html
+        if not at or "_static" not in html:
+            return html
+        return html[: at.start()] + f"    {head}" + html[at.start() :].replace("</head>", f"{fonts.ASK}</head>", 1)
 
     def texts(self, parts: list[str]) -> dict[str, str]:
         """The scripts that become one, by name or, for what stood in a page, by themselves; ours comes last."""
@@ -147,7 +146,7 @@ class Site:
         return re.sub(r"@import \"([^\"]+)\";", inner, css)
 
     def face(self, rule: str, css: str) -> str:
-        """A `@font-face` rule with a font cut to its signs, beside the sheet or in it; nothing where no page has one."""
+        """A `@font-face` rule with a font cut to its signs, or nothing where none of them stands on a page."""
         source = re.search(r"url\(([^)]+\.woff2)\)", rule)
         if not source:
             return rule
@@ -156,11 +155,7 @@ class Site:
         font = fonts.cut(file, signs)
         if font is None:
             return ""
-        if WITHIN.match(file.stem):
-            address = f"data:font/woff2;base64,{base64.b64encode(font).decode()}"
-        else:
-            address = self.write(f"fonts/{file.stem}", ".woff2", font)
-        return re.sub(r"src:[^;}]*", f'src:url({address}) format("woff2")', rule)
+        return fonts.placed(rule, file.stem, font, lambda: self.write(f"fonts/{file.stem}", ".woff2", font))
 
     def write(self, stem: str, suffix: str, content: bytes) -> str:
         """The name, digest and all, under which a content now lies in `_static`."""
