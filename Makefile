@@ -1,11 +1,13 @@
 # PYTHON=/path/to/python3.12 chooses the Python, BROWSER=/path/to/chromium the browser.
 PYTHON ?= python3
 NONE = There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name yours: make $@ PYTHON=/path/to/python3.12
+NO_ENGINE = There is no Docker and no Podman here, and one of them builds the image. Install one, then run: make container
 READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
 STYLE = $(PY) -m ruff check . && $(PY) -m ruff format --check . && .venv/bin/codespell && $(PY) -m mypy
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
 
-.PHONY: help book serve lab check test notebooks publish-notebooks lite release links audit bench bench-widgets lock clean
+.PHONY: help book serve lab check test notebooks publish-notebooks lite release container links audit bench bench-widgets \
+        lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 20
@@ -47,6 +49,10 @@ lite: book ## put JupyterLite beside the book, which runs the notebooks in the b
 release: export LITE =
 release: book ## pack the site into one file that opens by double-click
 	@$(PY) tools/release.py
+
+container: ## build an image with JupyterLab and the chapters for a class, by Docker or Podman
+	@engine=$$(command -v docker || command -v podman) || { echo "$(NO_ENGINE)" >&2; exit 1; }; \
+	$(MAKE) --no-print-directory notebooks && "$$engine" build --file tools/container/Dockerfile --tag lstm-gradients .
 
 links: ## ask every outside link of the book whether it still stands
 	@$(READY)
