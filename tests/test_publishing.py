@@ -51,6 +51,8 @@ def test_the_branch_holds_the_notebooks_and_what_binder_installs(tmp_path: Path)
 
     git("init", "-q", "--bare", remote)
     git("init", "-q")
+    git("add", "README.md")
+    git("commit", "-qm", "Begin")
     git("remote", "add", "origin", remote)
     env = {f"GIT_{who}_{what}": "t@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     for _ in range(2):  # the second time takes the first one's place
@@ -58,9 +60,12 @@ def test_the_branch_holds_the_notebooks_and_what_binder_installs(tmp_path: Path)
         assert done.returncode == 0, done.stdout
         assert f"{REPOSITORY}/tree/notebooks" in done.stdout
     held = git("--git-dir", remote, "ls-tree", "--name-only", "notebooks").split()
-    assert held == sorted([*(f"{name}.ipynb" for name in notebooks.chapters()), "requirements.txt"])
+    binder = ["constraints.txt", "requirements.txt", "runtime.txt"]
+    assert held == sorted([*(f"{name}.ipynb" for name in notebooks.chapters()), *binder])
     assert git("--git-dir", remote, "rev-list", "--count", "notebooks").strip() == "1"
-    assert f"git+{REPOSITORY}\n" in git("--git-dir", remote, "show", "notebooks:requirements.txt")
+    pinned = f"--constraint constraints.txt\ngit+{REPOSITORY}@{git('rev-parse', 'HEAD').strip()}\n"
+    assert git("--git-dir", remote, "show", "notebooks:requirements.txt") == pinned
+    assert git("--git-dir", remote, "show", "notebooks:constraints.txt") == (ROOT / "requirements.txt").read_text()
     assert f"%pip install --quiet git+{REPOSITORY}" in git("--git-dir", remote, "show", "notebooks:cell.ipynb")
     assert not git("status", "--porcelain", "--untracked-files=no"), "the clone itself is left as it was"
 

@@ -4,6 +4,7 @@ The branch holds one commit without a past: what it had before can be made again
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,18 @@ from pathlib import Path
 from tools import launches, notebooks
 
 ROOT = Path(__file__).resolve().parents[1]
+PYTHON = "python-3.13"  # as repo2docker, which builds for Binder, reads it from runtime.txt
+
+
+def write(folder: Path, package: str) -> None:
+    """Write the notebooks, and what Binder installs for them: the package, every version as the book's lock has it.
+
+    repo2docker brings JupyterLab itself, so nothing else is needed. `package` is where pip gets ours from.
+    """
+    notebooks.write(folder)
+    shutil.copy(ROOT / "requirements.txt", folder / "constraints.txt")
+    (folder / "requirements.txt").write_text(f"--constraint constraints.txt\n{package}\n", "utf-8")
+    (folder / "runtime.txt").write_text(f"{PYTHON}\n", "utf-8")
 
 
 def main() -> int:
@@ -26,10 +39,12 @@ def main() -> int:
 
 
 def publish(repository: str, remote: str) -> str:
-    """Commit the notebooks to no branch of this clone, push that to the branch of `remote`; the commit."""
+    """Commit the notebooks to no branch of this clone, push that to the branch of `remote`; the commit.
+
+    Binder installs the package as the current commit has it, which must be on GitHub too.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        notebooks.write(Path(folder))
-        Path(folder, "requirements.txt").write_text(f"git+{repository}\njupyterlab>=4.2,<5\nnbgitpuller\n", "utf-8")
+        write(Path(folder), f"git+{repository}@{git('rev-parse', 'HEAD')}")
         index = {"GIT_INDEX_FILE": str(Path(folder, ".index"))}
         git("--work-tree", folder, "add", "--force", "--", *sorted(os.listdir(folder)), cwd=folder, **index)
         tree = git("write-tree", **index)
