@@ -143,7 +143,7 @@ def _printed(tree: ast.Module) -> Iterator[str]:
                 try:
                     made = _value(ast.Call(call.func, call.args, words), known)
                 except NameError:  # one of several calls in a loop; what it is called with says what it prints
-                    yield from (arg.value for arg in call.args if isinstance(arg, ast.Constant))
+                    yield from (a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
                     continue
                 table = pushes.NAMES if module == "pushes" else RNN_NAMES if "rnn" in ast.unparse(call) else NAMES
                 yield from re.findall(r"\\htmlData\{name=(\w+)\}", mark(made, table))

@@ -20,28 +20,16 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from tools import notebooks, weight
+from tools import exercises, paced, reading, weight
 
-MINUTES = re.compile(r"^\*\*(\d+) minutes\.\*\*", re.M)
 OBJECTIVE = re.compile(r"^- \*\*([a-z]+\.\d+)\*\* (.+?)[;.]\n(?=\n|- |```)", re.M | re.S)
-EXERCISE = re.compile(r"^```\{exercise\} ([^\n]+)\n:label: (\S+)\n(.*?)(?=^```\{exercise\}|\Z)", re.M | re.S)
-TESTS = re.compile(r"^\(((?:[a-z]+\.\d+(?:, )?)+)\)", re.M)
 MEASURED = re.compile(r'(<span class="measured" data-of="([\w* ]+)">)[^<]*')
-# Exercises that end in a program or in a number that only the chapter's own code gives.
+# Exercises without a box that end in a number which only the chapter's own code gives.
 IN_A_NOTEBOOK = {
-    "time-ends", "time-sum", "time-one-step", "time-find-the-bug", "forgetting-hold", "forgetting-find-the-bug",
+    "time-sum", "time-one-step", "time-find-the-bug", "forgetting-hold", "forgetting-find-the-bug",
     "carousel-design", "numpy-order", "trust-zero", "trust-blind", "trust-find-the-bug", "truncation-half-lives",
     "truncation-chunks",
 }  # fmt: skip
-
-
-class Exercise(NamedTuple):
-    """An exercise: its title, its label, the objectives it tests, and what it is done with."""
-
-    title: str
-    label: str
-    tests: list[str]
-    means: str
 
 
 class Chapter(NamedTuple):
@@ -50,32 +38,20 @@ class Chapter(NamedTuple):
     name: str
     minutes: int
     objectives: dict[str, str]
-    exercises: list[Exercise]
+    exercises: list[exercises.Exercise]
 
 
 def chapter(name: str) -> Chapter:
-    """What the text of a chapter says of it. Raises ExtensionError where it does not say how long it takes."""
-    text = (notebooks.BOOK / f"{name}.md").read_text("utf-8")
-    minutes = MINUTES.search(text)
-    if not minutes:
-        raise ExtensionError(f"book/{name}.md does not say at its head how many minutes it takes: **10 minutes.**")
-    return Chapter(name, int(minutes[1]), dict(OBJECTIVE.findall(text)), exercises(text))
+    """What the text of a chapter says of it."""
+    text = reading.source(name)
+    return Chapter(name, paced.minutes(text), dict(OBJECTIVE.findall(text)), [*exercises.read(text)])
 
 
-def exercises(text: str) -> list[Exercise]:
-    """The exercises of a chapter's text; an answer box stands between the task and its hints or solution."""
-    found = []
-    for title, label, rest in EXERCISE.findall(text):
-        task = re.split(r"^`{3,}\{(?:admonition|solution)", rest, maxsplit=1, flags=re.M)[0]
-        means = "notebook" if label in IN_A_NOTEBOOK else "page" if "Answer" in task else "pencil"
-        tests = TESTS.search(task)
-        found.append(Exercise(title, label, tests[1].split(", ") if tests else [], means))
-    return found
-
-
-def taught() -> list[str]:
-    """The chapters that teach, in the reading order: those with exercises."""
-    return [name for name in notebooks.chapters() if "{exercise}" in (notebooks.BOOK / f"{name}.md").read_text("utf-8")]
+def means(exercise: exercises.Exercise) -> str:
+    """What an exercise is done with: a function is written in a notebook, a box judges on the page."""
+    if exercise.task or exercise.label in IN_A_NOTEBOOK:
+        return "notebook"
+    return "page" if exercise.boxes else "pencil"  # the solution is in the book
 
 
 class Table(SphinxDirective):
@@ -85,8 +61,8 @@ class Table(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """What a page shows."""
-        for name in taught():
-            self.env.note_dependency(str(notebooks.BOOK / f"{name}.md"))
+        for name in reading.teaching():
+            self.env.note_dependency(str(reading.BOOK / f"{name}.md"))
         rows = ["| " + " | ".join(row) + " |" for row in self.rows()]
         rows.insert(1, "|" + "---|" * rows[0].count(" | ") + "---|")
         place = nodes.Element()
@@ -110,7 +86,7 @@ class Syllabi(Table):
             tasks = [one for part in chosen for one in part.exercises]
             minutes = sum(part.minutes for part in chosen)
             links = ", ".join(f"[]({part.name}.md)" for part in chosen)
-            checked = sum(one.means == "page" for one in tasks)
+            checked = sum(means(one) == "page" for one in tasks)
             rows.append([f"**{course}**", links, f"{minutes} min", str(len(tasks)), str(checked)])
         return rows
 
@@ -121,10 +97,10 @@ class Objectives(Table):
     def rows(self) -> list[list[str]]:
         """Every objective, and the exercises that test it."""
         rows = [["", "afterwards a reader can", "tested by"]]
-        for part in map(chapter, taught()):
+        for part in map(chapter, reading.teaching()):
             rows.append([f"**{part.minutes} min**", f"**[]({part.name}.md)**", ""])
             for code, says in part.objectives.items():
-                asked = [f"{one.title} ({one.means})" for one in part.exercises if code in one.tests]
+                asked = [f"{one.title} ({means(one)})" for one in part.exercises if code in one.objectives]
                 rows.append([code, " ".join(says.split()), ", ".join(asked) or "–"])
         return rows
 
@@ -158,12 +134,6 @@ def readable(size: float) -> str:
     return f"{size:.0f} {unit}" if size >= 9.95 else f"{size:.1f} {unit}"
 
 
-def hide(app: Sphinx, page: str, source: list[str]) -> None:
-    """Take the solutions out of a page's text, with the cells in them, where `hide_solutions` is set."""
-    if app.config.hide_solutions:
-        source[0] = notebooks.SOLUTION.sub("", source[0])
-
-
 def fill(app: Sphinx, exception: Exception | None) -> None:
     """Write the measured numbers into the pages that ask for them. Raises ExtensionError for what is not measured."""
     if exception is not None or app.builder.format != "html":
@@ -187,6 +157,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("syllabi", Syllabi)
     app.add_directive("objectives", Objectives)
     app.add_role("measured", Measured())
-    app.connect("source-read", hide)
     app.connect("build-finished", fill, priority=960)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
