@@ -1,5 +1,6 @@
 """What `make book` promises: quick when nothing changed, never stale, red as long as something is wrong."""
 
+import html
 import json
 import random
 import re
@@ -9,6 +10,8 @@ import pytest
 
 from lstm_edu import equations
 from tests import tree
+from tests.browser.figure import Open, assert_clean
+from tools import launches
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("builds")]
 
@@ -21,6 +24,15 @@ kernelspec: {name: python3, display_name: Python 3}
 % introduces: c
 
 The gradient $\\bar{c}^{(t)}$.
+
+::::{tab-set}
+:::{tab-item} One
+In the first tab.
+:::
+:::{tab-item} Two
+In the second.
+:::
+::::
 
 ```{code-cell}
 from lstm_edu.widgets import Cell
@@ -76,10 +88,10 @@ def test_a_second_build_does_nothing(small: Path) -> None:
 
 
 def test_a_module_is_on_the_site_once_though_two_pages_use_it(small: Path) -> None:
-    html = small / "_build" / "html"
-    modules = {file.stem for file in (html / "_static" / "widgets").glob("*-????????.js")}
+    site = small / "_build" / "html"
+    modules = {file.stem for file in (site / "_static" / "widgets").glob("*-????????.js")}
     for number, name in enumerate(("index", "two"), 1):
-        page = (html / "book" / f"{name}.html").read_text("utf-8")
+        page = (site / "book" / f"{name}.html").read_text("utf-8")
         [scripts] = re.findall(r'data-kind="cell" data-scripts="(.*?)"', page)
         assert {*scripts.split()} <= modules
         [state] = re.findall(r'<script type="application/json">(.*?)</script>', page)
@@ -87,6 +99,15 @@ def test_a_module_is_on_the_site_once_though_two_pages_use_it(small: Path) -> No
         assert not {"_esm", "_css", "layout"} & {*json.loads(state)}
         assert "export default" not in page
         assert "application/vnd.jupyter" not in page
+
+
+def test_tabs_change_though_the_book_has_none_yet(small: Path, open_page: Open) -> None:
+    page = open_page((small / "_build" / "html" / "book" / "two.html").as_uri())
+    shown = "[...document.querySelectorAll('.sd-tab-content')].map(one => one.checkVisibility())"
+    assert page.js(shown) == [True, False]
+    page.click(".sd-tab-set > label:nth-of-type(2)")
+    assert page.js(shown) == [False, True]
+    assert_clean(page)
 
 
 def test_a_changed_page_is_executed_alone_and_a_build_that_is_stopped_midway_is_not_taken_for_good(small: Path) -> None:
@@ -114,6 +135,21 @@ def test_a_failed_build_fails_again_until_it_is_mended(small: Path) -> None:
         assert not (small / "_build" / "html").exists(), "a site that failed must not be taken for one"
     page.write_text(whole)
     assert executed(passes(small)) == {"index", "two"}
+
+
+def test_a_clone_at_another_address_needs_one_edit(small: Path) -> None:
+    before = (small / "_build" / "html" / "book" / "two.html").read_text("utf-8")
+    assert not re.findall(r"github\.|colab\.|mybinder\.", before), "with no address nothing leads to one"
+    other = "https://github.com/another/clone-2"
+    tree.edit(small / "_config.yml", 'repository:\n  url: ""', f'repository:\n  url: "{other}"')
+    passes(small)
+    page = html.unescape((small / "_build" / "html" / "book" / "two.html").read_text("utf-8"))
+    links = re.findall(r'href="(https?://[^"]*(?:github|colab|mybinder)[^"]*)"', page)
+    assert {place.url for place in launches.places("two", other)} <= {*links}
+    assert {f"{other}/issues/new", f"{other}/edit/main/book/two.md"} <= {link.partition("?")[0] for link in links}
+    assert all("another/clone-2" in link for link in links), links
+    notebook = (small / "_build" / "html" / "_sources" / "book" / "two.ipynb").read_text("utf-8")
+    assert f"%pip install --quiet git+{other}" in notebook
 
 
 def broken(project: Path, file: str, name: str) -> None:

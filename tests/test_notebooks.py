@@ -62,6 +62,8 @@ def test_what_a_chapter_writes_reads_plainly() -> None:
         "<details><summary>Hint</summary>\n\n**b**"
     )
     assert said("```{admonition} Note\nOne.\n\nTwo.\n```") == "> **Note**\n>\n> One.\n>\n> Two."
+    tabs = "::::{tab-set}\n:::{tab-item} One\nFirst.\n:::\n:::{tab-item} Two\nSecond.\n:::\n::::"
+    assert said(tabs) == "#### One\n\nFirst.\n#### Two\n\nSecond."
     shown = "```{literalinclude} ../lstm_edu/cell.py\n:start-at: 'c = f'\n:end-at: h = o\n:dedent: 4\n```"
     assert said(shown) == "```python\nc = f * c_prev + i * g\nh = o * np.tanh(c)\n```"
     assert said("**{minutes}`cell`.** See {ref}`the index <genindex>`.") == "**Long.** See the index."

@@ -122,6 +122,8 @@ DIRECTIVES: dict[str, Callable[[str, Options, str], str]] = {
     "glossary": definitions,
     "list-table": rows,
     "table": lambda title, _, body: f"**{title}**\n\n{body}",
+    "tab-set": lambda _, __, body: body,
+    "tab-item": lambda title, _, body: f"#### {title}\n\n{body}",
     "math": lambda _, __, body: f"$$\n{body.strip()}\n$$\n",
     "index": lambda *_: "",
 }  # fmt: skip

@@ -14,5 +14,9 @@
       else if (!scrolls && box.dataset.scrolls === "") (delete box.dataset.scrolls, box.removeAttribute("tabindex"));
     }),
   );
+  // a box that was not laid out before could not say how wide it is
+  document.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
+    if (!skipped) (wide.unobserve(target), wide.observe(target));
+  });
   document.querySelectorAll(".highlight pre, .cell_output, .katex-display, .pst-scrollable-table-container").forEach((box) => wide.observe(box));
 })();

@@ -53,6 +53,8 @@ const calls = {
   slow: (page, { times }) => page.emulateCPUThrottling(times).then(() => null),
   viewport: (page, { width, height }) => page.setViewport({ width, height }),
   scripts: (page, { on }) => page.setJavaScriptEnabled(on),
+  media: (page, { type }) => page.emulateMediaType(type),
+  pdf: (page, { path }) => page.pdf({ path, format: "A4" }).then(() => null),
   screenshot: (page, { path, fullPage }) => page.screenshot({ path, fullPage }).then(() => null),
   pdf: (page, { path }) => page.pdf({ path, preferCSSPageSize: true }).then(() => null),
   media: (page, { type }) => page.emulateMediaType(type).then(() => null),

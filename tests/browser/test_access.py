@@ -13,6 +13,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("access")]
 
 PAGES = [*(f"book/{name}.html" for name in CHAPTERS), "search.html", "genindex.html"]
 WAKE = """async () => {
+    const all = document.createElement("style");
+    all.textContent = ".katex-display, .highlight pre { content-visibility: visible !important; }";
+    document.head.append(all);
     for (const view of document.querySelectorAll(".lstm-view")) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
         for (let k = 0; k < 300 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
@@ -24,6 +27,24 @@ WAKE = """async () => {
 FIND = """axe.run(document, { preload: false, resultTypes: ["violations"] }).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ target, html, any, all, none }) =>
         `${id} at ${target}: ${html.slice(0, 120)} (${[...any, ...all, ...none][0]?.message ?? ""})`)))"""
+LATE = """async () => {
+    const late = [...document.querySelectorAll(".katex-display, .highlight pre")].filter(one => one.checkVisibility());
+    const before = late.map(one => one.offsetHeight);
+    for (const one of late) {
+        one.scrollIntoView({ block: "center", behavior: "instant" });
+        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }
+    const wide = late.filter(one => one.scrollWidth > one.clientWidth + 1);
+    const words = one => one.textContent.trim().slice(-50);
+    return {
+        count: late.length,
+        moved: late
+            .map((one, k) => [before[k], one.offsetHeight, words(one)])
+            .filter(([was, is]) => Math.abs(is - was) > 6),
+        scrolling: wide.length,
+        unreached: wide.filter(one => one.tabIndex < 0).map(words),
+    };
+}"""
 WIDE = """() => [...document.querySelectorAll(".katex-display, .highlight pre, .bd-article table, .bd-article img")]
     .filter(one => one.checkVisibility())
     .flatMap(one => {
@@ -59,6 +80,15 @@ def test_a_page_is_for_everybody(name: str, width: int, dark: bool, open_page: O
     assert page.js(f"({WIDE})()") == []
     assert faults(page) == []
     assert_clean(page)
+
+
+def test_what_is_laid_out_late_keeps_its_place_and_is_reached_by_keys(open_page: Open, site: Path) -> None:
+    page = open_page((site / "book" / "backwards.html").as_uri(), width=390)
+    late = page.js(f"({LATE})()")
+    assert late["count"] > 20
+    assert late["moved"] == [], "book/_ext/reserve.py says another height than the browser finds"
+    assert late["scrolling"] > 3
+    assert late["unreached"] == []
 
 
 def test_a_planted_fault_is_found(open_page: Open, site: Path) -> None:

@@ -149,12 +149,3 @@ def test_both_sidebars_open_on_a_narrow_page(page: Page) -> None:
         page.press("Escape")
         page.wait(f"!document.querySelector('#pst-{modal}-sidebar-modal').open")
     assert_clean(page)
-
-
-def test_tabs_change_where_there_are_any(open_page: Open, site: Path) -> None:
-    for file in pages(site):
-        if "sd-tab-set" in file.read_text("utf-8"):
-            tabs = open_page(file.as_uri())
-            tabs.click(".sd-tab-set > label:nth-of-type(2)")
-            assert tabs.js("document.querySelectorAll('.sd-tab-set > .sd-tab-content')[1].checkVisibility()")
-            assert_clean(tabs)
