@@ -54,7 +54,7 @@ const calls = {
   viewport: (page, { width, height }) => page.setViewport({ width, height }),
   scripts: (page, { on }) => page.setJavaScriptEnabled(on),
   media: (page, { type }) => page.emulateMediaType(type),
-  pdf: (page, { path }) => page.pdf({ path, format: "A4" }).then(() => null),
+  pdf: (page, { path }) => page.pdf({ path, format: "A4", margin: { top: "1cm", bottom: "1cm", left: "1cm", right: "1cm" } }).then(() => null),
   screenshot: (page, { path, fullPage }) => page.screenshot({ path, fullPage }).then(() => null),
   pdf: (page, { path }) => page.pdf({ path, preferCSSPageSize: true }).then(() => null),
   media: (page, { type }) => page.emulateMediaType(type).then(() => null),

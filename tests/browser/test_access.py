@@ -83,7 +83,7 @@ def test_a_page_is_for_everybody(name: str, width: int, dark: bool, open_page: O
 
 
 def test_what_is_laid_out_late_keeps_its_place_and_is_reached_by_keys(open_page: Open, site: Path) -> None:
-    page = open_page((site / "book" / "backwards.html").as_uri(), width=390)
+    page = open_page((site / "book" / "time.html").as_uri(), width=390)
     late = page.js(f"({LATE})()")
     assert late["count"] > 20
     assert late["moved"] == [], "book/_ext/reserve.py says another height than the browser finds"

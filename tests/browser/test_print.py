@@ -10,7 +10,7 @@ from tests.tree import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("access")]
 
-PAPER = 718  # CSS pixels between the margins of A4
+PAPER = 718  # CSS pixels between the margins of A4, 1 cm each
 ON_SCREEN = [
     ".bd-sidebar-primary", ".bd-sidebar-secondary", ".bd-header-article", "#pst-back-to-top", ".copybtn", ".headerlink",
     ".toggle-button", ".prev-next-footer", ".launch-buttons", ".skip-link",
@@ -20,7 +20,7 @@ DRAWN = """async () => {
     const views = [...document.querySelectorAll(".lstm-view")];
     const late = () => views.some(one => !one.dataset.alive);
     for (let k = 0; k < 300 && late(); k++) await new Promise(done => setTimeout(done, 30));
-    return views.map(one => [one.dataset.kind, one.dataset.alive === "true" && one.offsetHeight]);
+    return views.filter(one => one.checkVisibility()).map(one => [one.dataset.kind, one.dataset.alive, one.offsetHeight]);
 }"""
 # wider than the paper, or cut by a box of its own that a reader of paper cannot scroll
 CUT = """width => [...document.querySelectorAll("main *")].flatMap(one => {
@@ -39,8 +39,8 @@ def test_a_chapter_prints_whole(name: str, open_page: Open, site: Path) -> None:
     page = open_page((site / "book" / f"{name}.html").as_uri(), width=PAPER)
     page.call("media", type="print")
     figures = page.js(f"({DRAWN})()")
-    assert len(figures) == page.js("document.querySelectorAll('.lstm-view').length")
-    assert all(height and height > 30 for _, height in figures), figures
+    assert figures or name in ("numpy", "references", "sheet", "teaching"), "the figures are gone"
+    assert all(alive == "true" and height > 30 for _, alive, height in figures), figures
     assert page.js(LEFT, ON_SCREEN) == []
     assert page.js("document.querySelectorAll('.toggle-hidden').length") == 0, "paper cannot be unfolded"
     assert page.js(CUT, PAPER) == []
