@@ -105,9 +105,11 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 EXECUTE = """
-import sys, nbformat, nbclient
+import resource, sys, nbformat, nbclient
 nbclient.NotebookClient(nbformat.read(sys.argv[1], 4), timeout=120, resources={"metadata": {"path": "."}}).execute()
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
 """
+MOST_MEMORY = 300_000_000  # bytes of a kernel, which the page for instructors reckons with
 
 
 @pytest.mark.slow
@@ -121,4 +123,5 @@ def test_a_notebook_runs_with_the_wheel_alone(name: str, elsewhere: Path) -> Non
     env = {"PATH": f"{python.parent}:/usr/bin:/bin", "HOME": str(elsewhere)}
     done = subprocess.run([python, "-c", EXECUTE, notebook], cwd=empty, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
+    assert int(done.stdout) < MOST_MEMORY, f"the kernel took {int(done.stdout) / 1e6:.0f} MB"
     assert not [*empty.iterdir()], "a notebook must not leave files beside it"

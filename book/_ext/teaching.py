@@ -153,7 +153,7 @@ def fill(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the directives, the role, and the listeners: the last when the pages are light."""
+    """Register the directives and the role, and what fills them in when the pages are light."""
     app.add_directive("syllabi", Syllabi)
     app.add_directive("objectives", Objectives)
     app.add_role("measured", Measured())

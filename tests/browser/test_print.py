@@ -20,7 +20,8 @@ DRAWN = """async () => {
     const views = [...document.querySelectorAll(".lstm-view")];
     const late = () => views.some(one => !one.dataset.alive);
     for (let k = 0; k < 300 && late(); k++) await new Promise(done => setTimeout(done, 30));
-    return views.filter(one => one.checkVisibility()).map(one => [one.dataset.kind, one.dataset.alive, one.offsetHeight]);
+    const shown = views.filter(one => one.checkVisibility());
+    return shown.map(one => [one.dataset.kind, one.dataset.alive, one.offsetHeight]);
 }"""
 # wider than the paper, or cut by a box of its own that a reader of paper cannot scroll
 CUT = """width => [...document.querySelectorAll("main *")].flatMap(one => {
