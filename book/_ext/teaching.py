@@ -11,6 +11,7 @@ what each chapter teaches, and by which exercises that is tested. The role {meas
 
 import re
 import statistics
+from abc import abstractmethod
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -69,9 +70,9 @@ class Table(SphinxDirective):
         self.state.nested_parse(StringList(rows, self.env.docname), self.content_offset, place)
         return place.children
 
+    @abstractmethod
     def rows(self) -> list[list[str]]:
         """The head of the table and its rows."""
-        raise NotImplementedError
 
 
 class Syllabi(Table):
