@@ -1,5 +1,6 @@
 """What is published: the notebooks' branch, the places that open it, the release, and the workflow that does it all."""
 
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 
 from tests import tree
 from tests.browser.figure import Figure, assert_clean, drive
+from tests.browser.test_access import ASLEEP, WAKE
 from tests.tree import ROOT
 from tools import launches, notebooks, release
 
@@ -92,6 +94,17 @@ def test_the_workflow_is_valid_and_runs_nothing_but_make() -> None:
         assert verb == "make" and f"\n{target} " in f"\n{targets}", step
 
 
+def covering(folder: Path) -> list[str]:
+    """Pages that have a figure of every kind between them, the richest first."""
+    kinds = {page.name: {*re.findall(r'data-kind="(\w+)"', page.read_text("utf-8"))} for page in folder.glob("*.html")}
+    chosen, left = [], set().union(*kinds.values())
+    assert len(left) > 5
+    while left:
+        chosen.append(max(sorted(kinds), key=lambda name: len(kinds[name] & left)))
+        left -= kinds[chosen[-1]]
+    return chosen
+
+
 @pytest.mark.slow
 @pytest.mark.xdist_group("firefox")
 def test_the_release_opens_by_double_click_with_everything_alive(
@@ -102,10 +115,16 @@ def test_the_release_opens_by_double_click_with_everything_alive(
         file.extractall(tmp_path)
     first = tmp_path / release.name() / "index.html"
     assert first.exists()
+    pages = covering(first.parent / "book")
     for which in {}, {"browser": firefox}:
         page = open_page((first.parent / "book" / "backwards.html").as_uri(), **which)
         drive(Figure(page), False)
         assert_clean(page)
+        for name in pages:
+            page.goto((first.parent / "book" / name).as_uri())
+            page.js(f"({WAKE})()")
+            assert page.js(ASLEEP) == [], name
+            assert_clean(page)
     page = open_page(first.as_uri())
     page.wait("location.pathname.endsWith('/book/index.html') && document.readyState === 'complete'")
     assert_clean(page)

@@ -16,13 +16,15 @@ WAKE = """async () => {
     const all = document.createElement("style");
     all.textContent = ".katex-display, .highlight pre { content-visibility: visible !important; }";
     document.head.append(all);
-    for (const view of document.querySelectorAll(".lstm-view")) {
+    for (const view of [...document.querySelectorAll(".lstm-view")].filter(one => one.checkVisibility())) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
         for (let k = 0; k < 300 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
     }
     scrollTo(0, 0);
     await new Promise(done => setTimeout(done, 300));
 }"""
+ASLEEP = """[...document.querySelectorAll(".lstm-view")]
+    .filter(one => one.checkVisibility() && one.dataset.alive !== "true").map(one => one.dataset.kind)"""
 # a preload would fetch the sheet again, which no page opened by double-click may
 FIND = """axe.run(document, { preload: false, resultTypes: ["violations"] }).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ target, html, any, all, none }) =>
@@ -76,6 +78,7 @@ if os.environ.get("AUDIT"):
 def test_a_page_is_for_everybody(name: str, width: int, dark: bool, open_page: Open, site: Path) -> None:
     page = open_page((site / name).as_uri(), width=width, dark=dark)
     page.js(f"({WAKE})()")
+    assert page.js(ASLEEP) == []
     assert page.js("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
     assert page.js(f"({WIDE})()") == []
     assert faults(page) == []
