@@ -9,8 +9,9 @@ from tests.tree import ROOT
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 import teaching
+import weight
 
-from tools import exercises, reading, weight
+from tools import exercises, reading
 
 CHAPTERS = [teaching.chapter(name) for name in reading.teaching()]
 TASK = """## Exercises

@@ -2,6 +2,7 @@
 
 import re
 import statistics
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -9,7 +10,10 @@ import pytest
 
 from tests.browser.figure import CHAPTERS, Open
 from tests.browser.test_access import WAKE
-from tools import weight
+from tests.tree import ROOT
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+import weight
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("access")]
 
