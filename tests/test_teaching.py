@@ -1,5 +1,6 @@
 """The page for instructors says of the chapters what stands in them, and of the site what it weighs."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -11,8 +12,9 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 import teaching
 import weight
 
-from tools import exercises, reading
+from tools import exercises, launches, reading
 
+TEXT = (ROOT / "book" / "teaching.md").read_text("utf-8")
 CHAPTERS = [teaching.chapter(name) for name in reading.teaching()]
 TASK = """## Exercises
 
@@ -73,3 +75,10 @@ def test_a_page_is_weighed_with_what_it_loads_and_a_book_each_file_once(tmp_path
     pages = weight.book(tmp_path)
     assert pages["one"] == weight.total(loads)
     assert weight.whole(tmp_path) == pages["one"] + weight.sent(tmp_path / "book" / "two.html")
+
+
+def test_what_jupyterlite_downloads_is_said_as_the_button_says_it() -> None:
+    said = re.search(r"downloads about (\d+) MB from your host.*? would be (\d+) GB", TEXT)
+    assert said
+    assert int(said[2]) == int(said[1]) * 50_000 // 1000
+    assert int(said[1]) == getattr(launches, "LITE_MB", int(said[1]))  # where the book has such a button
