@@ -10,9 +10,8 @@ from tests.tree import ROOT
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 import teaching
-import weight
 
-from tools import exercises, launches, reading
+from tools import exercises, launches, reading, weight
 
 TEXT = (ROOT / "book" / "teaching.md").read_text("utf-8")
 CHAPTERS = [teaching.chapter(name) for name in reading.teaching()]

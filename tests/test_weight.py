@@ -2,7 +2,6 @@
 
 import re
 import statistics
-import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -10,10 +9,7 @@ import pytest
 
 from tests.browser.figure import CHAPTERS, Open
 from tests.browser.test_access import WAKE
-from tests.tree import ROOT
-
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
-import weight
+from tools import weight
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("access")]
 

@@ -27,7 +27,7 @@ CHECKS = {
     "shaped": "the chapters named above lack what every chapter has",
     "exercises": "the exercises named above lack something",
 }
-HELPERS = ["edition", "indexed", "launches", "mentions", "notebooks", "plain", "reading", "spelled"]
+HELPERS = ["edition", "indexed", "launches", "mentions", "notebooks", "plain", "reading", "spelled", "weight"]
 # Everything that a page depends on besides its own text, which Sphinx watches by itself.
 SOURCES = [
     "lstm_edu",

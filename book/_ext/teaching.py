@@ -15,14 +15,13 @@ from abc import abstractmethod
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import weight
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from tools import exercises, paced, reading
+from tools import exercises, paced, reading, weight
 
 OBJECTIVE = re.compile(r"^- \*\*([a-z]+\.\d+)\*\* (.+?)[;.]\n(?=\n|- |```)", re.M | re.S)
 MEASURED = re.compile(r'(<span class="measured" data-of="([\w* ]+)">)[^<]*')
