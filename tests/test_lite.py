@@ -1,5 +1,6 @@
 """What the JupyterLite site is made of: versions that fit, nothing forgotten, sentences where it fails."""
 
+import importlib
 import importlib.metadata
 import json
 import shutil
@@ -14,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 from tests import tree
 from tests.tree import ROOT
-from tools import launches, lite, release, wheels
+from tools import launches, lite, notebooks, release, wheels
 
 NPM = ROOT / "node_modules" / "pyodide"
 LOCK = json.loads((NPM / "pyodide-lock.json").read_text("utf-8"))
@@ -89,31 +90,53 @@ def test_the_release_leaves_jupyterlite_out(tmp_path: Path) -> None:
     assert names == [f"r/book/{launches.LITE}.html", "r/index.html"]
 
 
+def test_the_button_is_there_where_jupyterlite_is_and_says_how_much_is_downloaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "book" / "_ext")
+    downloads = importlib.import_module("downloads")
+    monkeypatch.delenv("REPOSITORY_URL", raising=False)
+
+    def buttons(page: str) -> list[dict[str, str]]:
+        context: dict[str, list] = {"header_buttons": []}
+        downloads.launch(None, page, "", context, None)
+        return [button for group in context["header_buttons"] for button in group["buttons"]]
+
+    monkeypatch.setenv("LITE", "")
+    assert buttons("book/cell") == []
+    monkeypatch.setenv("LITE", "1")
+    assert buttons("book/references") == [], "a page without code has no notebook"
+    (button,) = buttons("book/cell")
+    assert button["url"] == f"../{launches.LITE}/notebooks/index.html?path=cell.ipynb"
+    assert f"{launches.LITE_MB} MB" in button["text"] and f"about {launches.LITE_MB} MB" in button["tooltip"]
+    monkeypatch.setenv("REPOSITORY_URL", "https://github.com/someone/book")
+    assert [one["text"].split()[0] for one in buttons("book/cell")] == ["In", "Colab", "Binder"]
+
+
+BOOK = """
+import os
+from tools import serve
+serve.SITE.mkdir(parents=True, exist_ok=True)
+(serve.SITE / "index.html").touch()
+print(f"a book with LITE={os.environ.get('LITE', '')!r}")
+"""
+
+
 @pytest.mark.slow
 @pytest.mark.xdist_group("builds")
 def test_make_lite_puts_it_beside_the_book_and_make_release_leaves_it_out(tmp_path: Path) -> None:
     project = tree.copy(tmp_path / "project", ".venv", "node_modules")
-    (project / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n  - file: book/cell\n")
-    for chapter in (project / "book").glob("*.md"):
-        text = "# A page\n\n```{code-cell}\n1 + 1\n```\n" if chapter.stem in {"index", "cell"} else None
-        chapter.unlink()
-        if text:
-            head = (ROOT / "book" / "cell.md").read_text("utf-8").split("---\n")[1]
-            chapter.write_text(f"---\n{head}---\n{text}")
-    own = "https://example.org/pyodide/"
-    done = tree.run("make", "lite", cwd=project, PYODIDE_URL=own, REPOSITORY_URL=None)
-    assert done.returncode == 0, done.stdout
-    site, page = project / "_build" / "html", "book/cell.html"
-    place = launches.beside("cell")
-    html = (site / page).read_text("utf-8")
-    assert f'href="{place.url}"' in html and f"about {launches.LITE_MB} MB" in html
-    assert (site / "book" / place.url.split("?")[0]).resolve().is_file()
-    assert (site / launches.LITE / "files" / "cell.ipynb").is_file()
-    settings = (site / launches.LITE / "jupyter-lite.json").read_text("utf-8")
-    assert f'"pyodideUrl": "{own}pyodide.mjs"' in settings
+    (project / "tools" / "book.py").write_text(BOOK)  # what it makes of LITE, the tests above say
+    (project / "_build").mkdir()
+    (project / "_build" / "wheels").symlink_to(wheels.STORE)
+    done = tree.run("make", "lite", cwd=project, PYODIDE_URL="https://example.org/pyodide/")
+    assert done.returncode == 0 and "LITE='1'" in done.stdout, done.stdout
+    site = project / "_build" / "html" / launches.LITE
+    assert {file.stem for file in (site / "files").iterdir()} == {*notebooks.chapters()}
+    settings = (site / "jupyter-lite.json").read_text("utf-8")
+    assert '"pyodideUrl": "https://example.org/pyodide/pyodide.mjs"' in settings
 
-    done = tree.run("make", "release", cwd=project, REPOSITORY_URL=None)
-    assert done.returncode == 0, done.stdout
+    done = tree.run("make", "release", cwd=project)
+    assert done.returncode == 0 and "LITE=''" in done.stdout, done.stdout
     with zipfile.ZipFile(project / "_build" / f"{release.name()}.zip") as packed:
-        assert not [name for name in packed.namelist() if f"/{launches.LITE}/" in name]
-        assert place.url not in packed.read(f"{release.name()}/{page}").decode()
+        assert packed.namelist() == [f"{release.name()}/index.html"]

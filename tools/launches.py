@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 BRANCH = "notebooks"
 LITE = "lite"  # the folder of the built site where JupyterLite lies, which `make lite` writes
 # What a reader's browser fetches until the first cell has run, without NumPy and matplotlib; a test measures it.
-LITE_MB = 20
+LITE_MB = 23
 
 
 class Place(NamedTuple):
@@ -23,10 +23,8 @@ class Place(NamedTuple):
 
 def beside(name: str) -> Place:
     """The JupyterLite site beside the book, which runs the notebook `name` in the reader's browser."""
-    says = (
-        "Run in this browser: no install, no account. The first time it downloads "
-        f"about {LITE_MB} MB, and NumPy and matplotlib from Pyodide's host"
-    )
+    size = f"downloads about {LITE_MB} MB, and NumPy and matplotlib besides"
+    says = f"Run in this browser: no install, no account. The first time it {size}"
     return Place(f"In the browser ({LITE_MB} MB)", says, f"../{LITE}/notebooks/index.html?path={quote(name)}.ipynb")
 
 

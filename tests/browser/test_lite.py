@@ -36,6 +36,7 @@ EMPTY = {
 }
 SENT: dict[str, int] = {}  # bytes, by address
 MISSED: list[str] = []
+KERNEL = "document.querySelector('.jp-KernelName, .jp-Toolbar-kernelName')"
 CELL = "document.querySelector('.jp-CodeCell')"
 SAID = f"({CELL}.querySelector('.jp-OutputArea')?.innerText ?? '')"
 
@@ -101,6 +102,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, pyodide: Path) -> Iterator
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/book/"
     server.shutdown()
+    server.server_close()
 
 
 def run(page: Page, code: str, until: str) -> str:
@@ -117,6 +119,7 @@ def run(page: Page, code: str, until: str) -> str:
 
 def test_a_chapter_is_edited_and_run_with_no_install(address: str, open_page: Callable[..., Page]) -> None:
     page = open_page(address + launches.beside("backwards").url)
+    page.wait(f"{KERNEL}?.innerText === 'Python (Pyodide)'", 90)
     page.wait("document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 90)
     page.js(f"{CELL}.querySelector('.cm-content').id = 'first', 0")
 
