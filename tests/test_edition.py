@@ -1,5 +1,6 @@
 """The edition for a class: no solution is left in what it is made from, and everything else is."""
 
+import json
 import re
 import subprocess
 import sys
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from lstm_edu.widgets import base
+from tests.test_extensions import host
 from tests.test_layout import cells
 from tests.tree import ROOT
 from tools import edition, notebooks
@@ -60,3 +63,11 @@ def test_another_setting_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("SOLUTIONS", "of")
     with pytest.raises(ValueError, match="SOLUTIONS is 'of'; give on or off"):
         edition.edited("")
+
+
+def test_a_box_of_a_class_has_no_answer_to_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    box = {"_esm": base.joined("answer"), "ask": "a", "solution": "b"}
+    page = {"body": json.dumps({"state": {"m": {"state": box}}})}
+    assert host.models(page)["m"][1] == {"ask": "a", "solution": "b"}
+    monkeypatch.setenv("SOLUTIONS", "off")
+    assert host.models(page)["m"][1] == {"ask": "a"}

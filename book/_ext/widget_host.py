@@ -23,6 +23,7 @@ from sphinx.builders import Builder
 from sphinx.errors import ExtensionError
 
 from lstm_edu.widgets import base
+from tools import edition
 
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S)
@@ -102,7 +103,7 @@ def models(attributes: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:
         if (esm := traits.get("_esm")) and esm not in kinds:
             raise ExtensionError("a page holds a widget that is not of lstm_edu, or of an older one; build it afresh")
         if esm:
-            skip = {"layout", "tabbable", "tooltip"}
+            skip = {"layout", "tabbable", "tooltip"} | ({"solution"} if not edition.whole() else set())
             found[model] = kinds[esm], {k: v for k, v in traits.items() if k[0] != "_" and k not in skip}
     return found
 
