@@ -1,10 +1,11 @@
 """Figures that a test opens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.browser import notebook
 from tests.browser.figure import Figure, Open
 
 
@@ -12,3 +13,10 @@ from tests.browser.figure import Figure, Open
 def figure(open_page: Open, site: Path) -> Callable[..., Figure]:
     """A function that opens a chapter by double-click and gives its figure."""
     return lambda chapter="backwards", **media: Figure(open_page(f"{site.as_uri()}/book/{chapter}.html", **media))
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the JupyterLab that all tests share."""
+    with notebook.started(tmp_path_factory.mktemp("lab")) as address:
+        yield address

@@ -1,16 +1,12 @@
 """The answer box in a real JupyterLab: typed into, and read and asked from Python."""
 
-import json
-import urllib.request
 from collections.abc import Callable
 
-import nbformat
 import pytest
 
 from tests.browser.bridge import Page
-from tests.browser.test_lab import TOKEN, Notebook, lab
+from tests.browser.notebook import Notebook, put
 
-__all__ = ["lab"]
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("lab")]
 
 CELLS = [
@@ -19,19 +15,8 @@ CELLS = [
 ]
 
 
-def notebook(lab: str) -> str:
-    """The address of a notebook with these cells, put into the running JupyterLab."""
-    cells = [nbformat.v4.new_code_cell(code) for code in CELLS]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    content = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
-    body = json.dumps({"type": "notebook", "content": content}).encode()
-    wanted = urllib.request.Request(f"{lab}api/contents/box.ipynb?token={TOKEN}", body, method="PUT")
-    urllib.request.urlopen(wanted).close()
-    return f"{lab}lab/tree/box.ipynb?reset&token={TOKEN}"
-
-
 def test_the_box_lives_in_jupyterlab(lab: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(notebook(lab), height=1400)
+    page = open_page(put(lab, "box", *CELLS), height=1400)
     here = Notebook(page)
     here.run(0)
     page.wait("document.querySelector('.jp-OutputArea-output .ab-formula')", 60)
