@@ -31,7 +31,7 @@ export function view(t, ui) {
   const lit = node ? s.paths.filter((path) => passes(path, node) && !path.off) : row ? [row] : [];
   const picture = [
     wide ? graph(t, s, ui, t.grouped && !node ? [] : lit, node) : null,
-    t.grouped ? merged(t, s) : list(s, ui, wide, row, lit),
+    t.grouped ? merged(t, s, ui) : list(s, ui, wide, row, lit),
     verdict(t, s),
     t.grouped ? null : detail(s, ui, wide, row),
   ];
@@ -42,7 +42,7 @@ export function view(t, ui) {
     more(ui),
     el("div", { class: "choices" },
       toggle("T", "3 steps", t.T === 3), toggle("grouped", "Group", t.grouped), t.grouped ? null : leave(s)),
-    ui.table ? table(t, s) : picture,
+    ui.table ? table(t, s, ui) : picture,
     counter(t, s),
     prompts(ui),
     fold("All the weights", el("div", { class: "weights" }, [...WEIGHTS, "h_0", "c_0"].map((name) => handle(t, name))))); // prettier-ignore
@@ -101,7 +101,8 @@ export function still(t, ui = {}) {
 
 /** Show the model's ways in `el`; returns the clean-up. */
 export function render({ model, el: place }) {
-  const layout = { start: "", names: [], siblings: [], next: {}, previous: {} };
+  const own = (name) => (/^(p\d+|rest)$/.test(name) ? "" : name.split("@")[0]); // a row is no quantity
+  const layout = { start: "", names: [], siblings: [], next: {}, previous: {}, own, letter };
   const act = hands(model, layout);
   return stage({ model, el: place, names: [...TRAITS, "harms"], layout, act, share: SHARED, draw: (ui) => view(act.traits(), ui) });
 }

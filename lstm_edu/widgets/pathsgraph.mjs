@@ -92,13 +92,16 @@ function gatesIn(edges, name, user, of) {
 
 const trailHue = (v, u) => (WEIGHTS.includes(v) ? hueOf(u, v) : hueOf(u === "L" ? "L_1" : u, v));
 
+// whether a node is what is pointed at, here by its number or elsewhere by its letter; z belongs to its gate
+const here = ({ names = [], pointed }, name) => names.includes(name) || names.includes(`z_${name}`) || letter(name) === pointed;
+
 function spot(t, s, ui, place, [x, y], lit, node) {
   const [name, step] = place.split("@");
   const through = s.paths.filter(({ names }) => names.includes(name) && (!step || names.some((u) => u.startsWith("z_") && stepOf(u) === Number(step) && names[0] === name)));
   const held = through.length > 0 && through.every(({ off }) => off) && name !== t.of && name !== t.to;
   const seen = lit.some(({ names }) => names.includes(name)) && (!step || lit.some(({ names }) => stepOf(names[1]) === Number(step)));
   const kind = step ? "weight" : name === "L" ? "mark" : GATES.includes(letter(name)) ? "small" : letter(name);
-  const cls = ["node", "way-node", kind, seen && "seen", held && "held", through.length || "aside", name === node && "active", letter(name) === ui.pointed && "active"];
+  const cls = ["node", "way-node", kind, seen && "seen", held && "held", through.length || "aside", (name === node || here(ui, name)) && "active"];
   const bar = s.bars[name];
   const value = step ? null
     : t.grouped && bar !== undefined && through.length ? number(bar, signed(bar), { class: "num bar-value", "data-bar": name }) : number(s.v[name]); // prettier-ignore

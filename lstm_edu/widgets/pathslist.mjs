@@ -59,12 +59,12 @@ export function detail(s, ui, wide, row) {
 }
 
 /** One row a value where ways meet: its bar is the sum of what comes back from those that read it. */
-export function merged(t, s) {
+export function merged(t, s, ui) {
   const names = meeting(t, s);
   const parts = names.map((name) => answers(t, s, name));
   const ruler = linear(parts.flatMap((list) => ends(list.map(([, v]) => v))));
   return el("div", { class: "way-list" },
-    names.map((name, n) => el("div", { class: "way-row merged", "data-name": name },
+    names.map((name, n) => el("div", { class: `way-row merged${ui.names?.includes(name) ? " lit" : ""}`, "data-name": name },
       el("div", { class: "fraction" }, el("span", null, "∂", math(t.to)), el("span", null, "∂", math(name))),
       el("div", { class: "words-of" }, el("div", null, parts[n].map(([user, v], k) => [k ? " " : "", el("span", { class: "part" }, number(v, signed(v), { "data-part": name }), " through ", math(user))])),
         el("div", { class: "words" }, merges(counted(t.T, name, t.to).many))),

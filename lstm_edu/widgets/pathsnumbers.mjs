@@ -94,11 +94,12 @@ export function hueOf(user, name) {
   return u === "o" || u === "z_o" || letter(name) === "h" ? "h" : "c";
 }
 
-const timed = (markup, t) => markup.replaceAll("(t)", `(${t})`).replaceAll("(t−1)", `(${t - 1})`);
+const timed = (markup, t) =>
+  markup.replaceAll("(t)", `(${t})`).replaceAll("(t−1)", `(${t - 1})`).replace(/data-name="(\w+)"/g, (_, name) => `data-name="${at(name, t)}"`);
 
 /** The letters of a numbered name, as markup. */
 export function symbolOf(name) {
-  if (name.startsWith("L_")) return `<i>L</i><sup>(${stepOf(name)})</sup>`;
+  if (name.startsWith("L_")) return `<span data-name="${name}"><i>L</i><sup>(${stepOf(name)})</sup></span>`;
   return name in html ? html[name].symbol : timed(html[letter(name)].symbol, stepOf(name));
 }
 
@@ -106,7 +107,7 @@ function factor(edges, user, name) {
   const value = edges[user][name];
   const hue = hueOf(user, name);
   const shared = WEIGHTS.includes(name) ? name : stepOf(name) < stepOf(user) ? `${letter(name)}_prev` : letter(name);
-  return { symbol: timed(html[letter(user)].partials[shared], stepOf(user)), value, hue };
+  return { symbol: timed(html[letter(user)].partials[shared], stepOf(user)), value, hue, name: user };
 }
 
 // ∂to/∂of as one sweep backwards gives it, by the equations' own backward pass

@@ -28,7 +28,7 @@ export function view(t, ui) {
   const wrong = complaint(t, inputs);
   if (wrong) return el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, wrong));
   const numbers = numbersOf(t);
-  const s = { ...numbers, lit: ui.hover || ui.focus || numbers.pinned, uid: ui.uid, width: ui.width, edges: [], hues: layout.hues, stop: ui.stop || layout.start, invitation: layout.invitation };
+  const s = { ...numbers, lit: ui.hover || ui.focus || ui.pointed || numbers.pinned, uid: ui.uid, width: ui.width, edges: [], hues: layout.hues, stop: ui.stop || layout.start, invitation: layout.invitation };
   const drawing = place(layout, ui.width);
   return el("div", { class: `widget ${drawing.wide ? "wide" : "narrow"}${s.backward ? " backward" : ""}` },
     el("div", { class: "top" }, more(ui)),

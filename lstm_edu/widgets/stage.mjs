@@ -21,6 +21,7 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
     table: false,
     said: "",
     pointed: "",
+    names: [], // whose letters are lit
     edge: null,
   };
   root.className = "lstm";
@@ -39,6 +40,7 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
     const inside = root.contains(document.activeElement);
     shown = patch(shown, tree, next);
     tree = next;
+    light(root, ui.names, layout);
     // a focused control that is gone (a freed value has no Push) hands the focus to the graph, not to the page
     if (inside && !root.contains(document.activeElement))
       (root.querySelector("[role=option][aria-selected='true']") ?? root.querySelector("[role=option][tabindex='0']") ?? root.querySelector("summary"))?.focus();
@@ -47,7 +49,7 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
   const change = (fresh) => (Object.assign(ui, fresh), redraw());
   const button = (action) => keep.press(action, change) || act.button?.(action, ui, change);
   const hand = listen(root, ui, change, layout, { ...act, button });
-  const quiet = points(root, ui, change, layout, (name) => model.get("backward") && layout.barNames?.[name]);
+  const quiet = points(root, ui, change, layout, (name) => (model.get("backward") && layout.barNames?.[name]) || "");
   const watcher = new ResizeObserver(
     () => root.clientWidth && root.clientWidth !== ui.width && change({ width: root.clientWidth }),
   );
@@ -115,6 +117,15 @@ function listen(root, ui, change, layout, act) {
   return hand;
 }
 
+// the letters of a picture are markup that no tree patches; those of what is pointed at are lit here
+function light(root, names, { letter = (name) => name }) {
+  if (!names.length && !root.querySelector(".lit.letter")) return;
+  for (const one of root.querySelectorAll(":is(span, i, th)[data-name]")) {
+    const on = names.some((name) => name === one.dataset.name || name === letter(one.dataset.name));
+    if (on !== one.classList.contains("lit")) ["lit", "letter"].forEach((cls) => one.classList.toggle(cls, on));
+  }
+}
+
 // what is pointed at here lights elsewhere on the page, and the other way round: one event for all (see `link.js`)
 function points(root, ui, change, layout, barOf) {
   const hand = new AbortController();
@@ -124,18 +135,22 @@ function points(root, ui, change, layout, barOf) {
     const name = target.closest?.("[data-name]")?.dataset.name ?? "";
     if (name === last) return;
     last = name;
-    const names = [name, barOf(name)].filter(Boolean);
-    document.dispatchEvent(new CustomEvent("lstm:point", { detail: { name, names, from: ui.uid } }));
+    const own = layout.own?.(name) ?? name;
+    const names = [own, barOf(own)].filter(Boolean);
+    change({ names, pointed: "" });
+    const told = [...names, layout.letter?.(own) ?? ""].filter(Boolean);
+    document.dispatchEvent(new CustomEvent("lstm:point", { detail: { name: own, names: told, from: ui.uid } }));
   };
   for (const type of ["pointerover", "focusin"]) listen(root, type, tell);
   for (const type of ["pointerleave", "focusout"]) listen(root, type, () => tell({ target: {} }));
   listen(document, "lstm:point", ({ detail }) => {
     if (detail.from === ui.uid) return;
-    const name = String(detail.name ?? "");
-    const valueOf = Object.entries(layout.barNames ?? {}).find(([, bar]) => bar === name)?.[0];
-    const pointed = [valueOf, name, name.replace(/_bar_(loss|next)$/, "")].find((one) => layout.names.includes(one)) ?? "";
+    const names = [detail.name, ...(detail.names ?? [])].filter((name) => name && typeof name === "string");
+    const valueOf = (name) => Object.entries(layout.barNames ?? {}).find(([, bar]) => bar === name)?.[0];
+    const known = names.flatMap((name) => [valueOf(name), name, name.replace(/_bar_(loss|next)$/, "")]);
+    const pointed = known.find((one) => layout.names.includes(one)) ?? "";
     const edge = detail.edge?.every((name) => typeof name === "string") ? detail.edge : null;
-    if (pointed !== ui.pointed || edge || ui.edge) change({ pointed, edge });
+    if (pointed !== ui.pointed || edge || ui.edge || String(names) !== String(ui.names)) change({ names, pointed, edge });
   });
   return () => hand.abort();
 }

@@ -93,9 +93,9 @@ function lines(rect, runs, level, low, high, turned, reached) {
   ]); // prettier-ignore
 }
 
-function words({ symbol, value }, [from, to], turned, height) {
+function words({ symbol, value, name }, [from, to], turned, height) {
   const style = turned ? `left:0;top:${from}px;width:${TEXT - 14}px` : `left:${from}px;top:${height + 4}px;width:${to - from}px`;
-  return el("div", { class: "factor", style }, el("span", { class: "sym", html: symbol }), number(value, Number.isFinite(value) ? plain(value) : "not finite"));
+  return el("div", { class: "factor", style, "data-name": name }, el("span", { class: "sym", html: symbol }), number(value, Number.isFinite(value) ? plain(value) : "not finite"));
 }
 
 function result({ level }, factors, turned, reached, at, low) {

@@ -5,7 +5,7 @@ import { ends, linear, sumBar, sumLines } from "./stairs.mjs";
 import { el } from "./tree.mjs";
 
 /** A letter of the book at a step, under a bar where it is a gradient. */
-export const letter = (name, step, bar = true) => `<i${bar ? ' class="bar"' : ""}>${name}</i>${step ? `<sup>(${step})</sup>` : ""}`;
+export const letter = (name, step, bar = true) => `<i${bar ? ' class="bar"' : ""}${/^[ch]$/.test(name) ? ` data-name="${name}${bar ? "_bar" : ""}"` : ""}>${name}</i>${step ? `<sup>(${step})</sup>` : ""}`;
 
 /** The sums of a step: [model, letter, hue, its parts as [words, hue, number, name], total, name of the total]. */
 export function sumsOf({ lstm, plain: rnn, at }) {
@@ -28,7 +28,7 @@ export function card(s, models) {
   const here = models.includes("LSTM") ? values : [["h", s.plain.tape[s.at - 1].h]];
   return el("section", { role: "group", class: "step", "aria-label": `Step ${s.at}` },
     el("p", { class: "which" }, el("span", null, el("b", null, `Step ${s.at}`), ` of ${s.T}`), without(s, models)),
-    el("p", { class: "here" }, here.map(([name, value]) => el("span", null, el("i", { class: "sym" }, name), " ", number(value, plain(value), { "data-now": name })))),
+    el("p", { class: "here" }, here.map(([name, value]) => el("span", null, el("i", { class: "sym", "data-name": name }, name), " ", number(value, plain(value), { "data-now": name })))),
     sumsOf(s).filter(([model]) => models.includes(model)).map((sum) => row(sum, s.at, models.length > 1))); // prettier-ignore
 }
 

@@ -9,6 +9,7 @@ const HEADS = [
   ["t", ""], ["x", ""], ["c", "LSTM"], ["h", "LSTM"], ["c̄", "LSTM"], ["through h", "of c̄"], ["along c", "of c̄"], ["h̄", "LSTM"], ["the loss", "of h̄"],
   ["from t + 1", "of h̄"], ["h", "RNN"], ["h̄", "RNN"], ["the loss", "of h̄"], ["from t + 1", "of h̄"],
 ]; // prettier-ignore
+const NAMES = { x: "x", c: "c", h: "h", "c̄": "c_bar", "h̄": "h_bar" }; // of the columns that have one
 
 /** Both tables, in a region that scrolls by itself. */
 export function timeTable({ xs, lstm, plain: rnn }) {
@@ -27,7 +28,7 @@ export function timeTable({ xs, lstm, plain: rnn }) {
         [[`${name}_whole`, whole[name]], [name, sums[name]]].map(cell(signed)))),
   ); // prettier-ignore
   return el("div", { class: "tabular", tabindex: "0", role: "region", "aria-label": "The figure as a table" },
-    el("table", null, el("thead", null, el("tr", null, HEADS.map(([name, model]) => el("th", { scope: "col" }, model ? [model, " "] : null, name)))), el("tbody", null, steps)),
+    el("table", null, el("thead", null, el("tr", null, HEADS.map(([name, model]) => el("th", { scope: "col", "data-name": NAMES[name] }, model ? [model, " "] : null, name)))), el("tbody", null, steps)),
     el("table", null, el("thead", null, el("tr", null, ["Gradient of", "whole", "with the cut"].map((head) => el("th", { scope: "col" }, head)))), el("tbody", null, weights))); // prettier-ignore
 }
 

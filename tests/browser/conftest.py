@@ -6,13 +6,27 @@ from pathlib import Path
 import pytest
 
 from tests.browser import notebook
+from tests.browser.bridge import Browser
 from tests.browser.figure import Figure, Open
+from tests.browser.gallery import Gallery
 
 
 @pytest.fixture
 def figure(open_page: Open, site: Path) -> Callable[..., Figure]:
     """A function that opens a chapter by double-click and gives its figure."""
     return lambda chapter="backwards", **media: Figure(open_page(f"{site.as_uri()}/book/{chapter}.html", **media))
+
+
+@pytest.fixture(params=["chrome", "firefox"])
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Each of the two browsers in turn."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
+    """What writes pages with nothing but figures on them."""
+    return Gallery(tmp_path_factory.mktemp("gallery"))
 
 
 @pytest.fixture(scope="session")

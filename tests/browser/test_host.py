@@ -45,11 +45,6 @@ def alive(page: Page, count: int) -> None:
     page.wait(f"{ALIVE}.filter(alive => alive === 'true').length === {count}")
 
 
-@pytest.fixture(params=["chrome", "firefox"])
-def browser(request: pytest.FixtureRequest) -> Browser:
-    return request.getfixturevalue(request.param)
-
-
 def test_eight_figures_live_on_one_page_and_fetch_each_script_once(
     tmp_path: Path, open_page: Open, browser: Browser
 ) -> None:

@@ -62,7 +62,8 @@ READ = f"""() => {{
 }}"""
 STANDS = f"""(names) => {VIEWS}.slice(0, names.length).map((views, k) => {{
     const readout = views[0].closest(".widget-hbox").querySelector(".widget-readout").textContent;
-    return [...views.map((view) => view.querySelector(`input[data-input="${{names[k]}}"]`).value), readout.replace("−", "-")].map(Number);
+    const inside = views.map((view) => view.querySelector(`input[data-input="${{names[k]}}"]`).value);
+    return [...inside, readout.replace("−", "-")].map(Number);
 }})"""
 ANSWERS = "[...document.querySelectorAll('[data-ab-field], .widget-text input')].map(field => field.value)"
 FOCUS = f"""(k, selector) => {{
@@ -84,7 +85,7 @@ def notebook(lab: str, open_page: Callable[..., Page]) -> Notebook:
 
 
 def agree(notebook: Notebook, number: int = 0) -> list[float]:
-    """Assert that in every row figure, second view and slider, and Python if asked, say one number; give the numbers."""
+    """Assert that figure, second view and slider of every row, and Python if asked, say one number; give them."""
     names = [one.trait for one in SHOWN]
     notebook.page.js("new Promise(done => setTimeout(done, 400, 1))")
     stand = notebook.page.js(STANDS, names)

@@ -1,14 +1,17 @@
-"""Point at a symbol in a formula, a line of code, a figure or its table: the same name lights in the other three."""
+"""Point at a symbol in a formula, a line of code, a figure or its table: the same name lights in the other three.
 
-from collections.abc import Callable
+Longer than 200 lines because seven gradients and three figures are pointed at with the same few helpers.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.browser.bridge import Browser, Page
 from tests.browser.figure import Figure, assert_clean
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
-
-Opened = Callable[..., Figure]
 
 # of each gradient of the answer key: the chapter that has its formula, its code and a figure, and the figure's node
 KEY = {
@@ -24,7 +27,7 @@ KEY = {
 POINT = """selector => {
     const one = document.querySelector(selector);
     one.dispatchEvent(new PointerEvent("pointerover", { bubbles: true, pointerType: "mouse" }));
-    return 1;
+    return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))));
 }"""
 LIT = """([root, name]) => ({
     formula: document.querySelectorAll(`.katex [data-name="${name}"].lit`).length,
@@ -33,6 +36,41 @@ LIT = """([root, name]) => ({
     figure: document.querySelector(`${root} [role=option].active`)?.dataset.name ?? "",
     row: document.querySelector(`${root} tr.lit`)?.dataset.name ?? "",
 })"""
+Opened = Callable[[str], Figure]
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[dict[tuple[str, str], Page]]:
+    """The pages that are open, by browser and chapter: pointing leaves them as they were."""
+    kept: dict[tuple[str, str], Page] = {}
+    yield kept
+    for page in kept.values():
+        page.close()
+
+
+@pytest.fixture
+def figure(pages: dict[tuple[str, str], Page], browser: Browser, site: Path) -> Iterator[Opened]:
+    """A function that gives the figure of a chapter with nothing pointed at; afterwards its picture is shown again."""
+    given = []
+
+    def start(chapter: str) -> Figure:
+        if (browser.name, chapter) not in pages:
+            page = browser.open(f"{site.as_uri()}/book/{chapter}.html")
+            pages[browser.name, chapter] = Figure(page).page
+        page = pages[browser.name, chapter]
+        given.append(Figure(page, ".lstm-view[data-test=main] .lstm"))
+        point(given[0], "h1")
+        return given[0]
+
+    yield start
+    for cell in given:
+        if cell.page.js(f"document.querySelectorAll({cell.at('.tabular')!r}).length"):
+            cell.click("[data-action=table]")
+        assert_clean(cell.page)
+
+
+def point(cell: Figure, selector: str) -> None:
+    cell.page.js(POINT, selector)
 
 
 def lit(cell: Figure, name: str) -> dict:
@@ -40,26 +78,34 @@ def lit(cell: Figure, name: str) -> dict:
     return cell.page.js(LIT, [cell.root, name])
 
 
+def as_table(cell: Figure) -> None:
+    if not cell.page.js(f"document.querySelectorAll({cell.at('[data-action=table]')!r}).length"):
+        cell.click("[data-action=more]")
+    cell.click("[data-action=table]")
+
+
 @pytest.mark.parametrize("name", KEY)
 def test_a_formula_lights_code_and_figure(name: str, figure: Opened) -> None:
     chapter, node = KEY[name]
     cell = figure(chapter)
-    cell.page.js(POINT, f'.katex-html [data-name="{name}"]')
+    point(cell, f'.katex-html [data-name="{name}"]')
     found = lit(cell, name)
     assert found["formula"] and found["code"], found
     assert (found["figure"], found["others"]) == (node, 0)
-    cell.page.js(POINT, "h1")
+    point(cell, "h1")
     assert lit(cell, name) == dict(formula=0, code=0, others=0, figure="", row="")
-    assert_clean(cell.page)
 
 
 @pytest.mark.parametrize("name", KEY)
-def test_a_line_of_code_lights_formula_and_table(name: str, figure: Opened) -> None:
+def test_a_line_of_code_and_a_row_light_formula_and_table(name: str, figure: Opened) -> None:
     chapter, node = KEY[name]
     cell = figure(chapter)
-    cell.click("[data-action=more]")
-    cell.click("[data-action=table]")
-    cell.page.js(POINT, f'.highlight [data-name="{name}"]')
+    as_table(cell)
+    point(cell, f'.highlight [data-name="{name}"]')
+    found = lit(cell, name)
+    assert found["formula"] and found["code"] and found["row"] == node, found
+    point(cell, "h1")
+    point(cell, cell.at(f'tr[data-name="{node}"] td'))
     found = lit(cell, name)
     assert found["formula"] and found["code"] and found["row"] == node, found
 
@@ -68,14 +114,15 @@ def test_a_line_of_code_lights_formula_and_table(name: str, figure: Opened) -> N
 def test_a_figure_lights_formula_and_code_by_mouse_and_by_keyboard(name: str, figure: Opened) -> None:
     chapter, node = KEY[name]
     cell = figure(chapter)
-    cell.page.js(POINT, cell.node(node))
+    point(cell, cell.node(node))
     found = lit(cell, name)
     assert found["formula"] and found["code"], found
-    cell.page.js(POINT, cell.at(".ruler"))
+    point(cell, cell.at(".ruler"))
     assert lit(cell, name)["formula"] == 0
     cell.focus(f'[role=option][data-name="{node}"]')
     found = lit(cell, name)
     assert found["formula"] and found["code"], found
+    cell.page.js("document.activeElement.blur(), 1")
 
 
 @pytest.mark.parametrize("name", KEY)
@@ -87,7 +134,7 @@ def test_the_arrow_keys_walk_an_equation(name: str, figure: Opened) -> None:
     cell.page.js("selector => (document.querySelector(selector).focus({ preventScroll: true }), 1)", with_name)
     count = cell.page.js(f"document.querySelector('{with_name}').querySelectorAll('[data-name]').length")
     for _ in range(count):
-        cell.press("ArrowRight")
+        cell.page.press("ArrowRight")
         if cell.page.js("document.querySelector('.walked').dataset.name") == name:
             break
     found = lit(cell, name)
@@ -95,28 +142,119 @@ def test_the_arrow_keys_walk_an_equation(name: str, figure: Opened) -> None:
     assert cell.page.js("document.querySelectorAll('.walked').length") == 1
     cell.press("Escape")
     assert lit(cell, name)["formula"] == 0
-
-
-def test_the_table_lights_the_formula(figure: Opened) -> None:
-    cell = figure("backwards")
-    cell.click("[data-action=more]")
-    cell.click("[data-action=table]")
-    cell.page.js(POINT, cell.at('tr[data-name="c"] td'))
-    found = lit(cell, "c_bar")
-    assert found["formula"] and found["row"] == "c", found
+    cell.page.js("document.activeElement.blur(), 1")
 
 
 def test_an_edge_that_is_pointed_at_lights_its_wires(figure: Opened) -> None:
     cell = figure("backwards")
-    point = "detail => (document.dispatchEvent(new CustomEvent('lstm:point', { detail })), 1)"
+    send = "detail => (document.dispatchEvent(new CustomEvent('lstm:point', { detail })), 1)"
     wires = f"[...document.querySelectorAll('{cell.at('[data-wire].on')}')].map(wire => wire.dataset.wire).sort()"
-    cell.page.js(point, dict(name="f", edge=["c", "f"], **{"from": "elsewhere"}))
+    cell.page.js(send, dict(name="f", edge=["c", "f"], **{"from": "elsewhere"}))
     cell.settle()
     assert cell.page.js(wires) == ["c", "f", "keep"]
-    cell.page.js(point, dict(name="", **{"from": "elsewhere"}))
+    cell.page.js(send, dict(name="", **{"from": "elsewhere"}))
     cell.settle()
     assert cell.page.js(wires) == []
     for nonsense in (dict(name=3), dict(name="<b>", edge=[1, {}]), dict(edge=["__proto__", "constructor"])):
-        cell.page.js(point, nonsense)
+        cell.page.js(send, nonsense)
     cell.settle()
-    assert_clean(cell.page)
+
+
+# The other figures: numbered steps in the graph of ways, and the cards of the figure through time
+
+OTHER = """async ([kind]) => {
+    for (const view of document.querySelectorAll(`.lstm-view[data-kind=${kind}]`)) {
+        view.scrollIntoView({ block: "center", behavior: "instant" });
+        for (let k = 0; k < 100 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
+    }
+    const view = document.querySelector(`.lstm-view[data-kind=${kind}]`);
+    view.dataset.test = kind;
+    view.scrollIntoView({ block: "center", behavior: "instant" });
+}"""
+SHINES = """([root, name]) => {
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    return {
+        nodes: all(`${root} .graph [role=option].active`).map(({ dataset }) => dataset.name),
+        letters: [...new Set(all(`${root} .letter`).map(({ dataset }) => dataset.name))],
+        rows: all(`${root} :is(tr, .way-row.merged).lit`).map(({ dataset }) => dataset.name),
+        ways: all(`${root} .way-row.lit`).map(({ dataset }) => dataset.name),
+        page: [...new Set(all(".lit:not([data-figure] *)").map(({ dataset }) => dataset.name))],
+    };
+}"""
+
+
+def other(figure: Opened, chapter: str, kind: str) -> Figure:
+    page = figure(chapter).page
+    page.js(OTHER, [kind])
+    return Figure(page, f".lstm-view[data-test={kind}] .lstm")
+
+
+def shines(cell: Figure) -> dict[str, list[str]]:
+    return cell.page.js(SHINES, [cell.root, ""])
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("h_1", '[role=option][data-name="h_1"]'),
+        ("c_2", '[role=option][data-name="c_2"] .num'),
+        ("o_2", '[role=option][data-name="o_2"]'),
+        ("h_1", '.way-list .chain [data-name="h_1"]'),
+        ("f_2", '.way-detail .chain [data-name="f_2"]'),
+        ("h_2", '.way-detail .factor[data-name="h_2"] .num'),
+        ("c_2", '.way-detail .factor .sym [data-name="c_2"]'),
+    ],
+)
+def test_a_number_of_a_step_lights_alone_in_graph_and_list(name: str, place: str, figure: Opened) -> None:
+    cell = other(figure, "time", "paths")
+    point(cell, cell.at(place))
+    found = shines(cell)
+    assert (found["nodes"], found["letters"]) == ([name], [name]), found
+    assert found["page"] == [name[0]], "the page has the letter, without a step"
+    point(cell, "h1")
+    assert shines(cell) | dict(ways=[]) == dict(nodes=[], letters=[], rows=[], ways=[], page=[])
+
+
+def test_a_number_of_a_step_lights_by_keyboard_and_in_the_table(figure: Opened) -> None:
+    cell = other(figure, "time", "paths")
+    cell.focus('[role=option][data-name="h_2"]')
+    cell.press("ArrowLeft")
+    cell.press("ArrowLeft")
+    at = cell.page.js("document.activeElement.dataset.name")
+    found = shines(cell)
+    assert found["nodes"] == [at] and found["page"] == [at[0]], found
+    assert found["letters"] in ([at], []), found
+    cell.page.js("document.activeElement.blur(), 1")
+    as_table(cell)
+    for place in ('tr[data-name="h_1"] td', 'tbody th [data-name="h_1"]'):
+        point(cell, cell.at(place))
+        found = shines(cell)
+        assert (found["rows"], found["letters"], found["page"]) == (["h_1"], ["h_1"], ["h"]), found
+        point(cell, "h1")
+    cell.click("[data-action=table]")
+
+
+def test_a_merged_row_lights_its_node_and_a_formula_every_step(figure: Opened) -> None:
+    cell = other(figure, "time", "paths")
+    point(cell, '.katex-html [data-name="c"]')
+    assert shines(cell)["nodes"] == ["c_0", "c_1", "c_2"]
+    cell.click("[data-action=grouped]")
+    point(cell, cell.at('.way-row.merged[data-name="h_1"] .num'))
+    found = shines(cell)
+    assert (found["nodes"], found["rows"], found["page"]) == (["h_1"], ["h_1"], ["h"]), found
+    cell.click("[data-action=grouped]")
+
+
+@pytest.mark.parametrize(("name", "node"), [("c_bar", "c"), ("h_bar", "h")])
+def test_a_bar_lights_in_the_figure_through_time_and_back(name: str, node: str, figure: Opened) -> None:
+    cell = other(figure, "time", "time")
+    point(cell, f'.katex-html [data-name="{name}"]')
+    assert shines(cell)["letters"] == [name]
+    point(cell, "h1")
+    point(cell, cell.at(f'.step [data-name="{name}"]'))
+    found = lit(cell, name)
+    assert found["formula"] and found["others"] == 0, found
+    as_table(cell)
+    point(cell, f'.katex-html [data-name="{name}"]')
+    assert cell.page.js(f"document.querySelectorAll({cell.at(f'th.letter[data-name={name}]')!r}).length") >= 1
+    cell.click("[data-action=table]")

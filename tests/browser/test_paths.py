@@ -39,11 +39,6 @@ TRY = prompt(
 Opened = Callable[..., Page]
 
 
-@pytest.fixture(params=["chrome", "firefox"])
-def browser(request: pytest.FixtureRequest) -> Browser:
-    return request.getfixturevalue(request.param)
-
-
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page with the figure, as the site's build puts it there; its scripts are made once for all tests."""

@@ -33,11 +33,6 @@ LIT = prompt(
 )
 
 
-@pytest.fixture(params=["chrome", "firefox"])
-def browser(request: pytest.FixtureRequest) -> Browser:
-    return request.getfixturevalue(request.param)
-
-
 @pytest.fixture(scope="module")
 def site_of_one(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
     """A function that writes a page with these figures, its scripts made once for all, and gives the page's address."""
