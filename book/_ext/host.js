@@ -46,6 +46,13 @@
     }));
   const scripts = (el) => (el.dataset.scripts ?? "").split(" ").filter(Boolean);
 
+  // A view has the height of its figure, and says so: then what moves in the figure cannot move the page, and the browser
+  // lays out the figure alone.
+  const fit = new ResizeObserver((entries) =>
+    entries.forEach(({ target, borderBoxSize: [{ blockSize }] }) =>
+      Object.assign(target.parentNode.style, { height: `${blockSize}px`, contain: "size layout" })),
+  );
+
   const stand = (el) => (el.innerHTML = stills.get(el));
 
   // A figure that cannot start says so in its own place, above its still picture; the rest of the page stays alive.
@@ -68,6 +75,7 @@
       el.replaceChildren();
       module.render({ model: models[model], el });
       el.dataset.alive = "true";
+      fit.observe(el.firstElementChild);
     } catch (error) {
       fail(el, error);
     }
@@ -102,6 +110,12 @@
       mount(el);
       if (!el.dataset.alive) stand(el);
     }),
+  );
+  // the keys that move a slider are its own: the theme would ask the whole page about each of them
+  addEventListener(
+    "keydown",
+    (event) => /^(Arrow|Page|Home|End)/.test(event.key) && event.target.matches?.(".lstm-view [type=range]") && event.stopPropagation(),
+    true,
   );
   // what the figures further down need is fetched when nothing else is to be done
   addEventListener("load", () =>

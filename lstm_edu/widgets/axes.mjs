@@ -61,11 +61,14 @@ export function rounds(high, most = 5) {
 /** A line through points [x, y, minus]; it is dashed where `minus` holds, and breaks where a y is not finite. */
 export function line(p, points, type) {
   const ways = { solid: "", dashed: "" };
+  const ends = {};
+  const spots = points.map((point) => spot(p, point));
   points.slice(1).forEach((to, k) => {
     const from = points[k];
     if (!Number.isFinite(from[1]) || !Number.isFinite(to[1])) return;
     const way = to[2] || from[2] ? "dashed" : "solid";
-    ways[way] += `${ways[way].endsWith(spot(p, from)) ? "" : `M${spot(p, from)}`}L${spot(p, to)}`;
+    ways[way] += `${ends[way] === k ? "" : `M${spots[k]}`}L${spots[k + 1]}`;
+    ends[way] = k + 1;
   });
   return el("g", { class: `line ${type}` }, el("path", { d: ways.solid || "M0 0" }), ways.dashed ? el("path", { class: "minus", d: ways.dashed }) : null);
 }
@@ -81,8 +84,8 @@ export function aside(p, list, { x, end = true }) {
   const { top, bottom } = p.box;
   const sorted = [...list].sort((a, b) => a[0] - b[0]);
   const places = spread(sorted.map(([y, height]) => [Math.max(top, Math.min(bottom, y)), height]), 0, bottom + 12);
-  return sorted.map(([, , content, type], k) =>
-    el("span", { class: `tag ${type ?? ""}${end ? " end" : ""}`, style: `left:${x}px;top:${px(places[k])}px` }, content));
+  return sorted.map(([, height, content, type], k) =>
+    el("span", { class: `tag ${type ?? ""}${end ? " end" : ""}`, style: `${end ? `right:${p.W - x}` : `left:${x}`}px;top:${px(places[k] - height / 2)}px` }, content));
 }
 
 /** Middles for things [wanted middle, height], sorted, so that none overlap and all lie between low and high. */

@@ -5,7 +5,7 @@ import { aside, gulf, line, picture, plot, rounds, tens, ticks } from "./axes.mj
 import { BIASES, complaint, compute, LIMIT, LONGEST, LOWEST, TRAITS } from "./carouselnumbers.mjs";
 import { slider } from "./controls.mjs";
 import { html } from "./equations.mjs";
-import { number, percent, plain, signed, ten } from "./numbers.mjs";
+import { number, once, percent, plain, signed, ten } from "./numbers.mjs";
 import { prompts } from "./prompts.mjs";
 import { more } from "./share.mjs";
 import { stage } from "./stage.mjs";
@@ -16,6 +16,7 @@ const PRICES = [-12, 3]; // powers of ten of the small axis
 const d = (of, by, t = "t") => `∂<i>${of}</i>(T)/∂<i>${by}</i>(${t})`;
 const OTHERS = [["c_h", "c", "h"], ["h_c", "h", "c"], ["h_h", "h", "h"]]; // prettier-ignore
 const tiny = `<${ten(LOWEST)}`;
+const priceOf = once(TRAITS, (t) => compute(t).price);
 
 /** The whole widget as a tree, from the traits and from what belongs to this view. */
 export function view(t, ui) {
@@ -105,22 +106,22 @@ function handle(name, t, s) {
 
 // the price: what the same sliders do to the gradients of the weights, each on a log axis; a ring where it first was
 function price(s, t, ui) {
-  const was = ui.first && !complaint(ui.first) && TRAITS.some((name) => ui.first[name] !== t[name]) ? compute(ui.first).price : null;
-  const at = (v) => `left:${percent(v ? Math.log10(Math.abs(v)) : PRICES[0], ...PRICES)}%`;
+  const was = ui.first && !complaint(ui.first) && TRAITS.some((name) => ui.first[name] !== t[name]) ? priceOf(ui.first) : null;
+  const at = (v, half = 0) => `margin-left:calc(${percent(v ? Math.log10(Math.abs(v)) : PRICES[0], ...PRICES).toFixed(2)}% - ${half}px)`;
   const row = (name) => {
     const bar = s.price[`${name}_bar`];
     return el("div", { class: "paid" },
       el("span", { class: "sym", html: html[`${name}_bar`].symbol }),
       el("span", { class: "track" }, [-9, -6, -3, 0].map((v) => el("i", { style: at(10 ** v) })),
-        was ? el("span", { class: "was", style: at(was[`${name}_bar`]) }) : null,
-        el("span", { class: `is ${bar < 0 ? "minus" : bar === 0 ? "none" : ""}`, style: at(bar) })),
+        was ? el("span", { class: "was", style: at(was[`${name}_bar`], 6) }) : null,
+        el("span", { class: `is ${bar < 0 ? "minus" : bar === 0 ? "none" : ""}`, style: at(bar, 6) })),
       number(bar, signed(bar), { "data-bar": `${name}_bar` })); // prettier-ignore
   };
   return el("div", { class: "price" },
     el("p", null, el("b", null, "The price. "), "The gradients of the weights, for the loss ", el("span", { html: t.T === 1 ? "<i>h</i>(1)" : `<i>h</i>(1) + … + <i>h</i>(${t.T})` }), was ? ". Rings: at first." : "."),
     ["x", "h"].map((from) =>
       el("div", null, ["i", "f", "o", "g"].map((k) => row(`w_${k}${from}`)),
-        el("div", { class: "paid scale" }, el("span"), el("span", { class: "track" }, [-9, -6, -3, 0].map((v) => el("span", { style: at(10 ** v) }, ten(v)))), el("span"))))); // prettier-ignore
+        el("div", { class: "paid scale" }, el("span"), el("span", { class: "track" }, [-9, -6, -3, 0].map((v) => el("span", { style: at(10 ** v, 20) }, ten(v)))), el("span"))))); // prettier-ignore
 }
 
 // every number that the picture draws

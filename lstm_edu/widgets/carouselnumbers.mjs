@@ -1,6 +1,7 @@
 // Every number of the carousel: one unit with all weights 1, x(t) = sin 1.3t, and how far back c(T) hears.
 
 import { backward, forward } from "./equations.mjs";
+import { once } from "./numbers.mjs";
 import { back, run, summed } from "./unrolled.mjs";
 
 export const BIASES = ["b_f", "b_i", "b_o"];
@@ -38,7 +39,7 @@ export function reach(tape, of) {
   const note = (c, h) => (found.c.unshift(sized(c, lost)), found.h.unshift(sized(h, lost)));
   for (const v of [...tape].reverse()) {
     note(next.c_bar_next, next.h_bar_next);
-    const bar = backward({ ...v, ...next });
+    const bar = backward({ ...v, h_bar_next: next.h_bar_next, c_bar_next: next.c_bar_next });
     next = { h_bar_next: bar.h_bar_prev, c_bar_next: bar.c_bar_prev };
     const size = Math.max(Math.abs(bar.h_bar_prev), Math.abs(bar.c_bar_prev));
     if (size === 0 || size > 1 / STRETCH) continue;
@@ -64,7 +65,7 @@ export function forgetting(tape) {
 const sized = (v, lost) => ({ v: v * STRETCH ** -lost, log: Math.log10(Math.abs(v)) - lost * Math.log10(STRETCH), minus: v < 0 });
 
 /** Every number of the picture. */
-export function compute(t) {
+export const compute = once(TRAITS, (t) => {
   const tape = tapeOf(t);
   const [c, h] = [reach(tape, "c"), reach(tape, "h")];
   const product = forgetting(tape);
@@ -78,6 +79,6 @@ export function compute(t) {
     full: Math.max(...tape.map((v) => Math.abs(v.c))),
     price: summed(back({ backward }, tape.map((v) => ({ ...v, y: v.h - 1 })))), // the loss h(1) + … + h(T) says 1 of every h
   }; // prettier-ignore
-}
+});
 
 const range = (list) => ({ low: Math.min(...list), mean: list.reduce((a, b) => a + b) / list.length, high: Math.max(...list) });

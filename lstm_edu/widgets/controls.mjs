@@ -1,6 +1,6 @@
 // Sliders: native range inputs, each with its letters, its number in an `<output>`, and the gradient where it is shown.
 
-import { number, percent, plain, signed } from "./numbers.mjs";
+import { filled, number, percent, plain, signed } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
 /** One slider of `name`; the track is filled from 0 to the value, so that a sign is seen. */
@@ -28,7 +28,7 @@ export function slider(name, value, { symbol, words, low, high, step, disabled =
       "data-input": name,
       "aria-label": words,
       "aria-valuetext": text,
-      style: `--from:${Math.min(zero, at)}%;--to:${Math.max(zero, at)}%`,
+      style: filled(Math.min(zero, at), Math.abs(at - zero), "4px"),
     }),
   );
 }

@@ -1,6 +1,6 @@
 // The picture of a layout: wires and ribbons in SVG, nodes in HTML above them, all from numbers and never the reverse.
 
-import { corners, stretched, wireTree } from "./graph.mjs";
+import { corners, frame, stretched, wireTree } from "./graph.mjs";
 import { node } from "./nodes.mjs";
 import { number, signed } from "./numbers.mjs";
 import { GAP, ribbon, stripes, width } from "./ribbon.mjs";
@@ -23,7 +23,7 @@ export function figure(layout, drawing, html, s) {
     el(
       "div",
       { class: "graph", role: "listbox", "aria-label": layout.label },
-      layout.names.map((name) => node(layout, drawing, html, s, name, spot(drawing.at(name), [0, 0]))),
+      layout.names.map((name) => node(layout, drawing, html, s, name, frame(drawing.at(name), drawing.half(name)))),
     ),
     layout
       .notes(s)

@@ -113,5 +113,9 @@ function halfSize(layout, name, wide) {
   return [w / 2, h / 2];
 }
 
+/** The style of a box around `[x, y]`; a place in whole numbers needs no transform, which would be a layer of its own. */
+export const frame = ([x, y], [halfX, halfY]) =>
+  `left:${(x - halfX).toFixed(1)}px;top:${(y - halfY).toFixed(1)}px;width:${2 * halfX}px;height:${2 * halfY}px`;
+
 /** A point as SVG writes it, to a tenth of a pixel. */
 export const round = (point) => point.map((value) => Math.round(value * 10) / 10).join(" ");

@@ -1,6 +1,6 @@
 // The nodes of a picture, each an option of one list box: what a value looks like, its number, and the line below it.
 
-import { number, percent, signed } from "./numbers.mjs";
+import { filled, number, percent, signed } from "./numbers.mjs";
 import { width } from "./ribbon.mjs";
 import { el } from "./tree.mjs";
 
@@ -98,12 +98,7 @@ function below(layout, s, name, type = "") {
 function gauge(value, [low, high]) {
   const zero = percent(0, low, high);
   const level = percent(value, low, high);
-  const style = `bottom:${Math.min(zero, level)}%;height:${Math.abs(level - zero)}%`;
-  return el(
-    "span",
-    { class: low < 0 ? "gauge half" : "gauge" },
-    el("span", { class: level < zero ? "level down" : "level", style }),
-  );
+  return el("span", { class: low < 0 ? "gauge half" : "gauge", style: filled(100 - Math.max(zero, level), Math.abs(level - zero)) });
 }
 
 // h between −1 and 1, the target y on the same line, and the gap between them, which is what the loss is made of

@@ -12,10 +12,11 @@ import { table } from "./pathstable.mjs";
 import { prompts } from "./prompts.mjs";
 import { more } from "./share.mjs";
 import { stage } from "./stage.mjs";
-import { el, print } from "./tree.mjs";
+import { el, kept, print } from "./tree.mjs";
 
 const SETS = { "c carry": "what c sends back", "h carry": "what h sends back", "h to c": "what h sends to the memory", "both carries": "all that crosses steps",
   "gate i": "gate i", "gate f": "gate f", "gate o": "gate o", "gate g": "gate g", "earlier steps": "earlier steps’ shares", "later steps": "later steps’ shares" }; // prettier-ignore
+const [pictures, folds] = [kept(), kept()];
 const OWN = "some of your own";
 const text = (name) => (name === "L" || WEIGHTS.includes(name) ? name : `${letter(name)}(${stepOf(name)})`);
 
@@ -29,7 +30,9 @@ export function view(t, ui) {
   const row = s.shown.find(({ id }) => `p${id}` === pointed) ?? s.shown.find(({ id }) => `p${id}` === ui.stop) ?? s.shown[0];
   const node = s.nodes.includes(pointed) ? pointed : "";
   const lit = node ? s.paths.filter((path) => passes(path, node) && !path.off) : row ? [row] : [];
-  const picture = [
+  // the counter's slider changes none of these
+  const known = [s.paths, t.harms, ui.uid, ui.width, ui.stop, ui.pointed, ui.names, pointed];
+  const picture = () => [
     wide ? graph(t, s, ui, t.grouped && !node ? [] : lit, node) : null,
     t.grouped ? merged(t, s, ui) : list(s, ui, wide, row, lit),
     verdict(t, s),
@@ -42,10 +45,10 @@ export function view(t, ui) {
     more(ui),
     el("div", { class: "choices" },
       toggle("T", "3 steps", t.T === 3), toggle("grouped", "Group", t.grouped), t.grouped ? null : leave(s)),
-    ui.table ? table(t, s, ui) : picture,
+    ui.table ? table(t, s, ui) : pictures(known, picture),
     counter(t, s),
     prompts(ui),
-    fold("All the weights", el("div", { class: "weights" }, [...WEIGHTS, "h_0", "c_0"].map((name) => handle(t, name))))); // prettier-ignore
+    folds(known, () => fold("All the weights", el("div", { class: "weights" }, [...WEIGHTS, "h_0", "c_0"].map((name) => handle(t, name)))))); // prettier-ignore
 }
 
 function leave(s) {

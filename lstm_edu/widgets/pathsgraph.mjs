@@ -1,7 +1,7 @@
 // Two or three steps of the cell as a graph: cell state above, hidden state below, time to the right. What the lit ways
 // take is drawn thick, in the hue of the messenger; what no way takes any more is dotted.
 
-import { toward, wireTree } from "./graph.mjs";
+import { frame, toward, wireTree } from "./graph.mjs";
 import { padlock } from "./nodes.mjs";
 import { number, plain, signed } from "./numbers.mjs";
 import { hueOf, letter, stepOf, symbolOf, WEIGHTS } from "./pathsnumbers.mjs";
@@ -10,6 +10,7 @@ import { el } from "./tree.mjs";
 const GATES = ["f", "i", "g", "o"]; // from left to right as they stand
 const [C, GATE, H, LOSS] = [36, 112, 188, 238]; // heights of the lanes
 const SIZES = { c: [34, 22], h: [34, 22], L: [21, 17] };
+const BOXES = { ...SIZES, mark: [20, 17], small: [15, 15], weight: [12, 12] };
 const inner = (name) => /^(z_|L_)/.test(name); // between two nodes that are drawn
 
 /** The nodes of a way that are drawn: z belongs to its gate, a step's loss to L. */
@@ -95,7 +96,7 @@ const trailHue = (v, u) => (WEIGHTS.includes(v) ? hueOf(u, v) : hueOf(u === "L" 
 // whether a node is what is pointed at, here by its number or elsewhere by its letter; z belongs to its gate
 const here = ({ names = [], pointed }, name) => names.includes(name) || names.includes(`z_${name}`) || letter(name) === pointed;
 
-function spot(t, s, ui, place, [x, y], lit, node) {
+function spot(t, s, ui, place, at, lit, node) {
   const [name, step] = place.split("@");
   const through = s.paths.filter(({ names }) => names.includes(name) && (!step || names.some((u) => u.startsWith("z_") && stepOf(u) === Number(step) && names[0] === name)));
   const held = through.length > 0 && through.every(({ off }) => off) && name !== t.of && name !== t.to;
@@ -106,7 +107,7 @@ function spot(t, s, ui, place, [x, y], lit, node) {
   const value = step ? null
     : t.grouped && bar !== undefined && through.length ? number(bar, signed(bar), { class: "num bar-value", "data-bar": name }) : number(s.v[name]); // prettier-ignore
   return el("div", { class: cls.filter((c) => c && c !== true && typeof c === "string").join(" "), role: "option", "data-name": place, id: `${ui.uid}-${place}`,
-      tabindex: place === (s.nodes.includes(ui.stop) ? ui.stop : t.to) ? "0" : "-1", "aria-selected": String(held), style: `left:${x.toFixed(1)}px;top:${y.toFixed(1)}px` },
+      tabindex: place === (s.nodes.includes(ui.stop) ? ui.stop : t.to) ? "0" : "-1", "aria-selected": String(held), style: frame(at, BOXES[kind]) },
     el("span", { class: "spoken" }, `${through.length} ways through `),
     el("span", { class: "sym", html: kind === "small" ? `<i>${letter(name)}</i>` : step ? "" : symbolOf(name) }),
     kind === "c" || kind === "h" ? value : el("span", { class: "spoken" }, step ? name : value),

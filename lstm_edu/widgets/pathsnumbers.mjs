@@ -2,6 +2,7 @@
 // Steps are numbered as in lstm_edu.unroll: c_2 = f_2 c_1 + i_2 g_2, and a weight has no number.
 
 import { backward, forward, html, inputs, partials } from "./equations.mjs";
+import { once } from "./numbers.mjs";
 import { sweep } from "./push.mjs";
 import { back, run, summed } from "./unrolled.mjs";
 
@@ -53,16 +54,20 @@ export function ways(edges, of, to) {
   return users.flatMap((user) => ways(edges, user, to).map((rest) => [of, ...rest]));
 }
 
+let shape; // of the longest graph, made when it is first asked for: [user, its names, its step], forwards
+
 /** How many ways there are for any number of steps, as a BigInt, and how many products the merged ways take. */
 export function counted(T, of, to) {
-  const edges = edgesOf(Array.from({ length: T }, () => ({})));
+  const empty = Array.from({ length: LONGEST }, () => ({}));
+  shape ??= Object.entries(edgesOf(empty)).map(([user, slopes]) => [user, Object.keys(slopes), stepOf(user)]);
+  const edges = shape.filter(([, , step]) => !(step > T)); // L has no step
   const many = { [to]: 1n };
-  for (const user of Object.keys(edges).reverse())
-    for (const name of Object.keys(edges[user])) many[name] = (many[name] ?? 0n) + (many[user] ?? 0n);
+  for (const [user, names] of [...edges].reverse())
+    if (many[user]) for (const name of names) many[name] = (many[name] ?? 0n) + many[user];
   const from = new Set([of]);
   let products = 0;
-  for (const [user, slopes] of Object.entries(edges))
-    for (const name of Object.keys(slopes))
+  for (const [user, names] of edges)
+    for (const name of names)
       if (from.has(name) && many[user]) {
         from.add(user);
         products += user === "L" ? 0 : 1; // the losses are only added
@@ -124,7 +129,10 @@ function gradient(t) {
 const given = (t) => ({ ...t, h_prev: t.h_0, c_prev: t.c_0 });
 
 /** Every number of the figure from its traits. A path is { id, names, factors, product, off }, largest first. */
-export function compute(t) {
+export const compute = (t) => ({ ...listed(t), long: longer(t) });
+
+const longer = once(["steps", "of", "to"], ({ steps, of, to }) => counted(steps, of, to === "L" ? "L" : `${letter(to)}_${steps}`));
+const listed = once(TRAITS.filter((name) => name !== "steps"), (t) => {
   const tape = run({ forward }, given(t), t.xs.slice(0, t.T), t.ys.slice(0, t.T));
   const edges = edgesOf(tape);
   const paths = ways(edges, t.of, t.to).map((names, id) => {
@@ -154,6 +162,5 @@ export function compute(t) {
     named: Object.keys(sets).filter((key) => same(sets[key])),
     bars: sweep(edges, { [t.to]: 1 }, {}),
     count: counted(t.T, t.of, t.to),
-    long: counted(t.steps, t.of, t.to === "L" ? "L" : `${letter(t.to)}_${t.steps}`),
   };
-}
+}); // prettier-ignore

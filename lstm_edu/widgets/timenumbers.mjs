@@ -2,6 +2,7 @@
 // the cut one is from the whole one.
 
 import { backward, forward } from "./equations.mjs";
+import { once } from "./numbers.mjs";
 import { rnn } from "./rnnmodel.mjs";
 import { back, run, summed } from "./unrolled.mjs";
 
@@ -31,22 +32,25 @@ export function complaint(t) {
 /** Every number of the picture. `at` is the step in the card, `k` how far back each loss flows; neither is beyond T. */
 export function compute(t) {
   const { T } = t;
-  const [at, k] = [Math.min(t.t, T), Math.min(t.k, T)];
-  const xs = t.xs.slice(0, T);
-  const ys = xs.map((_, s) => (t.losses === "every" || s === T - 1 ? t.y : null));
-  const [lstm, plain] = [through({ forward, backward }, t, xs, ys, k), through(rnn, t, xs, ys, k)];
-  return { T, at, k, xs, lstm, plain, every: t.losses === "every", plane: apart(lstm.whole, lstm.sums) };
+  const [lstm, plain] = [throughLSTM(t), throughRNN(t)];
+  const plane = apart(lstm.whole, lstm.sums);
+  return { T, at: Math.min(t.t, T), k: Math.min(t.k, T), xs: t.xs.slice(0, T), lstm, plain, plane, every: t.losses === "every" };
 }
 
 // a model's values, its bars with the cut and without, and for each step what c̄ has from its own h
-function through(model, t, xs, ys, k) {
-  const given = Object.fromEntries([...PARAMETERS, ...PLAIN].map((name) => [name, t[name]]));
+const through = (model, names) => once([...names, "y", "T", "k", "losses", "xs"], (t) => {
+  const { T } = t;
+  const k = Math.min(t.k, T);
+  const xs = t.xs.slice(0, T);
+  const ys = xs.map((_, s) => (t.losses === "every" || s === T - 1 ? t.y : null));
+  const given = Object.fromEntries(names.map((name) => [name, t[name]]));
   const tape = run(model, given, xs, ys);
   const full = back(model, tape);
   const bars = k < xs.length ? back(model, tape, k) : full;
   const own = bars.map(({ h_bar }, s) => h_bar * tape[s].o * (1 - Math.tanh(tape[s].c) ** 2));
   return { tape, bars, full, own, whole: summed(full), sums: summed(bars), loss: tape.reduce((sum, { L }) => sum + L, 0) };
-}
+}); // prettier-ignore
+const [throughLSTM, throughRNN] = [through({ forward, backward }, PARAMETERS), through(rnn, PLAIN)];
 
 /** Two gradients in the plane that they span: lengths, their ratio, and the angle between them in degrees. */
 export function apart(whole, cut) {

@@ -12,6 +12,15 @@ export function el(tag, props, ...children) {
   return { tag, props: props ?? {}, children: children.flat(Infinity) };
 }
 
+/** A place for one tree: `place(known, make)` gives the tree that it holds while all that is `known` is the same. */
+export function kept() {
+  let [last, tree] = [[], null];
+  return (known, make) => {
+    if (known.length !== last.length || known.some((one, k) => one !== last[k])) [last, tree] = [known, make()];
+    return tree;
+  };
+}
+
 /** The tree as HTML text. The property `html` is the only one printed raw: it holds markup of the module itself. */
 export function print(node) {
   if (isText(node) || node === undefined) return safe(words(node));
@@ -23,26 +32,32 @@ export function print(node) {
 }
 
 /** Make the page show `next` where it shows `old`, touching only what differs; returns the element that shows it. */
-export function patch(dom, old, next) {
+export const patch = (dom, old, next) => change(() => dom, old, next) ?? dom;
+
+// `find` gives what shows `old`. Trees are compared first: an element is cheap to compare and dear to ask for.
+function change(find, old, next) {
+  if (old === next) return;
   if (isText(old) || isText(next) || old.tag !== next.tag) {
     if (isText(old) && isText(next)) {
-      if (words(old) !== words(next)) dom.textContent = words(next);
-      return dom;
+      if (words(old) !== words(next)) find().textContent = words(next);
+      return;
     }
+    const dom = find();
     const fresh = create(next, dom.parentNode.namespaceURI === SVG);
     dom.replaceWith(fresh);
     return fresh;
   }
-  for (const name of Object.keys(old.props)) if (!(name in next.props)) assign(dom, name, undefined);
-  for (const [name, value] of Object.entries(next.props)) if (old.props[name] !== value) assign(dom, name, value);
-  if (next.props.html !== undefined) return dom;
-  const shown = [...dom.childNodes];
-  next.children.forEach((child, k) => {
-    if (k < shown.length) patch(shown[k], old.children[k] ?? "", child ?? "");
-    else dom.append(create(child, dom.namespaceURI === SVG));
+  let found;
+  const dom = () => (found ??= find());
+  for (const name in old.props) if (!(name in next.props)) assign(dom(), name, undefined);
+  for (const name in next.props) if (old.props[name] !== next.props[name]) assign(dom(), name, next.props[name]);
+  if (next.props.html !== undefined) return;
+  const [before, after] = [old.children, next.children];
+  after.forEach((child, k) => {
+    if (k < before.length) change(() => dom().childNodes[k], before[k] ?? "", child ?? "");
+    else dom().append(create(child, dom().namespaceURI === SVG));
   });
-  shown.slice(next.children.length).forEach((extra) => extra.remove());
-  return dom;
+  for (let k = before.length; k > after.length; k--) dom().lastChild.remove();
 }
 
 /** The element or text that shows `node`, new. */

@@ -22,7 +22,8 @@ const silent = (v) => ({ ...v, y: v.h, L: 0 });
  */
 export function back(model, tape, carry = tape.length, arriving = NOTHING) {
   if (carry >= tape.length) return sweep(model, tape, arriving);
-  const bars = sweep(model, tape.map(silent), NOTHING); // zeros, one for each name
+  const zeros = Object.fromEntries(Object.keys(sweep(model, [tape[0]], NOTHING)[0]).map((name) => [name, 0]));
+  const bars = tape.map(() => ({ ...zeros }));
   tape.forEach((v, s) => {
     const from = s === tape.length - 1 ? arriving : NOTHING;
     if (v.y === v.h && from === NOTHING) return;
@@ -33,14 +34,14 @@ export function back(model, tape, carry = tape.length, arriving = NOTHING) {
   return bars;
 }
 
-function sweep(model, tape, arriving) {
-  let next = { ...NOTHING, ...arriving };
-  return tape.reduceRight((bars, v, t) => {
-    const bar = model.backward({ ...v, ...next });
-    bars[t] = { ...next, ...bar };
-    next = { h_bar_next: bar.h_bar_prev, c_bar_next: bar.c_bar_prev ?? 0 };
-    return bars;
-  }, new Array(tape.length));
+function sweep(model, tape, { h_bar_next, c_bar_next }) {
+  const bars = new Array(tape.length);
+  for (let t = tape.length; t--; ) {
+    const bar = model.backward({ ...tape[t], h_bar_next, c_bar_next });
+    bars[t] = { ...bar, h_bar_next, c_bar_next };
+    [h_bar_next, c_bar_next] = [bar.h_bar_prev, bar.c_bar_prev ?? 0];
+  }
+  return bars;
 }
 
 const add = (bars, more) => Object.keys(more).forEach((name) => (bars[name] += more[name]));

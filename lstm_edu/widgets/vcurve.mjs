@@ -86,7 +86,7 @@ const rug = (p, name, y, passes, chosen) =>
 
 // the line itself is dragged: a native slider that stands upright in the plot's own scale
 const tolerance = (t, s, style) =>
-  el("input", { type: "range", class: style ? "tall" : "", style: style || "--from:0%;--to:0%", min: TIGHTEST, max: 0, step: 0.25, value: String(t.tolerance), "data-input": "tolerance", "aria-label": "allowed error", "aria-orientation": style ? "vertical" : "horizontal", "aria-valuetext": size(s.allowed) });
+  el("input", { type: "range", class: style ? "tall" : "", style: style || undefined, min: TIGHTEST, max: 0, step: 0.25, value: String(t.tolerance), "data-input": "tolerance", "aria-label": "allowed error", "aria-orientation": style ? "vertical" : "horizontal", "aria-valuetext": size(s.allowed) });
 
 const size = (v) => (Number.isInteger(Math.log10(v)) ? ten(Math.log10(v)) : plain(v));
 
