@@ -76,7 +76,8 @@ def _needed(name: str, texts: Sequence[str]) -> bool:
 def smaller(css: str) -> str:
     """A style sheet without remarks and without the white space that means nothing; what is quoted stays."""
     words = re.split(r'("[^"\n]*")', re.sub(r"/\*.*?\*/", "", css, flags=re.S))
-    words[::2] = (re.sub(r" ?([{};,]) ?", r"\1", re.sub(r"\s+", " ", word)) for word in words[::2])
+    for sign, less in ((r"\s+", " "), (r" ?([{};,>]) ?", r"\1"), (r": ", ":"), (r"(?<![\d.])0(?=\.\d)", "")):
+        words[::2] = (re.sub(sign, less, word) for word in words[::2])
     return "".join(words).replace(";}", "}").strip()
 
 

@@ -1,6 +1,6 @@
 // The picture of a layout: wires and ribbons in SVG, nodes in HTML above them, all from numbers and never the reverse.
 
-import { corners, frame, stretched, wireTree } from "./graph.mjs";
+import { frame, still, stretched } from "./graph.mjs";
 import { node } from "./nodes.mjs";
 import { number, signed } from "./numbers.mjs";
 import { GAP, ribbon, stripes, width } from "./ribbon.mjs";
@@ -43,17 +43,17 @@ export function figure(layout, drawing, html, s) {
 }
 
 function wireWithRibbon(layout, drawing, wire, s) {
-  const points = corners(drawing, wire);
+  const { inner, plain, lit } = still(drawing, wire, layout.marks);
   const flow = s.backward ? s.flows[wire.id] : undefined;
   const reach = flow && wire.joined ? GAP + width(s.flows[wire.joined][0]) : 0;
   // ribbons meet in the middle of an operation, or where another one joins from the side; wires end at its edge
-  const bed = stretched(corners(drawing, wire, layout.marks), wire.start ?? 0, (wire.end ?? 0) + reach);
+  const bed = stretched(inner, wire.start ?? 0, (wire.end ?? 0) + reach);
   const onEdge = s.edges?.some((edge) => edge.every((name) => wire.touches.includes(name)));
   return el(
     "g",
     { "data-wire": wire.id, class: onEdge ? "on" : undefined },
     flow ? ribbon(bed, flow[0], flow[1], drawing.wide ? 1 : -1, s.uid) : null,
-    wireTree(points, { lit: s.edges?.length ? onEdge : wire.touches.includes(s.lit), arrow: wire.arrow }),
+    (s.edges?.length ? onEdge : wire.touches.includes(s.lit)) ? lit : plain,
   );
 }
 

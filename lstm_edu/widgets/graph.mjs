@@ -1,12 +1,14 @@
 // A graph drawn twice from one table: wide with time to the right, narrow with time downwards. Nodes are HTML over SVG
 // wires, so that text keeps its size while the picture takes the width it is given.
 
-import { el } from "./tree.mjs";
+import { el, kept } from "./tree.mjs";
 
 const CORNER = 9;
 
 /** The drawing of `layout` in a column of `width` pixels: size, direction, and `at(point)` for node names and "a/b". */
-export function place(layout, width) {
+export const place = (layout, width) => (layout.drawing ??= kept())([width], () => placed(layout, width));
+
+function placed(layout, width) {
   const wide = width >= layout.turn;
   const { base, height } = wide ? layout.wide : layout.narrow;
   const W = Math.max(base * (wide ? 0.94 : 0.92), Math.min(width, base * (wide ? 1.25 : 1.15)));
@@ -19,11 +21,17 @@ export function place(layout, width) {
     const [a, b] = ref.split("/").map(coordinates);
     return b ? (wide ? [a[0], b[1]] : [b[0], a[1]]) : a;
   };
-  return { wide, W, H: height, at, half: (name) => halfSize(layout, name, wide) };
+  return { wide, W, H: height, at, half: (name) => halfSize(layout, name, wide), ways: {} };
 }
 
-/** The corners of a wire in pixels, cut off where its end nodes begin; `through` leaves out nodes that it may enter. */
-export function corners(drawing, wire, through = {}) {
+/** What of a wire stands still as long as the drawing does: its corners on the way through `marks`, its line plain and lit. */
+export function still(drawing, wire, marks) {
+  const line = (lit) => wireTree(corners(drawing, wire), { lit, arrow: wire.arrow });
+  return (drawing.ways[wire.id] ??= { inner: corners(drawing, wire, marks), plain: line(false), lit: line(true) });
+}
+
+// the corners of a wire in pixels, cut off where its end nodes begin; `through` leaves out nodes that it may enter
+function corners(drawing, wire, through = {}) {
   const points = wire.points.map(drawing.at);
   if (wire.from && !(wire.from in through))
     points[0] = leave(points[0], points[1], drawing.at(wire.from), drawing.half(wire.from));

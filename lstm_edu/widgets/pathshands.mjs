@@ -1,13 +1,14 @@
 // What the reader's hand means: ends, steps and switches become traits of the model; a node switches all ways through it.
 
+import { once } from "./numbers.mjs";
 import { nodesOf, passes, walks } from "./pathsgraph.mjs";
-import { complaint, compute, letter, sources, stepOf, targets, TRAITS } from "./pathsnumbers.mjs";
+import { complaint, compute, letter, LISTED, sources, stepOf, targets, TRAITS } from "./pathsnumbers.mjs";
 
 /** What the reader's hand does to the model. */
 export function hands(model, layout) {
   const traits = () => {
     const t = { ...Object.fromEntries(TRAITS.map((name) => [name, model.get(name)])), harms: model.get("harms") };
-    if (!complaint(t)) Object.assign(layout, walks(t), { start: t.to }, rowsOf(t));
+    if (!complaint(t)) Object.assign(layout, walkable(t));
     return t;
   };
   const put = (changes) => {
@@ -56,8 +57,9 @@ export function hands(model, layout) {
 }
 
 // the rows go into the same table of neighbours as the nodes
-function rowsOf(t) {
-  const s = compute(t);
-  const rows = [...s.shown.map(({ id }) => `p${id}`), ...(s.rest.length ? ["rest"] : [])];
-  return { siblings: [rows, ...walks(t).siblings], names: [...new Set(nodesOf(t).map(letter))] };
-}
+const walkable = once(LISTED, (t) => {
+  const { shown, rest } = compute(t);
+  const rows = [...shown.map(({ id }) => `p${id}`), ...(rest.length ? ["rest"] : [])];
+  const ways = walks(t);
+  return { ...ways, start: t.to, siblings: [rows, ...ways.siblings], names: [...new Set(nodesOf(t).map(letter))] };
+});

@@ -13,6 +13,8 @@ const GATES = ["i", "f", "o", "g"];
 export const WEIGHTS = inputs.filter((name) => /^[wb]_/.test(name));
 export const TRAITS = [...WEIGHTS, "h_0", "c_0", "xs", "ys", "T", "of", "to", "off", "grouped", "steps"];
 
+export const LISTED = TRAITS.filter((name) => name !== "steps"); // what the list of ways depends on
+
 export const sources = (T) => [...Array.from({ length: T }, (_, s) => [`c_${s}`, `h_${s}`]).flat(), ...WEIGHTS];
 export const targets = (T) => [...Array.from({ length: T }, (_, s) => [`c_${s + 1}`, `h_${s + 1}`]).flat(), "L"];
 export const stepOf = (name) => Number(/_(\d+)$/.exec(name)?.[1] ?? NaN);
@@ -132,7 +134,7 @@ const given = (t) => ({ ...t, h_prev: t.h_0, c_prev: t.c_0 });
 export const compute = (t) => ({ ...listed(t), long: longer(t) });
 
 const longer = once(["steps", "of", "to"], ({ steps, of, to }) => counted(steps, of, to === "L" ? "L" : `${letter(to)}_${steps}`));
-const listed = once(TRAITS.filter((name) => name !== "steps"), (t) => {
+const listed = once(LISTED, (t) => {
   const tape = run({ forward }, given(t), t.xs.slice(0, t.T), t.ys.slice(0, t.T));
   const edges = edgesOf(tape);
   const paths = ways(edges, t.of, t.to).map((names, id) => {
