@@ -61,6 +61,7 @@ def test_what_only_an_exercise_introduces_is_missing_on_the_fast_route(page: str
         ("In code `c_bar_next`.", "c_bar_next"),
         ("```{code-cell}\nv['z_i']\n```", "z_i"),
         ("```{code-cell}\n:tags: [remove-input]\nchapter.equations('c')\n```", "i"),
+        ("```{code-cell}\n:tags: [remove-input]\nchapter.derive('c_bar', program=changed)\n```", "c"),
         ("```{code-cell}\n:tags: [remove-input]\nprompt('Say', {}, f, 'Now {after.o_bar}.')\n```", "o"),
         ("```{literalinclude} ../lstm_edu/cell.py\n:start-at: 'c = f'\n:end-at: h = o\n```", "g"),
         ("````{admonition} Hint\n:class: dropdown\n```{note}\n- The gates.\n```\n````", "gate"),

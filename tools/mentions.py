@@ -88,7 +88,7 @@ def mentioned(block: Block, names: Mapping[str, Name | None], terms: Mapping[str
         yield from _in_code(block.text, names, single=True)
     if block.kind == "cell":
         tree = ast.parse(block.text)
-        texts = [str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        texts = _texts(tree)
         yield from (name for text in texts for name in SHOWN.findall(text) if name in names)
         yield from _in_code("" if block.hidden else block.text, names)
         yield from _printed(tree)
@@ -130,6 +130,10 @@ def _in_code(text: str, names: Mapping[str, Name | None], single: bool = False) 
             yield name
 
 
+def _texts(tree: ast.AST) -> list[str]:
+    return [str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+
+
 def _printed(tree: ast.Module) -> Iterator[str]:
     """The names in what a cell prints by the machine, the point aside at which it is computed."""
     known: dict[str, Any] = {}
@@ -140,13 +144,12 @@ def _printed(tree: ast.Module) -> Iterator[str]:
                 yield from _value(ast.List(call.args, ast.Load()), known)
             elif function in PRINTS and module in MODULES:
                 words = [word for word in call.keywords if word.arg != "at"]
-                try:
-                    made = _value(ast.Call(call.func, call.args, words), known)
-                except NameError:  # one of several calls in a loop; what it is called with says what it prints
-                    yield from (a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
-                    continue
                 table = pushes.NAMES if module == "pushes" else RNN_NAMES if "rnn" in ast.unparse(call) else NAMES
-                yield from re.findall(r"\\htmlData\{name=(\w+)\}", mark(made, table))
+                try:
+                    made = mark(_value(ast.Call(call.func, call.args, words), known), table)
+                except NameError:  # it takes what only the running chapter knows: the names that it asks for
+                    made = "".join(rf"\htmlData{{name={text}}}" for text in _texts(call) if text in table)
+                yield from re.findall(r"\\htmlData\{name=(\w+)\}", made)
         if isinstance(line, ast.Assign) and not any(isinstance(node, ast.Call) for node in ast.walk(line.value)):
             with suppress(NameError):  # it is made from what the chapter computes, so it is no text
                 exec(compile(ast.Module([line], []), "cell", "exec"), known)
