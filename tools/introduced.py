@@ -48,30 +48,36 @@ def main() -> int:
 
 
 def checked(book: Book, route: Sequence[str], hurry: bool = False) -> list[str]:
-    """A sentence for each symbol or term that a route uses before it introduces it, and for each wrong declaration."""
-    known: set[str] = set()
-    where, faults = places(book), []
+    """A sentence for each symbol or term that a route uses before it introduces it, and for each wrong declaration.
+
+    In a hurry nothing folded is read, and no exercise.
+    """
+    known, where, faults = set[str](), places(book), list[str]()
     for page in route:
-        said, late, used = told(book, page), dict[str, Block](), set[str]()
         read = [one for one in book.read(page) if not (hurry and one[0].skipped)]
-        for k, (block, mentioned) in enumerate(read):
-            known |= {*introductions(book, page, block)}
-            faults += [f"book/{page}.md: {fault}" for fault in wrong(book, page, read[k:])]
-            for name in mentioned:
-                for one in needed(book, name) - known:
-                    used.add(one)
-                    if one not in late or late[one].names_only:
-                        late[one] = block
-        for name, block in late.items():
-            excused = name in said["ahead"] | said["ordinary"] or (block.names_only and name in known)
-            if not excused:
-                faults.append(f"book/{page}.md: {name} is used before it is introduced, in {block.text.strip()[:60]!r}")
-        if not hurry:
-            faults += [f"book/{page}.md: {fault}" for fault in idle(book, page, said, used, where)]
-    if not hurry:
-        strangers = [term for term in book.terms if term not in known]
-        faults += [f"{term!r} is in the glossary, and no chapter introduces it" for term in strangers]
-    return list(dict.fromkeys(faults))
+        said, found = told(book, page), early(book, page, read, known)
+        late = {name: block for name, block in found.items() if not (block.names_only and name in known)}
+        wanted = [name for name in late if name not in said["ahead"] | said["ordinary"]]
+        says = [f"{name} is used before it is introduced, in {late[name].text.strip()[:60]!r}" for name in wanted]
+        says += [fault for k in range(len(read)) for fault in wrong(book, page, read[k:])]
+        says += [] if hurry else idle(book, page, said, {*found}, where)
+        faults += [f"book/{page}.md: {one}" for one in says]
+    strangers = [term for term in book.terms if term not in where and not hurry]
+    return [*faults, *(f"{term!r} is in the glossary, and no chapter introduces it" for term in strangers)]
+
+
+def early(book: Book, page: str, read: Sequence[tuple[Block, frozenset[str]]], known: set[str]) -> dict[str, Block]:
+    """What a page uses before it is introduced, and where first; what it introduces itself is added to `known`.
+
+    A use in a heading or an objective counts only where there is no other.
+    """
+    found: dict[str, Block] = {}
+    for block, mentioned in read:
+        known |= {*introductions(book, page, block)}
+        for name in sorted({one for shown in mentioned for one in needed(book, shown)} - known):
+            if name not in found or found[name].names_only:
+                found[name] = block
+    return found
 
 
 def introductions(book: Book, page: str, block: Block) -> Iterator[str]:
