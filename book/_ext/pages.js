@@ -10,7 +10,8 @@
   const wide = new ResizeObserver((entries) =>
     entries.forEach(({ target: box }) => {
       const scrolls = box.scrollWidth > box.clientWidth + 1;
-      if (scrolls && !box.hasAttribute("tabindex")) Object.assign(box, { tabIndex: 0 }).dataset.scrolls = "";
+      // not hasAttribute: the theme asks once, when most boxes are not laid out yet, and gives those -1
+      if (scrolls && box.tabIndex < 0) Object.assign(box, { tabIndex: 0 }).dataset.scrolls = "";
       else if (!scrolls && box.dataset.scrolls === "") (delete box.dataset.scrolls, box.removeAttribute("tabindex"));
     }),
   );
