@@ -128,6 +128,7 @@ def test_make_lite_puts_it_beside_the_book_and_make_release_leaves_it_out(tmp_pa
     project = tree.copy(tmp_path / "project", ".venv", "node_modules")
     (project / "tools" / "book.py").write_text(BOOK)  # what it makes of LITE, the tests above say
     (project / "_build").mkdir()
+    wheels.STORE.mkdir(parents=True, exist_ok=True)
     (project / "_build" / "wheels").symlink_to(wheels.STORE)
     done = tree.run("make", "lite", cwd=project, PYODIDE_URL="https://example.org/pyodide/")
     assert done.returncode == 0 and "LITE='1'" in done.stdout, done.stdout
