@@ -155,7 +155,7 @@ def assert_shown(state: dict[str, Any], shown: list[dict[str, Any]]) -> None:
             assert value == pytest.approx(values[name], rel=1e-6, abs=1e-6 * largest), name
         elif (name := one.get("first")) is not None:
             wanted = {values[f"{said}{name}_first"] for said in ("", "rnn_") if f"{said}{name}_first" in values}
-            assert any(value == pytest.approx(one, rel=1e-6, abs=1e-15) for one in wanted), name
+            assert any(value == pytest.approx(one, rel=1e-6, abs=0) for one in wanted), name
         elif (role := one.get("role")) in ("angle", "ratio"):
             assert value == pytest.approx(values[str(role)], rel=1e-6, abs=1e-7), role
 

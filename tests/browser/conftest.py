@@ -12,9 +12,11 @@ from tests.browser.gallery import Gallery
 
 
 @pytest.fixture
-def figure(open_page: Open, site: Path) -> Callable[..., Figure]:
-    """A function that opens a chapter by double-click and gives its figure."""
-    return lambda chapter="backwards", **media: Figure(open_page(f"{site.as_uri()}/book/{chapter}.html", **media))
+def figure(open_page: Open, site: Path, browser: Browser) -> Callable[..., Figure]:
+    """A function that opens a chapter by double-click, in each browser, and gives its figure."""
+    return lambda chapter="backwards", **media: Figure(
+        open_page(f"{site.as_uri()}/book/{chapter}.html", browser=browser, **media)
+    )
 
 
 @pytest.fixture(params=["chrome", "firefox"])

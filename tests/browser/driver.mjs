@@ -7,8 +7,16 @@ const [name, executablePath] = process.argv.slice(2);
 const quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 // A worker's requests are not on a page's record; this lets none of them leave this machine either.
 const onlyHere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost";
-const browser = await puppeteer.launch({ browser: name, executablePath, args: name === "chrome" ? [...quiet, onlyHere] : [] });
 const pages = [];
+
+// Chromium is told a reader's preferences page by page; Firefox reads them when it starts, so each kind has its own
+const running = {};
+function browserFor(dark, reduced) {
+  const prefs = { "ui.prefersReducedMotion": Number(!!reduced), "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1 };
+  const kind = name === "chrome" ? "" : JSON.stringify(prefs);
+  const settings = name === "chrome" ? { args: [...quiet, onlyHere] } : { extraPrefsFirefox: prefs };
+  return (running[kind] ??= puppeteer.launch({ browser: name, executablePath, ...settings }));
+}
 
 const log = () => ({ console: [], errors: [], requests: [], outside: [], failed: [] });
 
@@ -30,7 +38,7 @@ async function watch(page, seen) {
 
 const calls = {
   async open(_, { width, height, dark, reduced }) {
-    const page = await (await browser.createBrowserContext()).newPage();
+    const page = await (await (await browserFor(dark, reduced)).createBrowserContext()).newPage();
     page.seen = log();
     await watch(page, page.seen);
     await page.setViewport({ width, height });
@@ -53,11 +61,10 @@ const calls = {
   slow: (page, { times }) => page.emulateCPUThrottling(times).then(() => null),
   viewport: (page, { width, height }) => page.setViewport({ width, height }),
   scripts: (page, { on }) => page.setJavaScriptEnabled(on),
-  media: (page, { type }) => page.emulateMediaType(type),
-  pdf: (page, { path }) => page.pdf({ path, format: "A4", margin: { top: "1cm", bottom: "1cm", left: "1cm", right: "1cm" } }).then(() => null),
-  screenshot: (page, { path, fullPage }) => page.screenshot({ path, fullPage }).then(() => null),
-  pdf: (page, { path }) => page.pdf({ path, preferCSSPageSize: true }).then(() => null),
   media: (page, { type }) => page.emulateMediaType(type).then(() => null),
+  pdf: (page, { path }) => page.pdf({ path, format: "A4", preferCSSPageSize: true, margin: { top: "1cm", bottom: "1cm", left: "1cm", right: "1cm" } }).then(() => null),
+  screenshot: (page, { path, fullPage }) => page.screenshot({ path, fullPage }).then(() => null),
+  front: (page) => page.bringToFront().then(() => null),
   seen: (page) => page.seen,
   close: (page) => page.browserContext().close(),
 };
@@ -71,4 +78,4 @@ for await (const line of createInterface({ input: process.stdin })) {
     console.log(JSON.stringify({ id, error: `${call}: ${error.message}` }));
   }
 }
-await browser.close();
+await Promise.all(Object.values(running).map(async (browser) => (await browser).close()));

@@ -49,7 +49,7 @@
   ];
 
   // any CSS colour as red, green, blue, alpha, which the browser itself works out
-  const brush = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+  const brush = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
   const rgba = (colour) => {
     brush.clearRect(0, 0, 1, 1);
     brush.fillStyle = colour;
@@ -80,18 +80,26 @@
 
   // what is drawn of a gradient, unless it stands back for the edges that are lit
   const pale = () =>
-    all(".figure:not(.some) .ribbon path:not(.casing, .cut), .tread.plus, .sum-bar.plus").flatMap((one) => {
-      const { stroke, backgroundColor } = getComputedStyle(one);
-      const ink = one.namespaceURI.endsWith("svg") ? stroke : backgroundColor;
-      if (!/^(rgb|color)/.test(ink)) return []; // stripes are made of the same colour
+    all(".figure:not(.some) .ribbon path:not(.casing, .cut), .lane path:not(.zero), .tread.plus, .sum-bar.plus").flatMap((one) => {
+      const { stroke, fill, backgroundColor } = getComputedStyle(one);
+      const inks = one.namespaceURI.endsWith("svg") ? [stroke, fill] : [backgroundColor];
+      const ink = inks.find((colour) => /^(rgb|color)/.test(colour));
+      if (!ink) return []; // stripes are made of the same colour
       const [a, b] = [light(ink), light(ground(one.parentElement))];
       const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
       return contrast < 3 ? [`a ribbon has a contrast of ${contrast.toFixed(1)}`] : [];
     });
 
+  // a minus is striped or dashed, so that no eye needs its colour
+  const plain = () =>
+    all(".minus").filter((one) => {
+      const { backgroundImage, strokeDasharray, stroke, fill } = getComputedStyle(one);
+      return backgroundImage === "none" && strokeDasharray === "none" && !/url/.test(stroke + fill);
+    }).map((one) => `${one.outerHTML.slice(0, 80)} is a minus without stripes`);
+
   const scrolling = () =>
     all(".about").flatMap((card) => (card.scrollHeight > card.clientHeight + 1 || card.scrollWidth > card.clientWidth + 1
       ? [`the card of ${words(card).slice(0, 30)} scrolls: ${card.scrollHeight} in ${card.clientHeight}, ${card.scrollWidth} in ${card.clientWidth}`] : []));
 
-  return [...pale(), ...scrolling(), ...overlaps(), ...outside(), ...beyond(), ...small(), ...faint()];
+  return [...pale(), ...plain(), ...scrolling(), ...overlaps(), ...outside(), ...beyond(), ...small(), ...faint()];
 }

@@ -58,6 +58,7 @@ def figure(pages: dict[tuple[str, str], Page], browser: Browser, site: Path) -> 
             page = browser.open(f"{site.as_uri()}/book/{chapter}.html")
             pages[browser.name, chapter] = Figure(page).page
         page = pages[browser.name, chapter]
+        page.call("front")  # a page behind another one draws no frames
         given.append(Figure(page, ".lstm-view[data-test=main] .lstm"))
         point(given[0], "h1")
         return given[0]

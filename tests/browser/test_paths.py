@@ -19,16 +19,12 @@ from tests.asked import THREE, drawn
 from tests.browser.bridge import Browser, Page
 from tests.browser.figure import FOCUSED, Open, assert_clean
 from tests.browser.test_host import made
-from tests.browser.test_looks import LOOKS
 from tests.test_widgets_paths import assert_close
-from tests.tree import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paths")]
 
 AT = ".lstm-view .lstm"
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 STATE = re.compile(r'(<script type="application/json">).*?(</script>)', re.S)
-RULES = "{ preload: false, rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } }"
 TRY = prompt(
     "Switch off the way along c",
     {"off": [4]},
@@ -99,7 +95,7 @@ WALK = """async ([root, states]) => {
 def test_200_random_states_are_those_of_numpy(opened: Opened, browser: Browser) -> None:
     rng = np.random.default_rng(11)
     page = opened(browser=browser)
-    states = [drawn(rng) for _ in range(200 if browser.name == "chrome" else 30)]
+    states = [drawn(rng) for _ in range(200)]
     sent = [{n: v for n, v in t.items() if n not in ("harms", "grouped", "steps")} for t in states]
     for t, shown in zip(states, page.js(WALK, [AT, sent]), strict=True):
         terms = ways.terms(t["T"], t["of"], t["to"], t)
@@ -224,42 +220,7 @@ def test_a_prediction_moves_nothing_until_it_is_made(opened: Opened) -> None:
     assert "Right." in said(page, ".told")
 
 
-# Looks
-
-VIEWS: dict[str, dict[str, Any]] = {
-    "first": dict(prompts=[TRY]),
-    "mistake": dict(off=[4]),
-    "three steps": dict(T=3, of="w_ix", to="L", off=[0, 3]),
-    "merged": dict(T=3, of="h_0", to="L", grouped=True),
-    "extreme": dict(w_ix=-10, w_fh=10, b_g=-10, c_0=10, xs=[10, -10, 10], of="w_fh", to="L", T=3),
-    "zero": dict(w_ih=0, w_fh=0, w_oh=0, w_gh=0, of="h_0", to="h_2"),
-    "no way": dict(of="h_1", to="c_1"),
-}
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_it_looks_right_in_every_state(width: int, theme: str, opened: Opened) -> None:
-    shots = ROOT / "_build" / "screenshots"
-    shots.mkdir(parents=True, exist_ok=True)
-    faults = []
-    for state, traits in {**VIEWS, "damaged": dict(damage=dict(of="c_9"))}.items():
-        page = opened(width, theme, **traits)
-        for view in ("", "-table") if state != "damaged" else ("",):
-            if view:
-                page.click(f"{AT} [data-action=more]")
-                settle(page)
-                page.click(f"{AT} [data-action=table]")
-            page.call("mouse", steps=[["move", 1, 1]])
-            settle(page)
-            page.screenshot(shots / f"paths-{width}-{theme}-{state}{view}.png".replace(" ", "-"), whole=True)
-            faults += [f"{state}{view}: {fault}" for fault in page.js(LOOKS, AT)]
-            assert page.js("document.documentElement.scrollWidth") <= width, f"{state}{view}: it scrolls sideways"
-            found = f"{AXE};axe.run('{AT}', {RULES}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
-            faults += [f"{state}{view}: {fault}" for fault in page.js(found)]
-        assert not page.seen()["errors"] + page.seen()["outside"], page.seen()
-        page.close()
-    assert not faults, "\n".join(faults)
+# Damage
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,8 @@ def test_a_link_is_followed_by_its_own_figure_alone(opened: Opened) -> None:
 BAD = ['"<img src=x onerror=alert(1)>"', "%22%3Cimg%20src=x%20onerror=alert(1)%3E%22", "1e999", "NaN", "-1e999", "null",
        "[1]", "{}", '"2"', "1000", "%E0%A4%A"]  # fmt: skip
 WORSE = ["T:0", "T:-1", "T:2.5", "__proto__:{}", "constructor:1", "prompts:[]", "first:{}", "_esm:%22alert(1)%22",
-         "xs:[]", 'pinned:"<b>"', 'lock:{"c":"a"}', 'of:"alert(1)"', 'mistake:"constructor"', "off:[1e999]"]  # fmt: skip
+         "xs:[]", 'pinned:"<b>"', 'lock:{"c":"a"}', 'of:"alert(1)"', 'mistake:"constructor"',
+         "off:[1e999]"]  # fmt: skip
 
 
 def test_an_attackers_link_leaves_every_figure_standing(opened: Opened) -> None:
@@ -88,7 +89,7 @@ def test_a_bad_state_is_a_sentence_and_the_others_live(opened: Opened) -> None:
         assert page.js(LOOKS, root(k)) == [], view
     assert page.js("document.images.length") == 0
     alive = numbers(page, len(views) + 6)[len(views) :]
-    assert all(len(shown) > 5 for shown in alive), [len(shown) for shown in alive]
+    assert all(len(shown) > 2 for shown in alive), [len(shown) for shown in alive]
     assert_clean(page)
 
 
@@ -100,7 +101,7 @@ MOVED = f"""async (root) => {{
     const faults = [];
     let announced = 0;
     const heard = () => [...figure.querySelectorAll("output, [aria-live]")].map((one) => one.textContent).join();
-    const ranges = [...figure.querySelectorAll("input[type=range]")].filter((one) => one.checkVisibility() && !one.disabled);
+    const ranges = [...figure.querySelectorAll("input[type=range]:enabled")].filter((one) => one.checkVisibility());
     const names = ranges.map(({{ dataset }}) => dataset.input);
     for (const name of names) {{
         const before = places();
