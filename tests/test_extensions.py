@@ -94,7 +94,8 @@ def test_each_widget_needs_three_scripts_at_most() -> None:
 
 
 def test_a_sheet_is_made_smaller_and_means_the_same() -> None:
-    css = '/* a */\n.a > .b, .c { content: "x , {y}"; top: calc(1px + 0.2px); }\n@media (x) and (y) { .d { e: 10.05s } }\n'
+    css = '/* a */\n.a > .b, .c { content: "x , {y}"; top: calc(1px + 0.2px); }\n'
+    css += "@media (x) and (y) { .d { e: 10.05s } }\n"
     small = '.a>.b,.c{content:"x , {y}";top:calc(1px + .2px)}@media (x) and (y){.d{e:10.05s}}'
     assert host.smaller(css) == small
 
