@@ -6,8 +6,8 @@ READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$
 STYLE = $(PY) -m ruff check . && $(PY) -m ruff format --check . && .venv/bin/codespell && $(PY) -m mypy
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
 
-.PHONY: help book serve lab check test notebooks publish-notebooks lite release container links audit bench bench-widgets \
-        lock clean
+.PHONY: help book serve lab check test notebooks homework publish-notebooks lite release container links audit bench \
+        bench-widgets lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 20
@@ -37,6 +37,10 @@ test: ## everything, browser and JupyterLab tests included
 notebooks: ## write every chapter as a notebook into _build/notebooks
 	@$(READY)
 	@$(PY) tools/notebooks.py
+
+homework: ## write sheets for pencil and paper, keys apart, into _build/homework (SEED="1 2 3": one each)
+	@$(READY)
+	@SEED="$(SEED)" $(PY) tools/homework.py
 
 publish-notebooks: ## push the notebooks to the branch that Colab and Binder open
 	@$(READY)

@@ -96,9 +96,10 @@ class Sheet:
             f'<p class="pencil-small">{RULE}{total}</p><div class="pencil-parts">{"".join(tables)}</div></div>'
         )
 
-    def write(self, path: str | Path) -> None:
-        """Write a file that a browser prints on two pages, the sheet and its key."""
-        body = f'{self.page(filled=False)}<div class="pencil-key">{self.page(filled=True)}</div>'
+    def write(self, path: str | Path, blanks: bool = True, key: bool = True) -> None:
+        """Write a file that a browser prints: the sheet with its `blanks`, its `key`, or both, a page each."""
+        pages = [self.page(filled=filled) for filled, wanted in ((False, blanks), (True, key)) if wanted]
+        body = '<div class="pencil-next"></div>'.join(pages)
         head = f'<meta charset="utf-8"><title>Two steps by hand: {self.title}</title><style>{style()}</style>'
         Path(path).write_text(f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>', "utf-8")
 

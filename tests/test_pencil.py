@@ -105,7 +105,9 @@ def test_the_file_stands_alone(tmp_path: Path) -> None:
     made.write(tmp_path / "sheet.html")
     text = (tmp_path / "sheet.html").read_text("utf-8")
     assert text.startswith("<!doctype html>") and "http" not in text and "break-before: page" in text
-    assert text.index(made.page(filled=False)) < text.index('<div class="pencil-key">') < text.index("Key: sheet 4")
+    assert text.index(made.page(filled=False)) < text.index('<div class="pencil-next">') < text.index("Key: sheet 4")
+    made.write(tmp_path / "sheet.html", key=False)
+    assert "Key: sheet 4" not in (tmp_path / "sheet.html").read_text("utf-8")
 
 
 def test_a_notebook_shows_the_sheet_and_the_key_folded() -> None:
