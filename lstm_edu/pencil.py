@@ -82,8 +82,8 @@ class Sheet:
         half = len(weights) // 2
         tables = [
             *self._given(),
-            _table("Forwards", ["", "t = 1", "t = 2"], [[_equation(n), *cells(n, STEPS)] for n in FORWARDS]),
-            _table("Backwards, the last step first", ["", "t = 2", "t = 1"],
+            _table("Forwards", ["equation", "t = 1", "t = 2"], [[_equation(n), *cells(n, STEPS)] for n in FORWARDS]),
+            _table("Backwards, the last step first", ["equation", "t = 2", "t = 1"],
                    [[_equation(n), *cells(n, (2, 1))] for n in BACKWARDS]),
             *(_table(f"The parameters of {names}", ["share of each step", "t = 2", "t = 1", "sum"], rows)
               for names, rows in (("i and f", weights[:half]), ("o and g", weights[half:]))),
@@ -115,13 +115,13 @@ class Sheet:
         def at(*names: str) -> list[str | None]:
             return [printed(self.given[name], digits=2) if name else "" for name in names]
 
-        heads = ["", "weight of <i>x</i>", "weight of <i>h</i>", "bias"]
+        heads = ["of", "weight of <i>x</i>", "weight of <i>h</i>", "bias"]
         parameters = [[f"<i>{k}</i>", *at(f"w_{k}x", f"w_{k}h", f"b_{k}")] for k in GATES]
         received = [[f"<i>{n}</i>", *at("", f"{n}(1)", f"{n}(2)")] for n in "xy"]
         states = [[f"<i>{n}</i>", *at(f"{n}(0)", "", "")] for n in "hc"]
         return [
             _table("Given: the parameters", heads, parameters),
-            _table("Given: what the steps receive", ["", *(f"t = {t}" for t in (0, *STEPS))], received + states),
+            _table("Given: what the steps receive", ["letter", *(f"t = {t}" for t in (0, *STEPS))], received + states),
         ]
 
 

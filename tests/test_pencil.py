@@ -110,6 +110,10 @@ def test_the_file_stands_alone(tmp_path: Path) -> None:
     assert "Key: sheet 4" not in (tmp_path / "sheet.html").read_text("utf-8")
 
 
+def test_every_column_says_what_it_holds() -> None:
+    assert "" not in re.findall(r'<th scope="col">(.*?)</th>', pencil.sheet(4).page(filled=False))
+
+
 def test_a_notebook_shows_the_sheet_and_the_key_folded() -> None:
     made = pencil.sheet(4)
     assert "Two steps by hand: sheet 4" in made._repr_html_() and "Key" not in made._repr_html_()
