@@ -40,7 +40,7 @@ def test_a_chapter_prints_whole(name: str, open_page: Open, site: Path) -> None:
     page = open_page((site / "book" / f"{name}.html").as_uri(), width=PAPER)
     page.call("media", type="print")
     figures = page.js(f"({DRAWN})()")
-    assert figures or name in ("numpy", "references", "sheet", "teaching"), "the figures are gone"
+    assert figures or name in ("numpy", "pencil", "references", "sheet", "teaching"), "the figures are gone"
     assert all(alive == "true" and height > 30 for _, alive, height in figures), figures
     assert page.js(LEFT, ON_SCREEN) == []
     assert page.js("document.querySelectorAll('.toggle-hidden').length") == 0, "paper cannot be unfolded"
