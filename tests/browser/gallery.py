@@ -55,7 +55,7 @@ class Gallery:
         file = self.folder / f"{self.count}.html"
         inside = "<p>Text.</p>".join(self._view(k, view) for k, view in enumerate(views, 1))
         html = PAGE.format(sheet=self.sheet, views=inside).replace("width: 660px", "max-width: 660px")
-        style = f"margin: 20px; color-scheme: {theme}; background: Canvas"
+        style = f"margin: 20px; color-scheme: {theme}; background: Canvas; color: CanvasText"
         body = f'<html lang="en" data-theme="{theme}"><body style="{style}">'
         file.write_text(html.replace('<html lang="en">', body) + "<p>What comes after.</p>", "utf-8")
         page = browser.open(file.as_uri(), width=width, **media)
