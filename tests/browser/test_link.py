@@ -242,7 +242,7 @@ def test_a_number_of_a_step_lights_by_keyboard_and_in_the_table(figure: Opened) 
         found = shines(cell)
         assert (found["rows"], found["letters"], found["page"]) == (["h_1"], ["h_1"], ["h"]), found
         point(cell, "h1")
-    cell.click("[data-action=table]")
+    as_table(cell)  # and back
 
 
 def test_a_merged_row_lights_its_node_and_a_formula_every_step(figure: Opened) -> None:
