@@ -53,7 +53,7 @@ function curves(t, s, ui, wide) {
   const at = p.y(t.tolerance);
   const level = (v) => Math.min(p.box.bottom, p.y(v ? Math.log10(v) : LOWEST));
   const chosen = t.mistake && level(s.floor);
-  const arm = (x, end, lines) => lines.map((text, k) => el("text", { class: "quiet", x, y: p.box.bottom - 26 + 17 * k, "text-anchor": end }, text));
+  const arm = (x, end, lines) => lines.map((text, k) => el("text", { class: "quiet", x, y: p.box.bottom - 28 + 19 * k, "text-anchor": end }, text));
   return picture(p, {
     words: "The error of a gradient against differences with pushes of size ε, both axes logarithmic",
     outside: [

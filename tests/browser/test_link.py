@@ -69,7 +69,7 @@ def figure(pages: dict[tuple[str, str], Page], browser: Browser, site: Path) -> 
     yield start
     for cell in given:
         if cell.page.js(f"document.querySelectorAll({cell.at('.tabular')!r}).length"):
-            cell.click("[data-action=table]")
+            click(cell, "table")
         assert_clean(cell.page)
 
 
@@ -87,12 +87,17 @@ def lit(cell: Figure, name: str) -> dict:
     return cell.page.js(LIT, [cell.root, name])
 
 
-def as_table(cell: Figure) -> None:
-    if not cell.page.js(f"document.querySelectorAll({cell.at('[data-action=table]')!r}).length"):
-        cell.click("[data-action=more]")
-    cell.click("[data-action=table]")
+def click(cell: Figure, action: str) -> None:
+    """Click a control and take the mouse away: what scrolls under it would be pointed at."""
+    cell.click(f"[data-action={action}]")
     cell.page.call("mouse", steps=[["move", 1, 1]])
     cell.settle()
+
+
+def as_table(cell: Figure) -> None:
+    if not cell.page.js(f"document.querySelectorAll({cell.at('[data-action=table]')!r}).length"):
+        click(cell, "more")
+    click(cell, "table")
 
 
 @pytest.mark.parametrize("name", KEY)
@@ -242,18 +247,18 @@ def test_a_number_of_a_step_lights_by_keyboard_and_in_the_table(figure: Opened) 
         found = shines(cell)
         assert (found["rows"], found["letters"], found["page"]) == (["h_1"], ["h_1"], ["h"]), found
         point(cell, "h1")
-    as_table(cell)  # and back
+    click(cell, "table")
 
 
 def test_a_merged_row_lights_its_node_and_a_formula_every_step(figure: Opened) -> None:
     cell = other(figure, "time", "paths")
     point(cell, '.katex-html [data-name="c"]')
     assert shines(cell)["nodes"] == ["c_0", "c_1", "c_2"]
-    cell.click("[data-action=grouped]")
+    click(cell, "grouped")
     point(cell, cell.at('.way-row.merged[data-name="h_1"] .num'))
     found = shines(cell)
     assert (found["nodes"], found["rows"], found["page"]) == (["h_1"], ["h_1"], ["h"]), found
-    cell.click("[data-action=grouped]")
+    click(cell, "grouped")
 
 
 @pytest.mark.parametrize(("name", "node"), [("c_bar", "c"), ("h_bar", "h")])
@@ -268,4 +273,4 @@ def test_a_bar_lights_in_the_figure_through_time_and_back(name: str, node: str, 
     as_table(cell)
     point(cell, f'.katex-html [data-name="{name}"]')
     assert cell.page.js(f"document.querySelectorAll({cell.at(f'th.letter[data-name={name}]')!r}).length") >= 1
-    cell.click("[data-action=table]")
+    click(cell, "table")
