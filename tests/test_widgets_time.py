@@ -160,6 +160,15 @@ def assert_shown(state: dict[str, Any], shown: list[dict[str, Any]]) -> None:
             assert value == pytest.approx(values[str(role)], rel=1e-6, abs=1e-7), role
 
 
+def test_a_wrong_number_is_seen_even_if_it_is_tiny() -> None:
+    state = FIRST | dict(b_f=-4.0)
+    tiny = Time(**state).values["c_bar_first"]
+    assert 0 < abs(tiny) < 1e-19
+    assert_shown(state, [dict(first="c_bar", value=tiny)])
+    with pytest.raises(AssertionError, match="c_bar"):
+        assert_shown(state, [dict(first="c_bar", value=tiny * (1 + 1e-5))])
+
+
 def test_the_card_says_what_the_cut_has_taken_away() -> None:
     for state, answer in zip(STATES, alive()["states"], strict=True):
         seen = [one for one in Seen(answer["first"]).all(cls="num") if one.get("data-whole")]
