@@ -15,9 +15,11 @@
       else if (!scrolls && box.dataset.scrolls === "") (delete box.dataset.scrolls, box.removeAttribute("tabindex"));
     }),
   );
-  // a box that was not laid out before could not say how wide it is
-  document.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
-    if (!skipped) (wide.unobserve(target), wide.observe(target));
-  });
-  document.querySelectorAll(".highlight pre, .cell_output, .katex-display, .pst-scrollable-table-container").forEach((box) => wide.observe(box));
+  // a box that was not laid out before could not say how wide it is, and the theme has its own word when all is loaded
+  const BOXES = ".highlight pre, .cell_output, .katex-display, .pst-scrollable-table-container";
+  const look = (place) =>
+    [place, ...place.querySelectorAll(BOXES)].forEach((box) => box.matches?.(BOXES) && (wide.unobserve(box), wide.observe(box)));
+  document.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => skipped || look(target));
+  addEventListener("load", () => setTimeout(look, 0, document));
+  look(document);
 })();
