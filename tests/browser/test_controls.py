@@ -1,4 +1,7 @@
-"""No dead control: on every page, what a figure or question offers to the hand changes something when it is used."""
+"""No dead control: on every page, what a figure or question offers to the hand changes something when it is used.
+
+What is chosen already waits until something else is; the nodes of a graph have tests of their own, by mouse and key.
+"""
 
 from pathlib import Path
 
@@ -15,11 +18,12 @@ USE = """async frames => {
     const name = one => [one.localName, one.type, one.dataset.input ?? one.dataset.name ?? one.dataset.action,
         one.getAttribute("aria-label") ?? one.textContent.trim()].filter(Boolean).join(" ").slice(0, 80);
     const found = { dead: [], used: 0 };
-    const CONTROLS = ":is(button, summary, select, input[type=range], input[type=checkbox], [role=option])";
+    const CONTROLS = ":is(button, summary, select, input[type=range], input[type=checkbox])";
     for (const view of document.querySelectorAll(".lstm-view")) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
         for (let k = 0; k < 300 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
-        const ready = one => one.checkVisibility() && !one.disabled && one.ariaDisabled !== "true";
+        const idle = one => one.disabled || [one.ariaDisabled, one.ariaPressed].includes("true");
+        const ready = one => one.checkVisibility() && !idle(one);
         const state = () => view.innerHTML + [...view.querySelectorAll("input, select")].map(one => one.value).join();
         const seen = new Set();
         for (let count = 0; count < 80; count++) {
