@@ -30,8 +30,8 @@ export function still(drawing, wire, marks) {
   return (drawing.ways[wire.id] ??= { inner: corners(drawing, wire, marks), plain: line(false), lit: line(true) });
 }
 
-// the corners of a wire in pixels, cut off where its end nodes begin; `through` leaves out nodes that it may enter
-function corners(drawing, wire, through = {}) {
+/** The corners of a wire in pixels, cut off where its end nodes begin; `through` leaves out nodes that it may enter. */
+export function corners(drawing, wire, through = {}) {
   const points = wire.points.map(drawing.at);
   if (wire.from && !(wire.from in through))
     points[0] = leave(points[0], points[1], drawing.at(wire.from), drawing.half(wire.from));
