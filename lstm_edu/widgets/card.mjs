@@ -172,16 +172,16 @@ function tools(equations, layout, s, name) {
       "aria-label": `push ${key}`,
       "aria-valuetext": `${key} ${signed(s.nudge)}`,
     }),
-    el(
-      "div",
-      { class: "buttons" },
-      el("button", { type: "button", "data-action": "push-down" }, "Push −0.1"),
-      el("button", { type: "button", "data-action": "push-up" }, "Push +0.1"),
-      el("button", { type: "button", "data-action": "lock", "aria-pressed": String(held) }, held ? "Unlock" : "Lock"),
-    ),
+    el("div", { class: "buttons" },
+      pusher("push-down", "Push −0.1", s.nudge <= -REACH), pusher("push-up", "Push +0.1", s.nudge >= REACH),
+      el("button", { type: "button", "data-action": "lock", "aria-pressed": String(held) }, held ? "Unlock" : "Lock")), // prettier-ignore
     report(equations, s, name, bar),
   ];
 }
+
+// a push that is as far as it goes says so, and keeps the focus
+const pusher = (action, words, far) =>
+  el("button", { type: "button", "data-action": action, "aria-disabled": far ? "true" : undefined }, words);
 
 function report(equations, s, name, bar) {
   if (s.nudge === 0)
