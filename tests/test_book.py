@@ -21,9 +21,9 @@ kernelspec: {name: python3, display_name: Python 3}
 ---
 # Page
 
-% introduces: c
+% introduces: t, c, c_bar
 
-The gradient $\\bar{c}^{(t)}$.
+At step $t$ the memory $c^{(t)}$ has a gradient, $\\bar{c}^{(t)}$.
 
 ::::{tab-set}
 :::{tab-item} One

@@ -32,14 +32,14 @@ def test_the_book_introduces_everything_before_it_is_used_on_both_routes() -> No
 
 @pytest.mark.parametrize("page", [page for page in reading.order() if page != "references"])
 def test_an_early_use_is_caught_in_every_chapter(page: str) -> None:
-    title = f"\n# {reading.blocks(PAGES[page])[0].text}\n"
+    title = f"# {reading.blocks(PAGES[page])[0].text}\n"
     unknown = {**PAGES, "sheet": PAGES["sheet"].replace("```{glossary}\n", "```{glossary}\nzebra\n  A horse.\n\n")}
-    unknown[page] = unknown[page].replace(title, f"{title}\nA zebra, striped.\n")
+    unknown[page] = unknown[page].replace(title, f"{title}\nA zebra, striped.\n", 1)
     said = f"book/{page}.md: zebra is used before it is introduced, in 'A zebra, striped.'"
     assert said in checked(Book(unknown), reading.order())
     own = [name for name, place in places(BOOK).items() if place.page == page and name in NAMES]
     for name in own[-1:]:  # a symbol of its own, used in its first line
-        text = PAGES[page].replace(title, f"{title}\nHere is ${NAMES[name].latex}$.\n")
+        text = PAGES[page].replace(title, f"{title}\nHere is ${NAMES[name].latex}$.\n", 1)
         said = f"book/{page}.md: {name} is used before it is introduced, in 'Here is"
         assert any(fault.startswith(said) for fault in checked(with_(page, text), reading.order()))
 

@@ -1,6 +1,7 @@
 """No dead control: on every page, what a figure or question offers to the hand changes something when it is used.
 
-What is chosen already waits until something else is; the nodes of a graph have tests of their own, by mouse and key.
+What is chosen already waits until something else is, and what changes nothing once is used again at the end: a push may
+have been at its limit. The nodes of a graph have tests of their own, by mouse and key.
 """
 
 from pathlib import Path
@@ -25,9 +26,10 @@ USE = """async frames => {
         const idle = one => one.disabled || [one.ariaDisabled, one.ariaPressed].includes("true");
         const ready = one => one.checkVisibility() && !idle(one);
         const state = () => view.innerHTML + [...view.querySelectorAll("input, select")].map(one => one.value).join();
-        const seen = new Set();
+        const [seen, again] = [new Set(), new Set()];
         for (let count = 0; count < 80; count++) {
-            const next = [...view.querySelectorAll(CONTROLS)].find(one => ready(one) && !seen.has(name(one)));
+            const left = [...view.querySelectorAll(CONTROLS)].filter(one => ready(one) && !seen.has(name(one)));
+            const next = left.find(one => !again.has(name(one))) ?? left[0];
             if (!next) break;
             seen.add(name(next));
             found.used++;
@@ -48,7 +50,9 @@ USE = """async frames => {
             const hand = next.type === "range" || next.localName === "select";
             const moved = () => view.innerHTML !== before || (!hand && state() !== values);
             for (let k = 0; k < frames && !moved(); k++) await pause();
-            if (!moved()) found.dead.push(name(next));
+            if (moved()) continue;
+            if (again.has(name(next))) found.dead.push(name(next));
+            else (again.add(name(next)), seen.delete(name(next)));
         }
     }
     return found;

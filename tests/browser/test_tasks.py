@@ -73,7 +73,7 @@ def test_keyboard_steps_the_derivation(figure: Opened) -> None:
 
 
 def test_keyboard_resets(figure: Opened) -> None:
-    keys = Keys(figure("backwards")).press("Space")
+    keys = Keys(figure("backwards")).press(" ")
     assert keys.cell.numbers()["bars"] == {}
     keys.until("reset").press("Enter")
     assert keys.count <= 12
