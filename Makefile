@@ -64,7 +64,8 @@ links: ## ask every outside link of the book whether it still stands
 
 audit: book ## Lighthouse and axe-core over every page, slow (ARGS="cell --runs 1": one chapter, a quick look)
 	@$(PY) tools/audit.py $(ARGS)
-	@$(PY) tools/browser.py && AUDIT=1 $(PY) -m pytest -q tests/browser/test_access.py tests/test_weight.py
+	@$(PY) tools/browser.py && AUDIT=1 $(PY) -m pytest -q tests/browser/test_access.py tests/browser/test_states.py \
+	  tests/test_weight.py
 
 bench: ## speed against peers, as ratios of one run (ARGS=--quick: fewer rounds)
 	@$(READY)

@@ -145,7 +145,7 @@ def symbolic(most: int) -> None:
     table("Derivation in symbols, loss at the last step", ["what", "seconds", "operations in the result"], shown)
 
 
-def waits() -> None:
+def waits(rounds: int) -> None:
     """Prints how long a new kernel works until the gradients of a step are proved, against SymPy's import alone."""
 
     def seconds(work: str) -> float:
@@ -153,7 +153,7 @@ def waits() -> None:
         return float(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
 
     works = {"import sympy": "import sympy", "the whole proof": "from lstm_edu.derive import prove; prove()"}
-    took = {what: min(seconds(work) for _ in range(3)) for what, work in works.items()}
+    took = {what: min(seconds(work) for _ in range(rounds)) for what, work in works.items()}
     rows = ([what, f"{s:.2f}", f"{s / took['import sympy']:.1f}"] for what, s in took.items())
     table("What a new kernel works before it shows anything", ["what", "seconds", "of SymPy's import"], rows)
 
@@ -171,7 +171,7 @@ def main() -> None:
     copying(5 if quick else 21)
     memory()
     symbolic(4 if quick else 5)
-    waits()
+    waits(1 if quick else 5)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tests import tree
-from tools import browser
+from tools import book, browser
 
 PAGES = [tree.ROOT / name for name in ("README.md", "CONTRIBUTING.md") if (tree.ROOT / name).exists()]
 README = (tree.ROOT / "README.md").read_text("utf-8") if (tree.ROOT / "README.md").exists() else ""
@@ -102,9 +103,12 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project to type the commands in."""
-    return tree.copy(tmp_path_factory.mktemp("readme") / "project", ".venv", "node_modules")
+def project(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Path:
+    """A copy of the project to type the commands in, its book built as that of the tests is."""
+    copy = tree.copy(tmp_path_factory.mktemp("readme") / "project", ".venv", "node_modules")
+    shutil.copytree(site, copy / "_build" / "html")
+    shutil.copy(book.STAMP, copy / "_build")
+    return copy
 
 
 def typed(command: str) -> list[str]:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 from tools import edition, launches
@@ -67,7 +68,7 @@ def main() -> int:
         print("\nThe book was not built: the line named above is wrong, or its partner is.", file=sys.stderr)
         return failed
     for name, why in CHECKS.items():
-        if failed := subprocess.run([sys.executable, f"tools/{name}.py"], cwd=ROOT, env=env).returncode:
+        if failed := import_module(f"tools.{name}").main():  # in one process, since SymPy is slow to import
             print(f"\nThe book was not built: {why}.", file=sys.stderr)
             return failed
     print("Building the chapters …", flush=True)

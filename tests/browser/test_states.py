@@ -1,5 +1,6 @@
 """Every figure in five states, wide and narrow, light and dark, before and after it is touched, in both browsers."""
 
+import os
 from typing import Any
 
 import pytest
@@ -63,6 +64,7 @@ TOUCH = """async (selectors) => {
     }
 }"""
 PROMPT = ["[data-action='try:0']", "[data-action='bet:0:0']"]
+FEW = [(1280, "dark"), (390, "light")]
 TOUCHED = {
     "": [],
     " touched": [*PROMPT, "[data-action=more]", ".fold:not([open]) summary", "[data-action=python]"],
@@ -73,6 +75,8 @@ TOUCHED = {
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
 @pytest.mark.parametrize("kind", FIGURES)
 def test_it_looks_right_in_every_state(kind: str, width: int, theme: str, gallery: Gallery, browser: Browser) -> None:
+    if browser.name != "chrome" and (width, theme) not in FEW and not os.environ.get("AUDIT"):
+        pytest.skip("in Firefox two of the four sights at every `make test`, and all in `make audit`")
     views = [View(kind, traits | dict(prompts=[tried(kind)])) for traits in STATES[kind].values()]
     views.append(View(kind, damage={BROKEN[kind]: "<b>"}))
     page = gallery.open(browser, views, width, theme)
