@@ -46,7 +46,9 @@ def test_every_spelling_is_right(name: str, table: dict) -> None:
     right, _ = rows(name)
     assert len(set(right)) >= 10
     for line in right:
-        assert table[name, line]["right"], f"{name}: {line!r} was called {table[name, line]['key']}"
+        said = table[name, line]
+        assert said["right"], f"{name}: {line!r} was called {said['key']}"
+        assert ("share" in said["fault"]) == (name[:2] in ("w_", "b_")), "a weight gets a share from every step"
 
 
 @pytest.mark.parametrize("name", TABLE)

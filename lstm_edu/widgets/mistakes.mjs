@@ -73,6 +73,7 @@ export const MISTAKES = [
 /** Every other sentence: those of the general faults, of what cannot be read, and of the frame around them. */
 export const SAY = [
   ["right", "Right: {asked} is what you wrote."],
+  ["right-share", "Right for one step: that is the step’s share of {asked}. Over several steps the shares are added."],
   ["right-so-far", "Everything but one place is right."],
   ["right-parts", "Every part of it is right."],
   ["right-terms", "{count} of your {all} terms are right."],

@@ -30,8 +30,11 @@ export function words(verdict, asked, text) {
     range: verdict.part ? range(verdict.part) : "",
     function: verdict.function === "sigma" ? "σ" : verdict.function,
   };
-  return { praise: praise(verdict, text), fault: verdict.says ?? sentence(verdict.key, gaps) };
+  return { praise: praise(verdict, text), fault: verdict.says ?? sentence(said(verdict.key, asked), gaps) };
 }
+
+// a weight's right line is one step's share of it, and is told so
+const said = (key, asked) => (key === "right" && /^[wb]_/.test(asked) ? "right-share" : key);
 
 function praise(verdict, text) {
   const { key, at } = verdict;

@@ -39,7 +39,12 @@ def words(verdict: Verdict, asked: str, text: str) -> tuple[str, str]:
         "range": kind(verdict.part) if verdict.part else "",
         "function": "σ" if verdict.function == "sigma" else verdict.function,
     }
-    return praise(verdict, text), verdict.says or sentence(verdict.key, **gaps)
+    return praise(verdict, text), verdict.says or sentence(said(verdict.key, asked), **gaps)
+
+
+def said(key: str, asked: str) -> str:
+    """The key of what is said: a weight's right line is one step's share of it, and is told so."""
+    return "right-share" if key == "right" and asked[:2] in ("w_", "b_") else key
 
 
 def signed(v: float) -> str:
