@@ -113,6 +113,8 @@ def test_ten_thousand_rewrites(modules: Path) -> None:
         ("h_bar)", "close", ")"),
         ("h_bar*q", "name", "q"),
         ("ho", "name", "ho"),
+        ("sum z_i_bar*x", "sum", "sum"),
+        ("Σ z_i_bar*x", "sum", "Σ"),
         ("h̄(t-1)", "time", "h̄(t-1)"),
         ("с*g", "sign-unknown", "с"),
         ("i/f o", "slash", "o"),

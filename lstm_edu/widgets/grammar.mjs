@@ -65,13 +65,19 @@ function known(names) {
   return Object.assign(Object.create(null), spelled);
 }
 
+// a sum over steps or gates is not read, and a reader who writes one is told what to write
+const unknown = (key, text) => (/^(sum|Σ|∑)$/i.test(text) ? "sum" : key);
+
 function split(text, spelled) {
   const tokens = [];
   let over = null;
   for (let from = 0; from < text.length; ) {
     TOKEN.lastIndex = from;
     const groups = TOKEN.exec(text)?.groups;
-    if (!groups) throw wrong("sign-unknown", [from, from + [...text.slice(from)][0].length], [...text.slice(from)][0]);
+    if (!groups) {
+      const [sign] = text.slice(from);
+      throw wrong(unknown("sign-unknown", sign), [from, from + sign.length], sign);
+    }
     const kind = Object.keys(PARTS).find((name) => groups[name] !== undefined);
     let to = TOKEN.lastIndex;
     const token = { kind, text: groups[kind] };
@@ -105,7 +111,7 @@ function nameOf(groups, time, over, spelled, at) {
   const name = spelled[word];
   const what = (letter ? `${letter}\u0304${sub && "_"}${sub}` : groups.plain) + { "+": "(t+1)", "-": "(t−1)" }[time ?? ""];
   const shown = what.replace("undefined", "");
-  if (!name) throw wrong("name", at, shown);
+  if (!name) throw wrong(unknown("name", shown), at, shown);
   if (!time || time === "t") return name;
   if (time === "-" && (name === "h" || name === "c")) return `${name}_prev`;
   if (time === "+" && spelled[`${name}(t+1)`]) return `${name}(t+1)`;

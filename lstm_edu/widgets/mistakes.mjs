@@ -105,6 +105,7 @@ export const SAY = [
   ["long", "That is longer than 400 signs. A line of this exercise takes fewer than a hundred."],
   ["deep", "There are too many parentheses inside each other here."],
   ["name", "I do not know {what}. Between two quantities write a * or a space; the symbols below the field are what I know."],
+  ["sum", "Leave the sum sign out: of a weight one step’s share is asked, and the terms of the four gates are written one by one."],
   ["time", "{what} is not known at step t. Of step t+1 there are f, c̄ and the four z̄; of step t−1, h and c."],
   ["sign-unknown", "I cannot read the sign {what}."],
   ["ratio", "A derivative is written ∂L/∂ and one quantity, as in ∂L/∂c."],
