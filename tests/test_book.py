@@ -152,13 +152,12 @@ def test_a_clone_at_another_address_needs_one_edit(small: Path) -> None:
     assert f"%pip install --quiet git+{other}" in notebook
 
 
-def broken(project: Path, file: str, name: str) -> None:
-    """Flip the sign of the line of `file` that defines `name`."""
-    path = project / "lstm_edu" / file
+def flipped(program: str, name: str) -> str:
+    """The program with the sign of the line that defines `name` turned."""
     line = rf"^(\s*{name} *)= (.+?)(  #.*)?$"  # a remark stays outside the parentheses
-    text, count = re.subn(line, r"\1= -(\2)\3", path.read_text("utf-8"), flags=re.M)
-    assert count == 1, f"{file} has {count} lines that define {name}"
-    path.write_text(text, "utf-8")
+    text, count = re.subn(line, r"\1= -(\2)\3", program, flags=re.M)
+    assert count == 1, f"{count} lines define {name}"
+    return text
 
 
 @pytest.fixture
@@ -167,23 +166,24 @@ def project(tmp_path: Path) -> Path:
     return tree.copy(tmp_path / "project", ".venv", "node_modules")
 
 
-def drawn(names: list[str]) -> str:
-    """One of the names, drawn at random; which one is printed, so that a failure can be made again."""
-    name = random.SystemRandom().choice(names)
-    print(f"the line drawn: {name}")
-    return name
+NUMPY = (tree.ROOT / "lstm_edu" / "cell.py").read_text("utf-8").split("def shapes")[0]
+LINES = {
+    "equations.py": {name: equations.BACKWARD for name in equations.parse(equations.BACKWARD)},
+    "cell.py": {name: NUMPY for name in re.findall(r"^    (\w+) = (?!accepted)", NUMPY, flags=re.M)},
+}
 
 
-def test_one_broken_backward_line_fails_the_build_with_its_name(project: Path) -> None:
-    name = drawn(list(equations.parse(equations.BACKWARD)))
-    broken(project, "equations.py", name)
+@pytest.mark.parametrize(("file", "name"), [(file, name) for file, names in LINES.items() for name in names])
+def test_every_line_can_be_drawn(file: str, name: str) -> None:
+    assert flipped(LINES[file][name], name) != LINES[file][name]
+
+
+@pytest.mark.parametrize("file", LINES)
+def test_one_broken_line_fails_the_build_with_its_name(file: str, project: Path) -> None:
+    name = random.SystemRandom().choice([*LINES[file]])
+    print(f"the line drawn: {name}")  # so that a failure can be made again
+    program = LINES[file][name]
+    tree.edit(project / "lstm_edu" / file, program, flipped(program, name))
     assert "Building" not in fails(project, f"check failed: {name} "), (
         "the check comes first: it takes seconds, the chapters a minute"
     )
-
-
-def test_one_broken_numpy_line_fails_the_build_with_its_name(project: Path) -> None:
-    source = (tree.ROOT / "lstm_edu" / "cell.py").read_text("utf-8")
-    name = drawn(re.findall(r"^    (\w+) = (?!accepted)", source.split("def shapes")[0], flags=re.M))
-    broken(project, "cell.py", name)
-    assert "Building" not in fails(project, f"check failed: {name} ")
