@@ -11,7 +11,7 @@ import { el } from "./tree.mjs";
 const SYMBOL = /<span data-name="(\w+)">(.*?)<\/span>/g;
 
 /** Markup of the module with each symbol's number under it; `values` by name, gradients signed. Breaks between terms. */
-export function withNumbers(markup, values) {
+function withNumbers(markup, values) {
   const terms = markup.split(" + ").map((term) => `<span class="term">${term}</span>`);
   return terms.join(" + ").replace(SYMBOL, (whole, name, letters) => {
     if (!(name in values)) return whole;

@@ -3,12 +3,15 @@
 
 import { aside, gulf, line, picture, plot, rounds, tens, ticks } from "./axes.mjs";
 import { BIASES, complaint, compute, LIMIT, LONGEST, LOWEST, TRAITS } from "./carouselnumbers.mjs";
+import { instead } from "./complaints.mjs";
 import { slider } from "./controls.mjs";
 import { html } from "./equations.mjs";
+import { put, read } from "./model.mjs";
 import { number, once, percent, plain, signed, ten } from "./numbers.mjs";
 import { prompts } from "./prompts.mjs";
 import { more } from "./share.mjs";
 import { stage } from "./stage.mjs";
+import { grid, row, tabular } from "./table.mjs";
 import { el, print } from "./tree.mjs";
 
 const BOTTOMS = [-1, -3, -10, -30, -100, LOWEST];
@@ -21,7 +24,7 @@ const priceOf = once(TRAITS, (t) => compute(t).price);
 /** The whole widget as a tree, from the traits and from what belongs to this view. */
 export function view(t, ui) {
   const wrong = complaint(t);
-  if (wrong) return el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, wrong));
+  if (wrong) return instead(wrong);
   const s = compute(t);
   const wide = ui.width >= 620;
   return el("div", { class: `widget ${wide ? "wide" : "narrow"} carousel` },
@@ -129,13 +132,11 @@ function table(s, t) {
   const heads = [d("c", "c"), "product of <i>f</i>", d("c", "h"), d("h", "c"), d("h", "h")];
   const keys = ["c_c", "product", "c_h", "h_c", "h_h"];
   const cell = (key, k) => (key[0] === "h" && s.full > 8 ? "lost in rounding" : shown(s[key][k], key === "product" ? plain : signed, `${key}_${k}`));
-  const head = (list) => el("thead", null, el("tr", null, list.map((text) => el("th", { scope: "col", html: text }))));
-  return el("div", { class: "tabular", tabindex: "0", role: "region", "aria-label": "The figure as a table" },
-    el("table", null, head(["<i>t</i>", ...heads]),
-      el("tbody", null, Array.from({ length: t.T + 1 }, (_, k) => el("tr", null, el("th", { scope: "row" }, String(k)), keys.map((key) => el("td", null, cell(key, k))))))),
-    el("table", null, head(["gradient", `for the loss <i>h</i>(1) + … + <i>h</i>(${t.T})`]),
-      el("tbody", null, Object.entries(s.price).map(([name, bar]) =>
-        el("tr", null, el("th", { scope: "row" }, el("span", { class: "sym", html: html[name].symbol })), el("td", null, number(bar, signed(bar), { "data-bar": name }))))))); // prettier-ignore
+  const math = (text) => el("span", { html: text });
+  return tabular(
+    grid(["<i>t</i>", ...heads].map(math), Array.from({ length: t.T + 1 }, (_, k) => row(String(k), ...keys.map((key) => cell(key, k))))),
+    grid(["gradient", math(`for the loss <i>h</i>(1) + … + <i>h</i>(${t.T})`)], Object.entries(s.price).map(([name, bar]) =>
+      row(el("span", { class: "sym", html: html[name].symbol }), number(bar, signed(bar), { "data-bar": name }))))); // prettier-ignore
 }
 
 /** The picture as HTML text, for readers without JavaScript and for tests. */
@@ -148,9 +149,8 @@ export const SHARED = { cls: "Carousel", names: TRAITS, number: (t) => ["gulf", 
 
 /** Show the model's carousel in `el`; returns the clean-up. */
 export function render({ model, el: root }) {
-  const traits = () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-  const input = (name, value) => (model.set(name, value), model.save_changes());
-  const draw = (ui) => view(traits(), { ...ui, first: model.get("first") });
+  const input = (name, value) => put(model, { [name]: value });
+  const draw = (ui) => view(read(model, TRAITS), { ...ui, first: model.get("first") });
   return stage({ model, el: root, names: TRAITS, layout: { start: "", names: [] }, act: { input }, share: SHARED, draw });
 }
 

@@ -1,5 +1,6 @@
 // Every number of the carousel: one unit with all weights 1, x(t) = sin 1.3t, and how far back c(T) hears.
 
+import { broken, unfit } from "./complaints.mjs";
 import { backward, forward } from "./equations.mjs";
 import { once } from "./numbers.mjs";
 import { back, run, summed } from "./unrolled.mjs";
@@ -10,19 +11,13 @@ export const LIMIT = 10; // of a bias
 export const LONGEST = 100; // steps
 export const LOWEST = -300; // the smallest power of ten that is drawn
 
-const SORRY = "This figure cannot be drawn:";
 const STRETCH = 2 ** 500; // taken out of numbers on their way to 1e-308, so that none is lost
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
-export function complaint(t) {
-  const wrong = BIASES.find((name) => !(Number.isFinite(t[name]) && Math.abs(t[name]) <= LIMIT));
-  if (wrong) return `${SORRY} ${wrong} is ${String(t[wrong])}. It must be a finite number from −${LIMIT} to ${LIMIT}.`;
-  if (Number.isInteger(t.T) && t.T >= 1 && t.T <= LONGEST) return "";
-  return `${SORRY} T is ${String(t.T)}. It must be a whole number from 1 to ${LONGEST}.`;
-}
+export const complaint = (t) => unfit(t, BIASES, LIMIT) || broken(t, ["T"], LONGEST);
 
 /** The run of T steps from empty states: every value of every step. */
-export function tapeOf({ T, ...t }) {
+function tapeOf({ T, ...t }) {
   const weights = ["i", "f", "o", "g"].flatMap((k) => [[`w_${k}x`, 1], [`w_${k}h`, 1], [`b_${k}`, t[`b_${k}`] ?? 0]]); // prettier-ignore
   const xs = Array.from({ length: T }, (_, k) => Math.sin(1.3 * (k + 1)));
   return run({ forward }, Object.fromEntries(weights), xs, xs.map(() => null)); // prettier-ignore
@@ -51,7 +46,7 @@ export function reach(tape, of) {
 }
 
 /** The forget gates f(t+1) … f(T) multiplied, for t = 0 … T, in the same form. */
-export function forgetting(tape) {
+function forgetting(tape) {
   let [product, lost] = [1, 0];
   const found = [sized(1, 0)];
   for (const { f } of [...tape].reverse()) {

@@ -4,6 +4,7 @@ import { card } from "./card.mjs";
 import { hands } from "./cellhands.mjs";
 import { GATES, layout, LIMIT, RANGES } from "./celllayout.mjs";
 import { complaint, compute, NEXT, TRAITS } from "./cellnumbers.mjs";
+import { instead } from "./complaints.mjs";
 import { fold, slider, toggle } from "./controls.mjs";
 import { forward, html } from "./equations.mjs";
 import { figure } from "./figure.mjs";
@@ -22,7 +23,7 @@ const equations = { forward, html };
 /** The whole widget as a tree, from the traits and from what this view's reader points at. */
 export function view(t, ui) {
   const wrong = complaint(t);
-  if (wrong) return el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, wrong));
+  if (wrong) return instead(wrong);
   const numbers = compute(t);
   const lit = ui.hover || ui.focus || ui.pointed || numbers.pinned || ui.grip;
   const { uid, width, tab = "push", line, digits, factor, path } = ui;

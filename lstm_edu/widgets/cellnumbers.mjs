@@ -1,6 +1,7 @@
 // Every number of the living cell, from its traits; the arithmetic is printed from the equations.
 
 import { GATES, layout, LIMIT } from "./celllayout.mjs";
+import { graphComplaint } from "./complaints.mjs";
 import { backward, forward, inputs, partials } from "./equations.mjs";
 import { sweep, total } from "./push.mjs";
 import { pathsTo } from "./targets.mjs";
@@ -9,17 +10,8 @@ export const NEXT = ["h_bar_next", "c_bar_next"];
 const GIVEN = [...inputs, ...NEXT];
 export const TRAITS = [...GIVEN, "backward", "forward_only", "pinned", "lock", "nudge"];
 
-const SORRY = "This figure cannot be drawn:";
-
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
-export function complaint(t) {
-  const isNumber = (v) => typeof v === "number" && Number.isFinite(v);
-  const given = [...GIVEN, "nudge"].find((name) => !isNumber(t[name]) || Math.abs(t[name]) > LIMIT);
-  if (given)
-    return `${SORRY} ${given} is ${String(t[given])}. It must be a finite number from −${LIMIT} to ${LIMIT}.`;
-  const held = Object.entries(t.lock ?? {}).find(([, v]) => !isNumber(v));
-  return held ? `${SORRY} ${held[0]} is held at ${String(held[1])}. It must be a finite number.` : "";
-}
+export const complaint = (t) => graphComplaint(t, GIVEN, LIMIT);
 
 /** Every number of the picture from the traits: values `v`, pushed values `p`, gradients, and what the push does. */
 export function compute(t) {

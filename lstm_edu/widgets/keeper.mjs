@@ -1,5 +1,6 @@
 // What every figure keeps besides its numbers: its prompts, its first state, its address. `stage.mjs` asks it first.
 
+import { put, read } from "./model.mjs";
 import { open } from "./prompts.mjs";
 import { changed, fragment, fromFragment, keepNumbers, keptNumbers, python } from "./share.mjs";
 
@@ -14,13 +15,9 @@ const OWN = ["pinned", "backward"]; // what may differ without making untrue wha
 export function keeper({ model, el, ui, cls = "", names, number, complaint = () => "" }) {
   const first = model.get("first") ?? {};
   const all = Object.keys(first);
-  const state = () => Object.fromEntries(all.map((name) => [name, model.get(name)]));
+  const state = () => read(model, all);
   const view = el.closest?.(".lstm-view");
   const key = view && cls && `${cls.toLowerCase()}-${[...document.querySelectorAll(".lstm-view")].indexOf(view) + 1}`;
-  const put = (traits) => {
-    for (const [name, value] of Object.entries(traits)) model.set(name, value);
-    model.save_changes();
-  };
   const menu = (fresh) => ({ more: { ...ui.more, ...fresh } });
   const copy = (what, text, change) => {
     const say = (note) => change(menu({ what, text, note }));
@@ -30,7 +27,7 @@ export function keeper({ model, el, ui, cls = "", names, number, complaint = () 
   const begin = (tried, change) => {
     const one = ui.prompts[tried.k];
     change({ tried, said: "" });
-    if (open(one, tried)) put({ ...first, ...one.set });
+    if (open(one, tried)) put(model, { ...first, ...one.set });
   };
   const verbs = {
     try: (change, k) => begin({ k: Number(k), bets: [] }, change),
@@ -39,7 +36,7 @@ export function keeper({ model, el, ui, cls = "", names, number, complaint = () 
       bets[n] ??= Number(choice);
       begin({ ...ui.tried, bets }, change);
     },
-    reset: (change) => (put(first), change({ tried: null, said: "", ...menu({ note: "" }) })),
+    reset: (change) => (put(model, first), change({ tried: null, said: "", ...menu({ note: "" }) })),
     more: (change) => change(menu({ fold: !ui.more.fold, text: "", note: "", kept: !!key && Object.keys(keptNumbers(cls, first)).length > 0 })),
     keep(change) {
       const now = state();
@@ -50,7 +47,7 @@ export function keeper({ model, el, ui, cls = "", names, number, complaint = () 
     mine(change) {
       const numbers = keptNumbers(cls, first);
       const bad = complaint({ ...state(), ...numbers });
-      if (!bad) put({ ...first, ...numbers });
+      if (!bad) put(model, { ...first, ...numbers });
       change({ tried: null, ...menu({ text: "", note: bad ? BAD_LINK : "Your numbers. Reset brings back the chapter's." }) });
     },
     table: (change) => change({ table: !ui.table }),
@@ -66,7 +63,7 @@ export function keeper({ model, el, ui, cls = "", names, number, complaint = () 
     if (!Object.keys(found).length) return;
     const bad = complaint({ ...state(), ...found });
     if (bad) ui.more = { ...ui.more, note: BAD_LINK };
-    else put(found);
+    else put(model, found);
   };
   const arrived = () => arrive();
   ui.more = { key, cls };

@@ -1,6 +1,7 @@
 // Every way of a gradient through time: a row a way, its product as a staircase, and all of them end to end as bars. Ways
 // can be switched off, and merged where they meet, which is backpropagation.
 
+import { instead } from "./complaints.mjs";
 import { choice, fold, slider, toggle } from "./controls.mjs";
 import { html } from "./equations.mjs";
 import { number, plain, signed } from "./numbers.mjs";
@@ -23,7 +24,7 @@ const text = (name) => (name === "L" || WEIGHTS.includes(name) ? name : `${lette
 /** The whole widget as a tree, from the traits and from what this view's reader points at. */
 export function view(t, ui) {
   const wrong = complaint(t);
-  if (wrong) return el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, wrong));
+  if (wrong) return instead(wrong);
   const s = { ...compute(t), nodes: nodesOf(t) };
   const wide = ui.width >= 620;
   const pointed = ui.hover || ui.focus;

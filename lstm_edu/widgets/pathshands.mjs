@@ -1,5 +1,6 @@
 // What the reader's hand means: ends, steps and switches become traits of the model; a node switches all ways through it.
 
+import { put, read } from "./model.mjs";
 import { once } from "./numbers.mjs";
 import { nodesOf, passes, walks } from "./pathsgraph.mjs";
 import { complaint, compute, letter, LISTED, sources, stepOf, targets, TRAITS } from "./pathsnumbers.mjs";
@@ -7,18 +8,14 @@ import { complaint, compute, letter, LISTED, sources, stepOf, targets, TRAITS } 
 /** What the reader's hand does to the model. */
 export function hands(model, layout) {
   const traits = () => {
-    const t = { ...Object.fromEntries(TRAITS.map((name) => [name, model.get(name)])), harms: model.get("harms") };
+    const t = read(model, [...TRAITS, "harms"]);
     if (!complaint(t)) Object.assign(layout, walkable(t));
     return t;
-  };
-  const put = (changes) => {
-    for (const [name, value] of Object.entries(changes)) model.set(name, value);
-    model.save_changes();
   };
   const toggled = (ids) => {
     const off = model.get("off");
     const all = ids.length > 0 && ids.every((id) => off.includes(id));
-    put({ off: all ? off.filter((id) => !ids.includes(id)) : [...new Set([...off, ...ids])].sort((a, b) => a - b) });
+    put(model, { off: all ? off.filter((id) => !ids.includes(id)) : [...new Set([...off, ...ids])].sort((a, b) => a - b) });
   };
   const lists = { of: sources, to: targets };
   const within = (name, T) => (stepOf(name) > T || (name === model.get("to") && stepOf(name) === model.get("T")) ? `${letter(name)}_${T}` : name);
@@ -26,9 +23,9 @@ export function hands(model, layout) {
     T: () => {
       const T = model.get("T") === 2 ? 3 : 2;
       const of = stepOf(model.get("of")) >= T ? `${letter(model.get("of"))}_${T - 1}` : model.get("of");
-      put({ T, of, to: within(model.get("to"), T), off: [] });
+      put(model, { T, of, to: within(model.get("to"), T), off: [] });
     },
-    grouped: () => put({ grouped: !model.get("grouped"), off: [] }),
+    grouped: () => put(model, { grouped: !model.get("grouped"), off: [] }),
   };
   const flip = (name) => {
     if (complaint(traits()) || model.get("grouped")) return;
@@ -41,9 +38,9 @@ export function hands(model, layout) {
     traits,
     input(name, value) {
       const s = name === "leave" && compute(traits());
-      if (name in lists) put({ [name]: lists[name](model.get("T"))[value], off: [] });
-      else if (s) put({ off: [[], ...Object.values(s.sets).filter((ids) => ids.length)][value] ?? model.get("off") });
-      else put({ [name]: value });
+      if (name in lists) put(model, { [name]: lists[name](model.get("T"))[value], off: [] });
+      else if (s) put(model, { off: [[], ...Object.values(s.sets).filter((ids) => ids.length)][value] ?? model.get("off") });
+      else put(model, { [name]: value });
     },
     button(action, ui, change) {
       const [verb, name] = action.split(":");
@@ -52,7 +49,7 @@ export function hands(model, layout) {
       buttons[action]?.();
     },
     pin: flip,
-    free: () => put({ off: [] }),
+    free: () => put(model, { off: [] }),
   };
 }
 

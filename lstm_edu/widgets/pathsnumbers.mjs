@@ -1,12 +1,13 @@
 // Every way from one number of a few steps to another, its product, and what is left when some ways are switched off.
 // Steps are numbered as in lstm_edu.unroll: c_2 = f_2 c_1 + i_2 g_2, and a weight has no number.
 
+import { broken, sorry, unfit } from "./complaints.mjs";
 import { backward, forward, html, inputs, partials } from "./equations.mjs";
 import { once } from "./numbers.mjs";
 import { sweep } from "./push.mjs";
 import { back, run, summed } from "./unrolled.mjs";
 
-export const MOST = 12; // rows; the others are one row together
+const MOST = 12; // rows; the others are one row together
 export const LONGEST = 50; // steps of the counter
 const LIMIT = 10;
 const GATES = ["i", "f", "o", "g"];
@@ -22,18 +23,14 @@ export const letter = (name) => name.replace(/_\d+$/, "");
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
 export function complaint(t) {
-  const sorry = (what, allowed) => `This figure cannot be drawn: ${what}. ${allowed}`;
-  const fits = (v) => typeof v === "number" && Number.isFinite(v) && Math.abs(v) <= LIMIT;
-  const bad = [...WEIGHTS, "h_0", "c_0"].find((name) => !fits(t[name]));
-  if (bad) return sorry(`${bad} is ${String(t[bad])}`, `It must be a finite number from −${LIMIT} to ${LIMIT}.`);
-  const list = ["xs", "ys"].find((name) => !Array.isArray(t[name]) || t[name].length !== 3 || !t[name].every(fits));
+  const numbers = unfit(t, [...WEIGHTS, "h_0", "c_0"], LIMIT);
+  if (numbers) return numbers;
+  const list = ["xs", "ys"].find((name) => !Array.isArray(t[name]) || t[name].length !== 3 || unfit(t[name], [0, 1, 2], LIMIT));
   if (list) return sorry(`${list} is ${String(t[list])}`, `It must be three finite numbers from −${LIMIT} to ${LIMIT}.`);
   if (t.T !== 2 && t.T !== 3) return sorry(`T is ${String(t.T)}`, "It must be 2 or 3: more ways than those of three steps cannot be listed.");
-  if (!sources(t.T).includes(t.of)) return sorry(`of is ${String(t.of)}`, `It must be one of ${sources(t.T).join(", ")}.`);
-  if (!targets(t.T).includes(t.to)) return sorry(`to is ${String(t.to)}`, `It must be one of ${targets(t.T).join(", ")}.`);
-  if (!Array.isArray(t.off)) return sorry(`off is ${String(t.off)}`, "It must be a list of numbers of paths.");
-  const whole = Number.isInteger(t.steps) && t.steps >= 1 && t.steps <= LONGEST;
-  return whole ? "" : sorry(`steps is ${String(t.steps)}`, `It must be a whole number from 1 to ${LONGEST}.`);
+  for (const [name, known] of [["of", sources(t.T)], ["to", targets(t.T)]]) // prettier-ignore
+    if (!known.includes(t[name])) return sorry(`${name} is ${String(t[name])}`, `It must be one of ${known.join(", ")}.`);
+  return Array.isArray(t.off) ? broken(t, ["steps"], LONGEST) : sorry(`off is ${String(t.off)}`, "It must be a list of numbers of paths.");
 }
 
 const at = (name, t) => (WEIGHTS.includes(name) ? name : name.endsWith("_prev") ? `${name.slice(0, -5)}_${t - 1}` : `${name}_${t}`);
@@ -83,7 +80,7 @@ const carries = (test) => (names) => names.some((v, k) => k + 1 < names.length &
 const later = (v) => stepOf(v) >= 1; // what step 1 sends to the given start is left in place
 
 /** Which paths a published mistake leaves out, by its key in `lstm_edu.ways`. */
-export const LEFT_OUT = {
+const LEFT_OUT = {
   "c carry": carries((v, u) => later(v) && alongC(v, u)),
   "h carry": carries((v, u) => later(v) && next(v, u)),
   "h to c": carries((v, u, before) => later(v) && next(v, u) && /^c_\d/.test(before ?? "")),

@@ -44,7 +44,7 @@ export function watch(change) {
 }
 
 /** The receipt as plain text. */
-export function receipt(entries = solved()) {
+function receipt(entries = solved()) {
   const lines = entries.map(([title, day]) => `${day}  ${title}`);
   return ["LSTM Gradients, an interactive course", `right so far: ${entries.length}`, ...lines].join("\n");
 }

@@ -64,7 +64,7 @@ export function slopePlot(curve, bar, push, change) {
 }
 
 /** The smallest 1, 2, 3 or 5 times a power of ten that is not smaller. */
-export function nice(size) {
+function nice(size) {
   const ten = 10 ** Math.floor(Math.log10(size));
   return [1, 2, 3, 5, 10].find((step) => step * ten >= size * 0.999) * ten;
 }

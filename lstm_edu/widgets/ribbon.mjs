@@ -5,7 +5,7 @@ import { aside, distance, path, round, stretched, toward } from "./graph.mjs";
 import { el } from "./tree.mjs";
 
 export const GAP = 4; // between wire and ribbon
-export const HUES = ["h", "c", "ink", "wire"];
+const HUES = ["h", "c", "ink", "wire"];
 
 /** The width of a ribbon in pixels: 2 at |v| ≤ 0.001, 4 more for each power of ten, 18 at |v| ≥ 10, none at 0. */
 export function width(v) {

@@ -2,13 +2,14 @@
 // is used twice, two answers come back; their bars, end to end, are its gradient.
 
 import { card } from "./card.mjs";
+import { instead } from "./complaints.mjs";
 import { slider } from "./controls.mjs";
 import { figure } from "./figure.mjs";
 import { place } from "./graph.mjs";
+import { grips, put, read } from "./model.mjs";
 import { short } from "./nodes.mjs";
 import { number, plain, signed } from "./numbers.mjs";
 import { prompts } from "./prompts.mjs";
-import { REACH } from "./push.mjs";
 import { forward, html, inputs, partials } from "./pushes.mjs";
 import { layoutOf } from "./ripplelayout.mjs";
 import { complaint, compute } from "./ripplenumbers.mjs";
@@ -21,12 +22,12 @@ import { el, print } from "./tree.mjs";
 
 const program = { forward, html, inputs, partials };
 export const layout = layoutOf(program);
-export const TRAITS = [...inputs, "backward", "pinned", "lock", "nudge"];
+const TRAITS = [...inputs, "backward", "pinned", "lock", "nudge"];
 
 /** The whole widget as a tree, from the traits and from what this view's reader points at. */
 export function view(t, ui) {
   const wrong = complaint(t, inputs);
-  if (wrong) return el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, wrong));
+  if (wrong) return instead(wrong);
   const numbers = numbersOf(t);
   const s = { ...numbers, lit: ui.hover || ui.focus || ui.pointed || numbers.pinned, uid: ui.uid, width: ui.width, edges: [], hues: layout.hues, stop: ui.stop || layout.start, invitation: layout.invitation };
   const drawing = place(layout, ui.width);
@@ -91,30 +92,9 @@ export function still(t, ui = {}) {
 
 /** What the reader's hand does to the model. */
 export function hands(model) {
-  const traits = () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-  const put = (changes) => {
-    Object.entries(changes).forEach(([name, value]) => model.set(name, value));
-    model.save_changes();
-  };
-  const push = (step) => put({ nudge: Math.max(-REACH, Math.min(REACH, Number((model.get("nudge") + step).toFixed(10)))) });
-  const buttons = {
-    release: () => put({ lock: {} }),
-    "push-up": () => push(0.1),
-    "push-down": () => push(-0.1),
-    lock() {
-      const { lock, pinned, p } = numbersOf(traits());
-      const { [pinned]: held, ...others } = lock;
-      put({ lock: held === undefined ? { ...lock, [pinned]: p[pinned] } : others, nudge: 0 });
-    },
-  };
-  return {
-    traits,
-    input: (name, value) => put({ [name]: value }),
-    button: (action) => buttons[action]?.(),
-    pin: (name, ui, change) => (put({ pinned: model.get("pinned") === name ? "" : name, nudge: 0 }), change({ stop: name })),
-    free: () => put({ pinned: "", nudge: 0 }),
-    grip: () => null,
-  };
+  const traits = () => read(model, TRAITS);
+  const { buttons, ...pins } = grips(model, () => numbersOf(traits()));
+  return { traits, ...pins, input: (name, value) => put(model, { [name]: value }), button: (action) => buttons[action]?.(), grip: () => null };
 }
 
 /** Show the model's graph in `el`; returns the clean-up. */

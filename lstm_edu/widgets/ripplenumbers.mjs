@@ -1,18 +1,12 @@
 // Every number of a graph of equations: values, a push and what it does, gradients and the answers that they are sums of.
 
+import { graphComplaint } from "./complaints.mjs";
 import { sweep, total } from "./push.mjs";
 
-export const LIMIT = 10;
-const SORRY = "This figure cannot be drawn:";
-const isNumber = (v) => typeof v === "number" && Number.isFinite(v);
+const LIMIT = 10;
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
-export function complaint(t, inputs) {
-  const given = [...inputs, "nudge"].find((name) => !isNumber(t[name]) || Math.abs(t[name]) > LIMIT);
-  if (given) return `${SORRY} ${given} is ${String(t[given])}. It must be a finite number from −${LIMIT} to ${LIMIT}.`;
-  const held = Object.entries(t.lock ?? {}).find(([, v]) => !isNumber(v));
-  return held ? `${SORRY} ${held[0]} is held at ${String(held[1])}. It must be a finite number.` : "";
-}
+export const complaint = (t, inputs) => graphComplaint(t, inputs, LIMIT);
 
 /** Every number of the picture from the traits; `program` is the printed module, `layout` its graph. */
 export function compute(t, program, layout) {

@@ -4,7 +4,7 @@
 import { number, plain, signed, ten } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
-export const LOWEST = -8; // powers of ten: beyond these a step is a dotted hairline at the ruler's end
+const LOWEST = -8; // powers of ten: beyond these a step is a dotted hairline at the ruler's end
 const [HIGHEST, GUTTER, END, TREAD, ROW, TEXT, RUN] = [8, 46, 84, 8, 30, 206, 104]; // pixels, but the first
 
 /** Where a product stands after each factor: its sign, and the power of ten of its size, `null` at 0, `NaN` if not finite. */

@@ -10,7 +10,7 @@ const LONE = /^(σ\(<span [^>]*>(?:(?!<\/span>).)*<\/span>\)|tanh\u2009<span [^>
 const ratio = (html, of, by) => `∂${html[of].symbol}/∂${html[by].symbol}`;
 
 /** Every edge [user, name] on the ways from the loss to `name`, nearest first. */
-export function edgesTo(partials, name) {
+function edgesTo(partials, name) {
   const users = Object.keys(partials).filter((user) => name in partials[user]);
   const all = [...users.map((user) => [user, name]), ...users.flatMap((user) => edgesTo(partials, user))];
   return all.filter(([u, v], k) => all.findIndex(([a, b]) => a === u && b === v) === k);

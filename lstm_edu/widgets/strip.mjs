@@ -1,6 +1,7 @@
 // The inputs as a strip that is drawn on: by the mouse or a finger, or by arrow keys at the step in the card.
 
 import { bars } from "./lanes.mjs";
+import { put } from "./model.mjs";
 import { plain } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
@@ -25,12 +26,8 @@ export function strip(grid, xs, at, above) {
 export function drawing(root, model) {
   const hand = new AbortController();
   const on = (type, call) => root.addEventListener(type, call, { signal: hand.signal });
-  const put = (traits) => {
-    for (const [name, value] of Object.entries(traits)) model.set(name, value);
-    model.save_changes();
-  };
   const T = () => model.get("T");
-  const set = (steps, value) => put({ xs: model.get("xs").map((x, n) => (steps.includes(n + 1) ? value : x)) });
+  const set = (steps, value) => put(model, { xs: model.get("xs").map((x, n) => (steps.includes(n + 1) ? value : x)) });
   let held = null;
   const place = (event) => {
     const box = root.querySelector("[data-strip]");
@@ -42,7 +39,7 @@ export function drawing(root, model) {
   };
   const follow = (event) => {
     const { step, along, value } = place(event);
-    if (held.cut) return put({ k: Math.max(1, Math.min(T(), held.k - Math.round(along - held.along))) });
+    if (held.cut) return put(model, { k: Math.max(1, Math.min(T(), held.k - Math.round(along - held.along))) });
     const [low, high] = [Math.min(step, held.step), Math.max(step, held.step)];
     set(Array.from({ length: high - low + 1 }, (_, n) => low + n), value); // what a fast hand has jumped over, too
     held.step = step;
@@ -61,7 +58,7 @@ export function drawing(root, model) {
     const [turn, go] = [{ ArrowUp: 0.1, ArrowDown: -0.1 }[event.key], { ArrowLeft: -1, ArrowRight: 1 }[event.key]];
     const at = Math.min(model.get("t"), T());
     if (turn) set([at], Math.max(-10, Math.min(10, Number((model.get("xs")[at - 1] + turn).toFixed(10)))));
-    if (go) put({ t: Math.max(1, Math.min(T(), at + go)) });
+    if (go) put(model, { t: Math.max(1, Math.min(T(), at + go)) });
     if (turn || go) event.preventDefault();
   });
   return () => hand.abort();

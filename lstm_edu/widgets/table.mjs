@@ -4,34 +4,23 @@ import { short } from "./nodes.mjs";
 import { number, signed } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
+/** Tables of every number, in a region that scrolls by itself. */
+export const tabular = (...tables) => el("div", { class: "tabular", tabindex: "0", role: "region", "aria-label": "The figure as a table" }, tables);
+
+/** One table: its heads, each a text or a list of children, its rows, and the names that its columns show, if any. */
+export const grid = (heads, rows, names = []) =>
+  el("table", null, el("thead", null, el("tr", null, heads.map((head, k) => el("th", { scope: "col", "data-name": names[k] }, head)))), el("tbody", null, rows)); // prettier-ignore
+
+/** A row that has a name. */
+export const row = (name, ...cells) => el("tr", null, el("th", { scope: "row" }, name), cells.map((cell) => el("td", null, cell))); // prettier-ignore
+
 /** The table of `names`; `parts(name)` lists what a gradient is the sum of, as pairs (words, number). */
 export function table(layout, html, s, names, parts) {
   const heads = s.backward ? ["Name", "Value", "Gradient", "Parts of the gradient"] : ["Name", "Value"];
-  return el(
-    "div",
-    { class: "tabular", tabindex: "0", role: "region", "aria-label": "The figure as a table" },
-    el(
-      "table",
-      null,
-      el(
-        "thead",
-        null,
-        el(
-          "tr",
-          null,
-          heads.map((head) => el("th", { scope: "col" }, head)),
-        ),
-      ),
-      el(
-        "tbody",
-        null,
-        names.map((name) => row(layout, html, s, name, parts)),
-      ),
-    ),
-  );
+  return tabular(grid(heads, names.map((name) => valueRow(layout, html, s, name, parts)))); // prettier-ignore
 }
 
-function row(layout, html, s, name, parts) {
+function valueRow(layout, html, s, name, parts) {
   const bar = layout.barNames[name] ? s.bars[name] : undefined;
   const cells = [
     el(

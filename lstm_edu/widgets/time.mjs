@@ -1,6 +1,7 @@
 // The cell through time beside the plain RNN: the same inputs, the same ruler, and in every lane how a gradient comes back
 // from the last step to the first.
 
+import { instead } from "./complaints.mjs";
 import { fold, slider, toggle } from "./controls.mjs";
 import { html } from "./equations.mjs";
 import { bars, columns, lane, LOWEST, spoken, ticks, timeRuler } from "./lanes.mjs";
@@ -27,7 +28,7 @@ const BARS = { LSTM: [["c_bar", "c"], ["h_bar", "h"]], RNN: [["h_bar", "h"]] }; 
 /** The whole widget as a tree, from the traits and from what belongs to this view alone. */
 export function view(t, ui) {
   const wrong = complaint(t);
-  if (wrong) return el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, wrong));
+  if (wrong) return instead(wrong);
   const s = { ...compute(t), uid: ui.uid, ui };
   const wide = ui.width >= TURN;
   const models = wide ? ["LSTM", "RNN"] : [ui.rnn ? "RNN" : "LSTM"];

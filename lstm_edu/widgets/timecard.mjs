@@ -8,7 +8,7 @@ import { el } from "./tree.mjs";
 export const letter = (name, step, bar = true) => `<i${bar ? ' class="bar"' : ""}${/^[ch]$/.test(name) ? ` data-name="${name}${bar ? "_bar" : ""}"` : ""}>${name}</i>${step ? `<sup>(${step})</sup>` : ""}`;
 
 /** The sums of a step: [model, letter, hue, its parts as [words, hue, number, name], total, name of the total]. */
-export function sumsOf({ lstm, plain: rnn, at }) {
+function sumsOf({ lstm, plain: rnn, at }) {
   const [a, b] = [lstm.bars[at - 1], rnn.bars[at - 1]];
   const h = (bar, said) => [
     ["the loss", "ink", bar.h_bar_loss, `${said}h_bar_loss`],

@@ -1,15 +1,12 @@
 // What the reader's hand does to the figure through time: sliders, switches, and the sweep from the last step to the first.
 
+import { put, read } from "./model.mjs";
 import { TRAITS } from "./timenumbers.mjs";
 
 const SWEEP = 1000; // milliseconds from the last step to the first
 
 /** The gestures of one view. */
 export function hands(model) {
-  const put = (changes) => {
-    for (const [name, value] of Object.entries(changes)) model.set(name, value);
-    model.save_changes();
-  };
   let frame = 0;
   const stop = () => frame && (cancelAnimationFrame(frame), (frame = 0));
   const sweep = (change) => {
@@ -27,21 +24,21 @@ export function hands(model) {
     change({ sweep: "plays" });
   };
   const buttons = {
-    losses: () => put({ losses: model.get("losses") === "every" ? "last" : "every" }),
+    losses: () => put(model, { losses: model.get("losses") === "every" ? "last" : "every" }),
     gates: (ui, change) => change({ gates: !ui.gates }),
     rnn: (ui, change) => change({ rnn: !ui.rnn }),
     play(ui, change) {
       if (frame) return stop(), change({ sweep: "rests" });
-      if (globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches) return put({ t: 1 });
+      if (globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches) return put(model, { t: 1 });
       if (ui.sweep !== "rests" || model.get("t") >= model.get("T")) model.set("t", model.get("T"));
       sweep(change);
     },
   };
   return {
-    traits: () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)])),
+    traits: () => read(model, TRAITS),
     input(name, value, ui, change) {
       if (name === "t") stop(), change({ sweep: "" });
-      put({ [name]: value });
+      put(model, { [name]: value });
     },
     button: (action, ui, change) => buttons[action]?.(ui, change),
     stop,

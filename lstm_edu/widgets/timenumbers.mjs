@@ -1,6 +1,7 @@
 // Every number of the figure through time, from its traits: both models' steps, their gradients whole and cut, and how far
 // the cut one is from the whole one.
 
+import { broken, sorry, unfit } from "./complaints.mjs";
 import { backward, forward } from "./equations.mjs";
 import { once } from "./numbers.mjs";
 import { rnn } from "./rnnmodel.mjs";
@@ -11,22 +12,17 @@ export const LIMIT = 10;
 const of = (z) => [`w_${z}x`, `w_${z}h`, `b_${z}`];
 export const PARAMETERS = ["i", "f", "o", "g"].flatMap(of);
 export const PLAIN = of("h");
-export const NUMBERS = [...PARAMETERS, ...PLAIN, "y"];
-export const WHOLE = ["T", "t", "k"];
+const NUMBERS = [...PARAMETERS, ...PLAIN, "y"];
+const WHOLE = ["T", "t", "k"];
 export const TRAITS = [...WHOLE, ...NUMBERS, "losses", "xs", "handles", "training"];
-
-const SORRY = "This figure cannot be drawn:";
-const fits = (v) => typeof v === "number" && Number.isFinite(v) && Math.abs(v) <= LIMIT;
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
 export function complaint(t) {
-  const number = NUMBERS.find((name) => !fits(t[name]));
-  if (number) return `${SORRY} ${number} is ${String(t[number])}. It must be a finite number from −${LIMIT} to ${LIMIT}.`;
-  const whole = WHOLE.find((name) => !(Number.isInteger(t[name]) && t[name] >= 1 && t[name] <= LONGEST));
-  if (whole) return `${SORRY} ${whole} is ${String(t[whole])}. It must be a whole number from 1 to ${LONGEST}.`;
-  if (t.losses !== "last" && t.losses !== "every") return `${SORRY} losses is ${String(t.losses)}. It must be last or every.`;
-  const short = !Array.isArray(t.xs) || t.xs.length !== LONGEST || !t.xs.every(fits);
-  return short ? `${SORRY} xs must be ${LONGEST} finite numbers from −${LIMIT} to ${LIMIT}.` : "";
+  const numbers = unfit(t, NUMBERS, LIMIT) || broken(t, WHOLE, LONGEST);
+  if (numbers) return numbers;
+  if (t.losses !== "last" && t.losses !== "every") return sorry(`losses is ${String(t.losses)}`, "It must be last or every.");
+  const good = Array.isArray(t.xs) && t.xs.length === LONGEST && !unfit(t.xs, [...t.xs.keys()], LIMIT);
+  return good ? "" : sorry(`xs must be ${LONGEST} finite numbers from −${LIMIT} to ${LIMIT}.`);
 }
 
 /** Every number of the picture. `at` is the step in the card, `k` how far back each loss flows; neither is beyond T. */
@@ -53,7 +49,7 @@ const through = (model, names) => once([...names, "y", "T", "k", "losses", "xs"]
 const [throughLSTM, throughRNN] = [through({ forward, backward }, PARAMETERS), through(rnn, PLAIN)];
 
 /** Two gradients in the plane that they span: lengths, their ratio, and the angle between them in degrees. */
-export function apart(whole, cut) {
+function apart(whole, cut) {
   const names = Object.keys(whole);
   const length = (v) => Math.hypot(...names.map((name) => v[name]));
   const [full, kept] = [length(whole), length(cut)];

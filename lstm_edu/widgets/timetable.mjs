@@ -2,6 +2,7 @@
 
 import { html } from "./equations.mjs";
 import { number, plain, signed } from "./numbers.mjs";
+import { grid, tabular } from "./table.mjs";
 import { letter } from "./timecard.mjs";
 import { el } from "./tree.mjs";
 
@@ -27,9 +28,9 @@ export function timeTable({ xs, lstm, plain: rnn }) {
         el("th", { scope: "row" }, el("span", { class: "sym", html: html[name]?.symbol ?? `${letter(name[0], "")}<sub>${name.split("_")[1]}</sub>` })),
         [[`${name}_whole`, whole[name]], [name, sums[name]]].map(cell(signed)))),
   ); // prettier-ignore
-  return el("div", { class: "tabular", tabindex: "0", role: "region", "aria-label": "The figure as a table" },
-    el("table", null, el("thead", null, el("tr", null, HEADS.map(([name, model]) => el("th", { scope: "col", "data-name": NAMES[name] }, model ? [model, " "] : null, name)))), el("tbody", null, steps)),
-    el("table", null, el("thead", null, el("tr", null, ["Gradient of", "whole", "with the cut"].map((head) => el("th", { scope: "col" }, head)))), el("tbody", null, weights))); // prettier-ignore
+  return tabular(
+    grid(HEADS.map(([name, model]) => (model ? [model, " ", name] : name)), steps, HEADS.map(([name]) => NAMES[name])),
+    grid(["Gradient of", "whole", "with the cut"], weights)); // prettier-ignore
 }
 
 const cell = (text) => ([name, v]) => el("td", null, number(v, text(v), { "data-cell": name }));

@@ -2,6 +2,7 @@
 // The reader says first how many starts will make it; every start is shown, not one lucky one.
 
 import { html } from "./equations.mjs";
+import { read } from "./model.mjs";
 import { plain } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 import { solved, STARTS, train, UPDATES } from "./training.mjs";
@@ -61,7 +62,7 @@ const px = (v) => String(Math.round(v * 10) / 10);
 export function trainer(model) {
   let timer = 0;
   const stop = () => (clearTimeout(timer), (timer = 0));
-  const traits = () => settings(Object.fromEntries(["b_f", "T", "k"].map((name) => [name, model.get(name)])));
+  const traits = () => settings(read(model, ["b_f", "T", "k"]));
   const start = (bet, ui, change) => {
     stop();
     const done = { ...traits(), bet, losses: { LSTM: [], RNN: [] }, right: {}, runs: true };

@@ -2,14 +2,17 @@
 // wrong gradient's V has a floor; the line that the reader drags says what a check would let pass.
 
 import { line, picture, plot, tens, ticks } from "./axes.mjs";
+import { instead } from "./complaints.mjs";
 import { slider, toggle } from "./controls.mjs";
 import { mistakes } from "./mistaken.mjs";
+import { put, read } from "./model.mjs";
 import { now } from "./nodes.mjs";
 import { number, plain, ten } from "./numbers.mjs";
 import { prompts } from "./prompts.mjs";
 import { more } from "./share.mjs";
 import { stage } from "./stage.mjs";
 import { complaint, compute, EPS, LONGEST, LOWEST, NAMES, TIGHTEST, TRAITS } from "./vcurvenumbers.mjs";
+import { grid, row, tabular } from "./table.mjs";
 import { el, print } from "./tree.mjs";
 
 const RUG = 22; // pixels for the nine floors, beside the slider
@@ -17,7 +20,7 @@ const RUG = 22; // pixels for the nine floors, beside the slider
 /** The whole widget as a tree, from the traits and from what belongs to this view. */
 export function view(t, ui) {
   const wrong = complaint(t);
-  if (wrong) return el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, wrong));
+  if (wrong) return instead(wrong);
   const s = compute(t);
   const wide = ui.width >= 620;
   return el("div", { class: `widget ${wide ? "wide" : "narrow"} vcurve` },
@@ -102,14 +105,11 @@ function verdict(t, s) {
 
 // every number that the picture draws
 function table(t, s) {
-  const row = (name, ...cells) => el("tr", null, el("th", { scope: "row" }, name), cells.map((cell) => el("td", null, cell)));
-  const head = (...names) => el("thead", null, el("tr", null, names.map((name) => el("th", { scope: "col" }, name))));
   const few = (v, of) => number(v, v < 1e-15 ? "0" : plain(v), { "data-of": of });
-  return el("div", { class: "tabular", tabindex: "0", role: "region", "aria-label": "The figure as a table" },
-    el("table", null, head("mistake", "floor", `at ${size(s.allowed)}`),
-      el("tbody", null, NAMES.map((name) => row(name, few(s.floors[name], name), s.passing.includes(name) ? "passes" : "is caught")))),
-    el("table", null, head("ε", "error of the right one", ...(s.wrong ? [`error of “${t.mistake}”`] : [])),
-      el("tbody", null, EPS.map((eps, k) => row(size(eps), few(s.right[k], `right_${k}`), ...(s.wrong ? [few(s.wrong[k], `wrong_${k}`)] : [])))))); // prettier-ignore
+  return tabular(
+    grid(["mistake", "floor", `at ${size(s.allowed)}`], NAMES.map((name) => row(name, few(s.floors[name], name), s.passing.includes(name) ? "passes" : "is caught"))),
+    grid(["ε", "error of the right one", ...(s.wrong ? [`error of “${t.mistake}”`] : [])],
+      EPS.map((eps, k) => row(size(eps), few(s.right[k], `right_${k}`), ...(s.wrong ? [few(s.wrong[k], `wrong_${k}`)] : []))))); // prettier-ignore
 }
 
 /** The picture as HTML text, for readers without JavaScript and for tests. */
@@ -122,12 +122,11 @@ export const SHARED = { cls: "VCurve", names: TRAITS, number: (t) => ["passes", 
 
 /** Show the model's curve in `el`; returns the clean-up. */
 export function render({ model, el: root }) {
-  const put = (name, value) => (model.set(name, value), model.save_changes());
   const act = {
-    input: (name, value) => put(name, name === "mistake" ? (NAMES[value] ?? "") : value),
-    button: (action) => TRAITS.includes(action) && put(action, !model.get(action)),
+    input: (name, value) => put(model, { [name]: name === "mistake" ? (NAMES[value] ?? "") : value }),
+    button: (action) => TRAITS.includes(action) && put(model, { [action]: !model.get(action) }),
   };
-  const draw = (ui) => view(Object.fromEntries(TRAITS.map((name) => [name, model.get(name)])), ui);
+  const draw = (ui) => view(read(model, TRAITS), ui);
   return stage({ model, el: root, names: TRAITS, layout: { start: "", names: [] }, act, share: SHARED, draw });
 }
 

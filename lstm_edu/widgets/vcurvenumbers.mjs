@@ -1,6 +1,7 @@
 // Every number of the V curve: the book's cell through T steps, its loss pushed up and down, the right gradient and nine
 // wrong ones, printed from their text.
 
+import { broken, sorry } from "./complaints.mjs";
 import { backward, forward } from "./equations.mjs";
 import { given, mistaken, mistakes } from "./mistaken.mjs";
 import { run } from "./unrolled.mjs";
@@ -12,17 +13,15 @@ export const TIGHTEST = -9; // below it rounding would hide the right gradient t
 export const LOWEST = -12; // where the axis ends
 export const EPS = Array.from({ length: 31 }, (_, k) => 10 ** (k / 2 - 15)); // 1e-15 … 1, two a power of ten
 
-const SORRY = "This figure cannot be drawn:";
 const WEIGHTS = Object.keys(given);
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
 export function complaint(t) {
-  if (t.mistake !== "" && !NAMES.includes(t.mistake)) return `${SORRY} mistake is ${typeof t.mistake === "string" ? t.mistake : "no text"}. It must be empty or one of: ${NAMES.join(", ")}.`;
+  if (t.mistake !== "" && !NAMES.includes(t.mistake)) return sorry(`mistake is ${typeof t.mistake === "string" ? t.mistake : "no text"}`, `It must be empty or one of: ${NAMES.join(", ")}.`);
   if (!(Number.isFinite(t.tolerance) && t.tolerance >= TIGHTEST && t.tolerance <= 0))
-    return `${SORRY} tolerance is ${String(t.tolerance)}. It is a power of ten and must be a number from −${-TIGHTEST} to 0.`;
-  if (!(Number.isInteger(t.T) && t.T >= 1 && t.T <= LONGEST)) return `${SORRY} T is ${String(t.T)}. It must be a whole number from 1 to ${LONGEST}.`;
+    return sorry(`tolerance is ${String(t.tolerance)}`, `It is a power of ten and must be a number from −${-TIGHTEST} to 0.`);
   const other = ["last_only", "equal_biases"].find((name) => typeof t[name] !== "boolean");
-  return other ? `${SORRY} ${other} is ${String(t[other])}. It must be true or false.` : "";
+  return broken(t, ["T"], LONGEST) || (other ? sorry(`${other} is ${String(t[other])}`, "It must be true or false.") : "");
 }
 
 /** The case of the figure: weights, inputs, and targets, null where a step has no loss. */
@@ -37,7 +36,7 @@ export function caseOf({ T, last_only, equal_biases }) {
 export const loss = ({ p, xs, ys }) => run({ forward }, p, xs, ys).reduce((sum, { L }) => sum + L, 0);
 
 /** The central differences of the 12 parameters, a list. */
-export const differences = (c, eps) =>
+const differences = (c, eps) =>
   WEIGHTS.map((name) => {
     const at = (push) => loss({ ...c, p: { ...c.p, [name]: c.p[name] + push } });
     return (at(eps) - at(-eps)) / (2 * eps);
