@@ -15,14 +15,15 @@ SITE = Path(__file__).resolve().parents[1] / "_build" / "html" / "book"
 PRESSES = 60
 SLOWED = (1, 4)
 AIMS = {1: (16, 33), 4: (33, 60)}  # median and 95th percentile, ms
-FIGURES = {  # page, slider of the figure whose first view on the page has it
-    "cell": ("backwards", "x"),
-    "time": ("truncation", "b_f"),
-    "carousel": ("carousel", "b_f"),
-    "vcurve": ("trust", "tolerance"),
-    "paths": ("time", "steps"),
+FIGURES = {  # page, slider of its first figure that has it, what is set before: 50 steps where it can be
+    "cell": ("backwards", "x", {}),
+    "time": ("truncation", "b_f", {"T": 50}),
+    "carousel": ("carousel", "b_f", {"T": 50}),
+    "vcurve": ("trust", "tolerance", {"T": 20}),
+    "paths": ("time", "steps", {"steps": 42}),  # eight presses to 50, and back
+    "ripple": ("pushes", "a", {}),
 }
-FLOOR = "data:text/html,<div class=lstm-view><input type=range data-input=x min=-1 max=1 step=any></div>"
+FLOOR = "data:text/html,<div class='lstm-view lstm'><input type=range data-input=x min=-1 max=1 step=any></div>"
 
 # The message comes after the animation frame in which the figure was drawn: what the reader sees is on its way.
 WATCH = """() => {
@@ -32,6 +33,14 @@ WATCH = """() => {
         port1.onmessage = () => window.took.push(performance.now() - timeStamp);
         port2.postMessage(0);
     }), { capture: true });
+}"""
+SET = """(slider, traits) => {
+    const figure = document.querySelector(slider).closest(".lstm");
+    for (const [name, value] of Object.entries(traits)) {
+        const input = figure.querySelector(`input[data-input="${name}"]`);
+        input.value = value;
+        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
 }"""
 VERDICTS = """lines => {
     const field = document.querySelector(".ab-formula [data-ab-field]");
@@ -46,8 +55,9 @@ VERDICTS = """lines => {
 LINES = ["o_bar*o*(1-o)*x", "z_f_bar*h_prev", "h_bar*o*(1-o)*h_prev+2", "o_bar*o*h_prev", "tanh(z_o_bar)*h"]
 
 
-def presses(page: Page, slider: str) -> list[float]:
-    """Milliseconds from each press of an arrow key on a slider to its frame."""
+def presses(page: Page, slider: str, traits: dict[str, int]) -> list[float]:
+    """Milliseconds from each press of an arrow key on a slider to its frame, in a figure with these traits."""
+    page.js(SET, slider, traits)
     page.js("slider => document.querySelector(slider).scrollIntoView({ block: 'center' })", slider)
     page.js(f"({WATCH})()")
     page.js("slider => document.querySelector(slider).focus()", slider)
@@ -59,12 +69,12 @@ def presses(page: Page, slider: str) -> list[float]:
     return took[4:]  # the first ones warm up
 
 
-def figures(browser: Browser) -> Iterator[tuple[str, str, list[float]]]:
-    """The name, the address and the slider's selector of everything that is measured."""
-    yield "empty slider", FLOOR, ".lstm-view [data-input=x]"
-    for name, (chapter, trait) in FIGURES.items():
+def figures() -> Iterator[tuple[str, str, str, dict[str, int]]]:
+    """The name, the address, the slider's selector and the traits of everything that is measured."""
+    yield "empty slider", FLOOR, ".lstm-view [data-input=x]", {}
+    for name, (chapter, trait, traits) in FIGURES.items():
         if (SITE / f"{chapter}.html").exists():
-            yield name, f"{(SITE / chapter).as_uri()}.html", f".lstm-view input[type=range][data-input={trait}]"
+            yield name, f"{(SITE / chapter).as_uri()}.html", f".lstm-view input[type=range][data-input={trait}]", traits
 
 
 def opened(browser: Browser, address: str, wanted: str) -> Page:
@@ -91,11 +101,11 @@ def main() -> int:
     browser = Browser()
     print("| figure | processor slowed | median, ms | 95th percentile, ms | aims | kept |\n|---|---|---|---|---|---|")
     try:
-        for name, address, slider in figures(browser):
+        for name, address, slider, traits in figures():
             for slowed in SLOWED:
                 page = opened(browser, address, slider)
                 page.call("slow", times=slowed)
-                row(name, slowed, presses(page, slider), AIMS[slowed])
+                row(name, slowed, presses(page, slider, traits), AIMS[slowed])
                 page.close()
         for slowed in SLOWED:
             page = opened(browser, f"{(SITE / 'weights').as_uri()}.html", ".ab-formula [data-ab-field]")

@@ -29,12 +29,13 @@ function tapeOf({ T, ...t }) {
  */
 export function reach(tape, of) {
   let next = { h_bar_next: of === "h" ? 1 : 0, c_bar_next: of === "c" ? 1 : 0 };
+  const at = {};
   let lost = 0; // how often STRETCH has been taken out
   const found = { c: [], h: [] };
   const note = (c, h) => (found.c.unshift(sized(c, lost)), found.h.unshift(sized(h, lost)));
   for (const v of [...tape].reverse()) {
     note(next.c_bar_next, next.h_bar_next);
-    const bar = backward({ ...v, h_bar_next: next.h_bar_next, c_bar_next: next.c_bar_next });
+    const bar = backward(Object.assign(at, v, next));
     next = { h_bar_next: bar.h_bar_prev, c_bar_next: bar.c_bar_prev };
     const size = Math.max(Math.abs(bar.h_bar_prev), Math.abs(bar.c_bar_prev));
     if (size === 0 || size > 1 / STRETCH) continue;

@@ -126,4 +126,4 @@ export const frame = ([x, y], [halfX, halfY]) =>
   `left:${(x - halfX).toFixed(1)}px;top:${(y - halfY).toFixed(1)}px;width:${2 * halfX}px;height:${2 * halfY}px`;
 
 /** A point as SVG writes it, to a tenth of a pixel. */
-export const round = (point) => point.map((value) => Math.round(value * 10) / 10).join(" ");
+export const round = ([x, y]) => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;

@@ -119,9 +119,7 @@ function meter(s) {
   const said = s.nudge !== 0 && s.backward && !s.later ? percent(s.v.L + s.predicted, 0, 1) : null;
   return el(
     "span",
-    { class: "meter" },
-    el("span", { class: "level", style: `width:${Math.min(was, is)}%` }),
-    el("span", { class: "change", style: `left:${Math.min(was, is)}%;width:${Math.abs(is - was)}%` }),
+    { class: "meter", style: `background-size:${Math.min(was, is).toFixed(2)}% 100%,${Math.max(was, is).toFixed(2)}% 100%` },
     said === null ? null : el("span", { class: "tick", style: `left:${said}%` }),
   );
 }

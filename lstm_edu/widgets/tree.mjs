@@ -7,9 +7,14 @@ const LIVE = new Set(["value", "checked", "open", "disabled", "selected"]); // t
 const isText = (node) => node === null || typeof node !== "object";
 const words = (node) => (node === null || node === undefined || node === false ? "" : String(node));
 
+function flat(list, into) {
+  for (const one of list) Array.isArray(one) ? flat(one, into) : into.push(one);
+  return into;
+}
+
 /** One element; a child is an element, a text, or nothing (which keeps its place, so that siblings stay the same). */
 export function el(tag, props, ...children) {
-  return { tag, props: props ?? {}, children: children.flat(Infinity) };
+  return { tag, props: props ?? {}, children: children.some(Array.isArray) ? flat(children, []) : children };
 }
 
 /** A place for one tree: `place(known, make)` gives the tree that it holds while all that is `known` is the same. */
@@ -49,8 +54,8 @@ function change(find, old, next) {
   }
   let found;
   const dom = () => (found ??= find());
-  for (const name in old.props) if (!(name in next.props)) assign(dom(), name, undefined);
-  for (const name in next.props) if (old.props[name] !== next.props[name]) assign(dom(), name, next.props[name]);
+  for (const name in old.props) if (!(name in next.props)) assign(dom(), name, undefined, old.props[name]);
+  for (const name in next.props) if (old.props[name] !== next.props[name]) assign(dom(), name, next.props[name], old.props[name]);
   if (next.props.html !== undefined) return;
   const [before, after] = [old.children, next.children];
   after.forEach((child, k) => {
@@ -70,13 +75,21 @@ export function create(node, inSvg = false) {
   return dom;
 }
 
-function assign(dom, name, value) {
+function assign(dom, name, value, old) {
   if (name === "html") dom.innerHTML = value ?? "";
-  else if (name === "style")
-    dom.style.cssText = value ?? ""; // a style attribute would break strict page policies
+  else if (name === "style") restyle(dom.style, old, value);
   else if (LIVE.has(name)) dom[name] = value ?? "";
   else if (value === undefined || value === null || value === false) dom.removeAttribute(name);
   else dom.setAttribute(name, value === true ? "" : value);
+}
+
+const declared = (style) => Object.fromEntries((style ?? "").split(";").map((one) => [one.slice(0, one.indexOf(":")), one.slice(one.indexOf(":") + 1)]));
+
+// one property at a time: a style attribute would break strict page policies, and what stays costs the browser nothing
+function restyle(style, old, next) {
+  const [before, after] = [declared(old), declared(next)];
+  for (const name in before) if (!(name in after)) style.removeProperty(name);
+  for (const name in after) if (before[name] !== after[name]) style.setProperty(name, after[name]);
 }
 
 const safe = (text) =>

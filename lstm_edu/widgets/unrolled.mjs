@@ -5,10 +5,10 @@ const NOTHING = { h_bar_next: 0, c_bar_next: 0 };
 
 /** Every value of every step, a list; `ys[t]` is the target of step t, or null where that step has no loss. */
 export function run(model, given, xs, ys) {
-  let { h_prev = 0, c_prev = 0 } = given;
+  const at = { h_prev: 0, c_prev: 0, ...given }; // one object for all steps: a copy for each would take most of the time
   return xs.map((x, t) => {
-    const v = model.forward({ ...given, x, y: ys[t] ?? 0, h_prev, c_prev });
-    [h_prev, c_prev] = [v.h, v.c];
+    const v = model.forward(Object.assign(at, { x, y: ys[t] ?? 0 }));
+    Object.assign(at, { h_prev: v.h, c_prev: v.c });
     return ys[t] === null ? silent(v) : v;
   });
 }
@@ -34,12 +34,14 @@ export function back(model, tape, carry = tape.length, arriving = NOTHING) {
   return bars;
 }
 
-function sweep(model, tape, { h_bar_next, c_bar_next }) {
+function sweep(model, tape, arriving) {
   const bars = new Array(tape.length);
+  const at = {}; // likewise
+  let next = arriving;
   for (let t = tape.length; t--; ) {
-    const bar = model.backward({ ...tape[t], h_bar_next, c_bar_next });
-    bars[t] = { ...bar, h_bar_next, c_bar_next };
-    [h_bar_next, c_bar_next] = [bar.h_bar_prev, bar.c_bar_prev ?? 0];
+    const bar = model.backward(Object.assign(at, tape[t], next));
+    bars[t] = Object.assign(bar, next);
+    next = { h_bar_next: bar.h_bar_prev, c_bar_next: bar.c_bar_prev ?? 0 };
   }
   return bars;
 }
