@@ -47,10 +47,10 @@ class Box:
 
 
 @pytest.fixture
-def box(open_page: Open, site: Path) -> Callable[..., Box]:
-    """A function that opens a chapter by double-click and gives a box of it."""
+def box(open_page: Open, site: Path, browser: Browser) -> Callable[..., Box]:
+    """A function that opens a chapter by double-click, in each browser, and gives a box of it."""
     return lambda chapter, kind="formula", **media: Box(
-        open_page(f"{site.as_uri()}/book/{chapter}.html", **media), kind
+        open_page(f"{site.as_uri()}/book/{chapter}.html", browser=browser, **media), kind
     )
 
 
@@ -74,13 +74,6 @@ def test_a_line_is_judged_on_the_page(media: dict, box: Callable[..., Box]) -> N
     drive(here)
     assert here.page.js("document.documentElement.scrollWidth <= innerWidth")
     assert_clean(here.page)
-
-
-@pytest.mark.xdist_group("firefox")
-def test_the_same_in_firefox(open_page: Open, firefox: Browser, site: Path) -> None:
-    page = open_page(f"{site.as_uri()}/book/backwards.html", browser=firefox)
-    drive(Box(page, "formula"))
-    assert_clean(page)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

@@ -121,10 +121,22 @@ DAMAGES = {
 }
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with two cells and a box, none damaged; its scripts are made once."""
+    folder = tmp_path_factory.mktemp("whole")
+    made(folder, [Cell(backward=True), Cell(), Answer("c_bar")])
+    return folder / "page.html"
+
+
 @pytest.mark.parametrize("what", DAMAGES)
-def test_a_damaged_figure_says_so_and_leaves_the_others_alive(what: str, tmp_path: Path, open_page: Open) -> None:
+def test_a_damaged_figure_says_so_and_leaves_the_others_alive(
+    what: str, whole: Path, open_page: Open, browser: Browser
+) -> None:
     change, word = DAMAGES[what]
-    page = open_page(made(tmp_path, [Cell(backward=True), Cell(), Answer("c_bar")], change))
+    damaged = whole.with_name("damaged.html")
+    damaged.write_text(change(whole.read_text("utf-8")), "utf-8")
+    page = open_page(damaged.as_uri(), browser=browser)
     page.wait(f"{ALIVE}.every(Boolean)")
     said = page.js("document.querySelectorAll('.lstm-view')[1].querySelector('.complaint').textContent")
     assert word in said, said

@@ -44,12 +44,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def opened(whole: Path, open_page: Open, chrome: Browser) -> Opened:
-    """A function that opens a page with nothing but this figure, with these traits, its state then damaged."""
+def opened(whole: Path, open_page: Open, browser: Browser) -> Opened:
+    """A function that opens a page with nothing but this figure, in each browser, its state then damaged."""
 
-    def start(
-        width: int = 1280, theme: str = "light", browser: Browser = chrome, damage: Any = None, **traits: Any
-    ) -> Page:
+    def start(width: int = 1280, theme: str = "light", damage: Any = None, **traits: Any) -> Page:
         figure = Paths(**traits)
         state = {name: getattr(figure, name) for name in [*figure.first, "first", "prompts"]} | (damage or {})
         html = STATE.sub(lambda m: m[1] + json.dumps(state) + m[2], whole.read_text("utf-8"))
@@ -92,9 +90,9 @@ WALK = """async ([root, states]) => {
 }"""
 
 
-def test_200_random_states_are_those_of_numpy(opened: Opened, browser: Browser) -> None:
+def test_200_random_states_are_those_of_numpy(opened: Opened) -> None:
     rng = np.random.default_rng(11)
-    page = opened(browser=browser)
+    page = opened()
     states = [drawn(rng) for _ in range(200)]
     sent = [{n: v for n, v in t.items() if n not in ("harms", "grouped", "steps")} for t in states]
     for t, shown in zip(states, page.js(WALK, [AT, sent]), strict=True):
@@ -143,8 +141,8 @@ TASKS = [read_a_way, switch_a_way_off, hold_h_1, choose_a_known_mistake, merge_t
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.__name__)
-def test_a_task_takes_at_most_twelve_presses(task: Callable, opened: Opened, browser: Browser) -> None:
-    page = opened(browser=browser)
+def test_a_task_takes_at_most_twelve_presses(task: Callable, opened: Opened) -> None:
+    page = opened()
     page.js(f"document.querySelector({f'{AT} select'!r}).focus()")
     keys, done = task(page)
     assert not done(), "it was done before it began"
@@ -234,14 +232,12 @@ def test_a_damaged_state_is_a_sentence(damage: dict[str, Any], opened: Opened) -
     assert_clean(page)
 
 
-@pytest.mark.parametrize(
-    "state", ["T:9", "of:%22c_7%22", "off:[1e999]", "harms:%7B%22c%20carry%22:1%7D,off:[4]", "xs:[1]"]
-)
-def test_a_bad_link_leaves_the_figure_standing(state: str, opened: Opened) -> None:
+def test_a_bad_link_leaves_the_figure_standing(opened: Opened) -> None:
     page = opened()
-    page.js("hash => { location.hash = hash; return 1; }", f"paths-1={state}")
-    settle(page)
-    assert "ways" in said(page)
+    for state in ("T:9", "of:%22c_7%22", "off:[1e999]", "harms:%7B%22c%20carry%22:1%7D,off:[4]", "xs:[1]"):
+        page.js("hash => { location.hash = hash; return 1; }", f"paths-1={state}")
+        settle(page)
+        assert "ways" in said(page), state
     assert_clean(page)
 
 

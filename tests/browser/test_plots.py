@@ -13,11 +13,9 @@ from lstm_edu.mistakes import MISTAKES
 from lstm_edu.widgets import Carousel, VCurve
 from tests.browser.bridge import Browser, Page
 from tests.browser.figure import Open, assert_clean
-from tests.tree import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("plots")]
 
-LOOKS = (ROOT / "tests" / "browser" / "looks.js").read_text("utf-8")
 PAGES = {"carousel": "carousel", "vcurve": "trust"}  # the figure's class and its chapter
 SHOW = """async kind => {
     for (let k = 0; k < 100 && !document.querySelector(`.${kind}`); k++) {
@@ -91,9 +89,10 @@ class Plot:
 
 
 @pytest.fixture
-def plot(open_page: Open, site: Any) -> Callable[..., Plot]:
-    """A function that opens the chapter of a figure and gives the figure."""
-    return lambda kind, **media: Plot(open_page(f"{site.as_uri()}/book/{PAGES[kind]}.html", **media), kind)
+def plot(open_page: Open, site: Any, browser: Browser) -> Callable[..., Plot]:
+    """A function that opens the chapter of a figure, in each browser, and gives the figure."""
+    address = f"{site.as_uri()}/book/{{}}.html"
+    return lambda kind, **media: Plot(open_page(address.format(PAGES[kind]), browser=browser, **media), kind)
 
 
 def states(kind: str, count: int) -> list[dict[str, Any]]:
@@ -124,12 +123,8 @@ def numpy_says(widget: Any, state: dict[str, Any]) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("kind", PAGES)
-@pytest.mark.parametrize("which", ["chrome", "firefox"])
-def test_every_number_in_the_browser_is_numpys(
-    kind: str, which: str, plot: Any, request: pytest.FixtureRequest
-) -> None:
-    browser: Browser = request.getfixturevalue(which)
-    one = plot(kind, browser=browser)
+def test_every_number_in_the_browser_is_numpys(kind: str, plot: Any) -> None:
+    one = plot(kind)
     drawn = states(kind, 200)
     found = one.page.js(DRIVE, [one.root, drawn])
     widget = Carousel() if kind == "carousel" else VCurve()
@@ -142,45 +137,6 @@ def test_every_number_in_the_browser_is_numpys(
     assert not [words for shown in found for words in shown["spilt"]], "words that need more room than they have"
     assert len({shown["height"] for shown in found}) == 1, "a slider that is dragged moves what stands below the figure"
     assert_clean(one.page)
-
-
-STATES: dict[str, dict[str, Callable[[Plot], object]]] = {
-    "carousel": {
-        "first": lambda one: None,
-        "closed": lambda one: one.click("[data-action='try:1']"),
-        "extreme": lambda one: one.walk("[data-input=b_f]", "Home Tab Home Tab End"),
-        "short": lambda one: one.walk("[data-input=T]", "Home"),
-        "table": lambda one: one.walk(".more summary", "Enter Tab Enter"),
-    },
-    "vcurve": {
-        "first": lambda one: None,
-        "wrong": lambda one: one.click("[data-action='try:0']"),
-        "strict": lambda one: one.walk("[data-input=tolerance]", "Home"),
-        "one step": lambda one: one.walk("[data-input=T]", "Home"),
-        "table": lambda one: one.walk(".more summary", "Enter Tab Enter"),
-    },
-}
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("kind", PAGES)
-def test_the_figure_looks_right_in_every_state(kind: str, theme: str, width: int, plot: Any) -> None:
-    one = plot(kind, width=width, dark=theme == "dark")
-    shots = ROOT / "_build" / "screenshots"
-    shots.mkdir(parents=True, exist_ok=True)
-    faults = []
-    for state, gesture in STATES[kind].items():
-        gesture(one)
-        one.page.call("mouse", steps=[["move", 1, 1]])
-        one.settle()
-        one.page.js(
-            "kind => document.getElementById(`plot-on-trial-${kind}`).scrollIntoView({ behavior: 'instant' })", kind
-        )
-        one.page.screenshot(shots / f"{kind}-{width}-{theme}-{state}.png")
-        faults += [f"{state}: {fault}" for fault in one.page.js(LOOKS, one.root)]
-        assert one.page.js("document.documentElement.scrollWidth") <= width, f"{state}: the page scrolls sideways"
-    assert not faults, "\n".join(faults)
 
 
 # Five tasks each, by keyboard alone, from where the task begins

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from lstm_edu import pushes
-from tests.browser.bridge import Page
+from tests.browser.bridge import Browser, Page
 from tests.browser.figure import Figure
 from tests.browser.test_answer import Box
-from tests.browser.test_looks import LOOKS
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
@@ -23,7 +23,7 @@ SHARES = """root => [...document.querySelectorAll(root + " [data-share]")]
     .map(element => [element.dataset.share, Number(element.dataset.value)])"""
 
 
-def opened(open_page: Callable[..., Page], site: Path, **media: bool | int) -> Figure:
+def opened(open_page: Callable[..., Page], site: Path, **media: Any) -> Figure:
     """The figure of the two roads, on the page opened by double-click."""
     page = open_page(f"{site.as_uri()}/book/pushes.html", **media)
     page.wait("document.querySelectorAll('.lstm-view[data-kind=ripple]').length === 2")
@@ -32,9 +32,9 @@ def opened(open_page: Callable[..., Page], site: Path, **media: bool | int) -> F
 
 
 @pytest.fixture
-def roads(open_page: Callable[..., Page], site: Path) -> Figure:
-    """The figure at its first sight."""
-    return opened(open_page, site)
+def roads(open_page: Callable[..., Page], site: Path, browser: Browser) -> Figure:
+    """The figure at its first sight, in each browser."""
+    return opened(open_page, site, browser=browser)
 
 
 def text(figure: Figure, selector: str) -> str:
@@ -87,17 +87,3 @@ def test_the_menu_of_lines_asks_for_one_and_keeps_the_others(open_page: Callable
         "s => [...document.querySelectorAll(s)].map(e => e.dataset.typed)", box.at("[aria-pressed=true]")
     )
     assert pressed == ["o_bar"]
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_it_looks_right_in_every_state(open_page: Callable[..., Page], site: Path, width: int, dark: bool) -> None:
-    roads = opened(open_page, site, width=width, dark=dark)
-    states = ["", "[role=option][data-name=v]", "[data-action=push-up]", "[data-action=lock]", "[data-action='try:2']"]
-    for state in [*states, "[data-action=more]", "[data-action=table]"]:
-        if state:
-            roads.click(state)
-        roads.page.call("mouse", steps=[["move", 1, 1]])  # what lies under the mouse is shown otherwise
-        roads.settle()
-        assert not roads.page.js(LOOKS, roads.root), state
-        assert roads.page.js("document.documentElement.scrollWidth") <= width, state
