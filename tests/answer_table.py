@@ -12,7 +12,7 @@ h̄ tanh(f c_prev + i g) | \\bar{h}^{(t)} \\tanh(c^{(t)}) | h̄(t) × tanh(c(t))
 ---
 no-tanh: h̄ c | negative: -h̄ tanh c | own-factor-o: h̄ o | old-memory: h̄ tanh(c_prev) | h-for-tanh-c: h̄ h | tanh-twice: h̄ tanh(tanh(c))
 sum-for-product: h̄ + tanh c | multiple: 2 h̄ tanh c | direct-for-total: h_bar_loss tanh(c) | last-step-h: (h−y) tanh c | other-line: h̄ | factor-extra: h̄ tanh(c) f
-tanh-for-slope: h̄ o tanh(c) | value-for-gradient-h: h tanh(c) | c-bar-for-h-bar: c_bar tanh(c) | next-for-total-h: h_bar_next tanh(c) | exponent: h̄ tanh²c
+tanh-for-slope: h̄ o tanh(c) | value-for-gradient-h: h tanh(c) | c-bar-for-h-bar: c_bar tanh(c) | next-for-total-h: h_bar_next tanh(c) | exponent: h̄ tanh²c | loss-sign-alone: (y−h) tanh c
 """.replace("tanh-for-slope: h̄ o tanh(c) | ", "factor-extra: h̄ o tanh(c) | "),
     "c_bar": f"""
 h_bar*o*(1-tanh(c)**2)+c_bar_next | {C} | h_bar*o*(1-(h/o)^2) + c_bar_next | h̄ o − h̄ o tanh²c + c_bar_next | c_bar_next + (1 − tanh(c)^2) o h̄
@@ -24,6 +24,7 @@ output-gate-missing: h̄ (1 − tanh²c) + c_bar_next | carry-without-f: h̄ o (
 slope-of-tanh-twice: h̄ o (1 − tanh²(tanh(c))) + c_bar_next | slope-without-square: h̄ o (1 − tanh(c)) + c_bar_next | slope-plus: h̄ o (1 + tanh²c) + c_bar_next | tanh-for-slope: h̄ o tanh(c) + c_bar_next
 slope-from-h: h̄ o (1 − h²) + c_bar_next | old-memory: h̄ o (1 − tanh²(c_prev)) + c_bar_next | direct-for-total: h_bar_loss o (1 − tanh²c) + c_bar_next | last-step-h: (h−y) o (1 − tanh²c) + c_bar_next
 product-for-sum: h̄ o (1 − tanh²c) c_bar_next | multiple: 3 (h̄ o (1 − tanh²c) + c_bar_next) | other-gate: h̄ f (1 − tanh²c) + c_bar_next | circle: i_bar/g | slope-of-sigma-for-tanh-c: h̄ o tanh(c) (1 − tanh(c)) + c_bar_next
+carry-and-slope: h̄ o | carry-and-gate: h̄ (1 − tanh²c) | both-carries: (h−y) o (1 − tanh²c)
 """,
     "i_bar": f"""
 c_bar*g | g c̄ | c̄(t) g(t) | ∂L/∂c g | c̄ tanh(z_g) | ({C}) g | (h̄ o (1-tanh(c)^2) + c_bar_next) g | dL/dc * g | c_bar tanh(w_gx x + w_gh h_prev + b_g) | g h̄ o − g h̄ o tanh²c + g c_bar_next
