@@ -2,12 +2,15 @@
 
 import base64
 import io
+import logging
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # its steps are no news to who builds the book
 
 SIGNS = "".join(map(chr, [*range(32, 127), *range(0x370, 0x400)]))  # what a figure may typeset: Latin, Greek
 # Fonts of the first sight stand in the sheet, and a script asks for them, so that browsers paint when they are there:
