@@ -110,7 +110,7 @@ function handle(name, t, s) {
 // the price: what the same sliders do to the gradients of the weights, each on a log axis; a ring where it first was
 function price(s, t, ui) {
   const was = ui.first && !complaint(ui.first) && TRAITS.some((name) => ui.first[name] !== t[name]) ? priceOf(ui.first) : null;
-  const at = (v, half = 0) => `margin-left:calc(${percent(v ? Math.log10(Math.abs(v)) : PRICES[0], ...PRICES).toFixed(2)}% - ${half}px)`;
+  const at = (v, half = 0) => `transform:translateX(calc(${percent(v ? Math.log10(Math.abs(v)) : PRICES[0], ...PRICES).toFixed(2)}cqw - ${half}px))`;
   const row = (name) => {
     const bar = s.price[`${name}_bar`];
     return el("div", { class: "paid" },

@@ -22,16 +22,25 @@ const silent = (v) => ({ ...v, y: v.h, L: 0 });
  */
 export function back(model, tape, carry = tape.length, arriving = NOTHING) {
   if (carry >= tape.length) return sweep(model, tape, arriving);
-  const zeros = Object.fromEntries(Object.keys(sweep(model, [tape[0]], NOTHING)[0]).map((name) => [name, 0]));
-  const bars = tape.map(() => ({ ...zeros }));
+  const next = tape.map((_, s) => ({ ...(s === tape.length - 1 ? arriving : NOTHING) }));
+  const passing = [];
   tape.forEach((v, s) => {
-    const from = s === tape.length - 1 ? arriving : NOTHING;
-    if (v.y === v.h && from === NOTHING) return;
-    const first = Math.max(0, s + 1 - carry);
-    const alone = [...tape.slice(first, s).map(silent), v];
-    sweep(model, alone, from).forEach((bar, k) => add(bars[first + k], bar));
+    if (v.y === v.h && s < tape.length - 1) return;
+    let { h_bar_prev: h, c_bar_prev: c = 0 } = model.backward({ ...v, ...(s === tape.length - 1 ? arriving : NOTHING) });
+    for (let t = s - 1; t >= 0 && t > s - carry; t--) {
+      next[t].h_bar_next += h;
+      next[t].c_bar_next += c;
+      [h, c] = (passing[t] ??= passes(model, silent(tape[t])))(h, c);
+    }
   });
-  return bars;
+  return tape.map((v, s) => Object.assign(model.backward({ ...v, ...next[s] }), next[s]));
+}
+
+// what a step passes on of what arrives at it: bars are linear in it, so that two of them say it for all
+function passes(model, v) {
+  const [one, other] = [{ h_bar_next: 1, c_bar_next: 0 }, { h_bar_next: 0, c_bar_next: 1 }].map((arrives) => model.backward({ ...v, ...arrives }));
+  const from = (name, h, c) => h * (one[name] ?? 0) + c * (other[name] ?? 0);
+  return (h, c) => [from("h_bar_prev", h, c), from("c_bar_prev", h, c)];
 }
 
 function sweep(model, tape, arriving) {
@@ -45,8 +54,6 @@ function sweep(model, tape, arriving) {
   }
   return bars;
 }
-
-const add = (bars, more) => Object.keys(more).forEach((name) => (bars[name] += more[name]));
 
 /** The gradient of every parameter, by name: its bars summed over the steps. */
 export function summed(bars) {
