@@ -7,6 +7,7 @@ Longer than 200 lines because edits and rewrites are made of the same lines.
 
 import ast
 import copy
+import functools
 import random
 from collections.abc import Iterator
 from functools import cache
@@ -202,12 +203,14 @@ def _collect(e: sympy.Expr, rng: random.Random) -> sympy.Expr:
     return sympy.collect(sympy.expand(e), rng.choice(sorted(e.free_symbols, key=str)))
 
 
+# the same few lines come again and again, and SymPy takes its time for these two
+factor, trigsimp = functools.cache(sympy.factor), functools.cache(sympy.trigsimp)
 CHANGES = [
     lambda e, rng: sympy.expand(e),
     lambda e, rng: sympy.factor_terms(e),
-    lambda e, rng: sympy.factor(e) if sympy.count_ops(e) < 25 else e,
+    lambda e, rng: factor(e) if sympy.count_ops(e) < 25 else e,
     _collect,
-    lambda e, rng: sympy.trigsimp(e) if sympy.count_ops(e) < 12 else e,
+    lambda e, rng: trigsimp(e) if sympy.count_ops(e) < 12 else e,
     lambda e, rng: sympy.together(e),
     lambda e, rng: sympy.powsimp(e),
     lambda e, rng: -sympy.expand(-e),
