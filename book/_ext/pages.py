@@ -85,6 +85,21 @@ def name_symbols(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             node.replace_self(nodes.literal(text=node.astext()))
 
 
+WITH = "\u2060"  # the word joiner: no line ends beside it, where one could end beside a formula
+
+
+def keep_together(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Let no line begin with the full stop after a formula, or end with the parenthesis before one."""
+    for node in doctree.findall(nodes.math):
+        line = node.parent
+        k = line.index(node)
+        after, before = line[k + 1 : k + 2], line[max(0, k - 1) : k]
+        if after and isinstance(after[0], nodes.Text) and re.match(r"[.,;:!?)”]", after[0]):
+            line[k + 1] = nodes.Text(WITH + after[0])
+        if before and isinstance(before[0], nodes.Text) and before[0].endswith(("(", "“")):
+            line[k - 1] = nodes.Text(before[0] + WITH)
+
+
 TOKEN = re.compile(r"""<span class="(n|s\d?)">((?:&quot;|["'])?)(\w+)((?:&quot;|["'])?)</span>""")
 INCLUDED = re.compile(r'<div class="named highlight.*?</pre>', re.S)
 
@@ -140,6 +155,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", serve_katex)
     app.connect("config-inited", drop_thebe)
     app.connect("doctree-resolved", name_symbols)
+    app.connect("doctree-resolved", keep_together)
     app.connect("doctree-resolved", mark_included)
     app.connect("html-page-context", name_tokens)
     app.connect("build-finished", write_front)

@@ -96,12 +96,19 @@ class Answer(Widget):
 
     @classmethod
     def choice(cls, ask: str, right: tuple[str, str], wrong: Mapping[str, str], title: str = "",
-               kind: str = "choice", see: Sequence[tuple[str, float, float]] = ()) -> "Answer":  # fmt: skip
-        """A choice: the right answer and why, and each wrong one with what it gets wrong."""
+               kind: str = "choice", see: Sequence[tuple[str, float, float]] = (),
+               order: Sequence[str] = ()) -> "Answer":  # fmt: skip
+        """A choice: the right answer and why, and each wrong one with what it gets wrong; in `order` or sorted.
+
+        Raises ValueError for a missing sentence, and where `order` does not name every answer once.
+        """
         if right[0] in wrong or not wrong or not all([*right, *wrong.values()]):
             raise ValueError(f"{ask}: give one right answer, other wrong ones, and a sentence to each")
-        options = [[*right, True], *([text, says, False] for text, says in wrong.items())]
-        data = dict(options=sorted(options), see=[list(row) for row in see], title=title or ask)
+        texts = list(order) or sorted([right[0], *wrong])
+        if sorted(texts) != sorted([right[0], *wrong]):
+            raise ValueError(f"{ask}: order must name every answer once; it names {texts}")
+        options = [[text, right[1] if text == right[0] else wrong[text], text == right[0]] for text in texts]
+        data = dict(options=options, see=[list(row) for row in see], title=title or ask)
         return cls(kind=kind, ask=ask, exercise=data)
 
     @classmethod

@@ -102,7 +102,7 @@ export const layout = {
     ["lost", "the loss, from 0 to 1"]],
   story: { sums, forward: [...ORDER, "c", "h", "L"],
     backward: ["h_bar_loss", "h_bar", "o_bar", "c_bar", "i_bar", "g_bar", "f_bar"] },
-  messengers: [["h", "through h"], ["c", "along c"], ["ink", "from the loss"]],
+  messengers: [["h", "through h"], ["c", "along c"], ["ink", "from the loss"], ["wire", "to x"]],
   notes: (s) => [
     { at: "c_end", wide: [-4, 8], narrow: [12, -116], name: s.backward ? "c_bar_next" : "" },
     { at: "h_end", wide: [-4, 8], narrow: [-28, -20], end: true, name: s.backward ? "h_bar_next" : "" },

@@ -52,7 +52,7 @@ export function slopePlot(curve, bar, push, change) {
       "aria-label": `How the loss answers a push between −${REACH} and ${REACH}`,
     },
     el("path", { class: "axis", d: `M0 ${y(0)}H${width}M${x(0)} 4V${height - 4}` }),
-    el("text", { x: x(0) + 5, y: 13 }, `ΔL ${top}`),
+    el("text", { x: x(0) + 5, y: 13 }, `ΔL = ${top}`),
     el("text", { x: x(0) + 5, y: height - 3 }, `−${top}`),
     el("path", { class: "curve", d: `M${curve.map(([a, b]) => `${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join("L")}` }),
     bar === null

@@ -19,9 +19,9 @@ import { timeTable } from "./timetable.mjs";
 import { panel, trainer } from "./trainpanel.mjs";
 import { el, print } from "./tree.mjs";
 
-const TURN = 560; // below so many pixels one model is shown at a time, and 25 columns
+const TURN = 560; // below so many pixels labels stand above their lanes, and the card shows one model at a time
 const MESSENGERS = [["ink", "the loss"], ["h", "through h"], ["c", "along c"]]; // prettier-ignore
-const [GUTTER, END, ROW, HEAD] = [120, 18, 30, 20]; // pixels; on a narrow page labels stand above their lanes
+const [GUTTER, END, ROW, HEAD] = [120, 18, 30, 20]; // pixels
 const STEPS = { T: "number of steps T", k: "steps that each loss flows back through" };
 const BARS = { LSTM: [["c_bar", "c"], ["h_bar", "h"]], RNN: [["h_bar", "h"]] }; // prettier-ignore
 
@@ -32,16 +32,16 @@ export function view(t, ui) {
   const s = { ...compute(t), uid: ui.uid, ui };
   const wide = ui.width >= TURN;
   const models = wide ? ["LSTM", "RNN"] : [ui.rnn ? "RNN" : "LSTM"];
-  const grid = gridOf(s, ui.width, wide);
+  const grid = columns(wide ? GUTTER : 8, Math.max(300, ui.width) - END, 1, s.T);
   const first = t.handles.filter((name) => name in STEPS || name in html || PLAIN.includes(name));
   const rest = ["T", "k", "y", ...PARAMETERS, ...PLAIN].filter((name) => !first.includes(name));
   const losses = toggle("losses", "Loss at every step", s.every);
   return el("div", { class: `widget time ${wide ? "wide" : "narrow"}` },
-    el("div", { class: "top" }, wide ? losses : toggle("rnn", "Plain RNN", models[0] === "RNN"), more(ui)),
-    ui.table ? timeTable(s) : picture(s, grid, models, wide),
+    el("div", { class: "top" }, wide ? losses : toggle("rnn", "Card of the plain RNN", models[0] === "RNN"), more(ui)),
+    ui.table ? timeTable(s) : picture(s, grid, wide),
     el("div", { class: "scrub" },
       el("button", { type: "button", "data-action": "play", }, ui.sweep === "plays" ? "❚❚ Pause" : "▶ Sweep"),
-      scrub(s, grid, wide)),
+      scrub(s, grid)),
     ui.table ? null : timeRuler(ui.uid, MESSENGERS),
     el("output", { class: "spoken", "aria-live": "polite" }, BARS.LSTM.map(([bar]) => spoken(bar === "c_bar" ? "c̄" : "h̄", s.lstm.bars.map((one) => one[bar]))).join(" ")),
     el("div", { class: "handles", style: `grid-template-columns:repeat(${Math.min(first.length, wide ? 4 : 2)},1fr)` }, first.map((name) => handle(t, name))),
@@ -54,18 +54,11 @@ export function view(t, ui) {
       el("div", { class: "weights" }, rest.map((name) => handle(t, name))))); // prettier-ignore
 }
 
-// the columns of a view: all, or on a narrow page 25 around the step in the card
-function gridOf({ T, at }, width, wide) {
-  const count = wide ? T : Math.min(T, 25);
-  const first = Math.max(1, Math.min(at - 12, T - count + 1));
-  return columns(wide ? GUTTER : 8, Math.max(300, width) - END, first, count);
-}
-
-function picture(s, grid, models, wide) {
+function picture(s, grid, wide) {
   const from = s.ui.sweep ? s.at : 0; // a sweep has not come further yet
   const above = wide ? 0 : HEAD; // how much of a row is for its label
   const top = above;
-  const gates = s.ui.gates && models[0] === "LSTM" ? ["f", "i", "o"] : [];
+  const gates = s.ui.gates ? ["f", "i", "o"] : [];
   const [drawn, labels] = [[], []];
   let y = top + HIGH + 10;
   const say = (middle, inside, height) => labels.push(label(wide ? middle : middle - height / 2 - 10, inside));
@@ -75,7 +68,7 @@ function picture(s, grid, models, wide) {
     drawn.push(el("path", { class: "rest", d: `M${grid.left} ${y - 4}H${grid.right}` }), bars(grid, y - 4, 20, 1, s.lstm.tape.map((v) => v[k]))); // prettier-ignore
     say(y - 13, [el("i", { class: "sym" }, k), " from 0 to 1"], 26);
   }
-  for (const model of models) {
+  for (const model of ["LSTM", "RNN"]) {
     const said = model === "LSTM" ? s.lstm : s.plain;
     labels.push(label(y + HEAD / 2, el("b", null, model === "LSTM" ? "LSTM" : "Plain RNN")));
     y += HEAD;
@@ -140,8 +133,8 @@ function cutHandle(s, grid, top) {
   return x === null ? null : el("span", { class: "note cut-handle", "data-cut": "k", style: `left:${Math.min(x + 3, grid.right - 74)}px;top:${top}px` }, `✂ k = ${s.k}`);
 }
 
-function scrub({ T, at }, grid, wide) {
-  const style = wide ? `left:${grid.left + grid.w / 2 - 9}px;width:${Math.max(24, grid.right - grid.left - grid.w + 18)}px` : `left:${GUTTER - 16}px;right:0`;
+function scrub({ T, at }, grid) {
+  const style = `left:${grid.left + grid.w / 2 - 9}px;width:${Math.max(24, grid.right - grid.left - grid.w + 18)}px`;
   return el("input", { type: "range", min: 1, max: T, step: 1, value: String(at), "data-input": "t", "aria-label": "Step in the card", "aria-valuetext": `step ${at} of ${T}`, style }); // prettier-ignore
 }
 

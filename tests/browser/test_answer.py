@@ -142,8 +142,7 @@ def test_choices_bugs_and_predictions_are_answered_by_keys(open_page: Open, site
 def test_progress_is_kept_shown_and_cleared(box: Callable[..., Box]) -> None:
     here = box("backwards")
     here.answer("c_bar*c_prev")
-    here.page.js("location.reload(), 1")
-    here.page.wait("document.readyState === 'complete' && document.querySelector('.lstm-view')")
+    here.page.goto(here.page.js("location.href"))
     again = Box(here.page, "formula")
     again.page.click(again.at("[data-ab=progress]"))
     assert "the line of f̄(t), last step" in again.page.js("document.querySelector('#box textarea').value")
