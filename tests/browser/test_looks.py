@@ -1,11 +1,9 @@
-"""How the figures look, wide and narrow, light and dark, in every state; screenshots stay for people to look at."""
+"""How the cell looks on its page, wide and narrow, light and dark; screenshots stay for people to look at."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from tests.browser.bridge import Page
 from tests.browser.figure import KEY, WITH_FIGURE, Figure
 from tests.tree import ROOT
 
@@ -15,17 +13,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("looks")]
 LOOKS = (ROOT / "tests" / "browser" / "looks.js").read_text("utf-8")
 
 
-# every sight of the whole figure; of the other pages' one wide and one narrow
-SIGHTS = [("backwards", width, theme) for width in (1280, 390) for theme in ("light", "dark")]
-SIGHTS += [(name, *sight) for name in WITH_FIGURE if name != "backwards" for sight in ((1280, "dark"), (390, "light"))]
-
-
-@pytest.mark.parametrize(("chapter", "width", "theme"), SIGHTS)
-def test_figures_look_right_in_every_state(chapter: str, width: int, theme: str, figure: Callable[..., Figure]) -> None:
-    cell = figure(chapter, width=width, dark=theme == "dark")
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_cell_looks_right_after_every_gesture(width: int, theme: str, figure: Callable[..., Figure]) -> None:
+    cell = figure("backwards", width=width, dark=theme == "dark")
     shots = ROOT / "_build" / "screenshots"
     shots.mkdir(parents=True, exist_ok=True)
-    cell.page.screenshot(shots / f"{chapter}-{width}-{theme}-page.png", whole=True)
+    cell.page.screenshot(shots / f"backwards-{width}-{theme}-page.png", whole=True)
     faults = []
     for state, gesture in STATES.items():
         gesture(cell)
@@ -33,7 +27,7 @@ def test_figures_look_right_in_every_state(chapter: str, width: int, theme: str,
         cell.page.box(cell.at(".widget"))
         cell.page.call("mouse", steps=[["move", 1, 1]])  # else the scrolled page has another node under the mouse
         cell.settle()
-        cell.page.screenshot(shots / f"{chapter}-{width}-{theme}-{state}.png")
+        cell.page.screenshot(shots / f"backwards-{width}-{theme}-{state}.png")
         faults += [f"{state}: {fault}" for fault in cell.page.js(LOOKS, cell.root)]
         assert cell.page.js("document.documentElement.scrollWidth") <= width, f"{state}: the page scrolls sideways"
     assert not faults, "\n".join(faults)
@@ -85,46 +79,3 @@ def test_the_first_sight_has_at_most_seven_controls(chapter: str, figure: Callab
     cell = figure(chapter)
     controls = cell.page.js(CONTROLS, cell.root)
     assert 0 < len(controls) <= 7, controls
-
-
-MOVED = """async ([root, names]) => {
-    const figure = document.querySelector(root);
-    const others = [...document.querySelectorAll("h2, p")].filter(one => !one.closest(root));
-    const places = () => others.map(one => one.getBoundingClientRect().top + scrollY);
-    const faults = [];
-    for (const name of names) {
-        const before = places();
-        const input = figure.querySelector(`input[data-input="${name}"]`);
-        for (const end of ["min", "max"]) {
-            input.value = input[end];
-            input.dispatchEvent(new Event("input", { bubbles: true }));
-            await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-            if (places().some((top, k) => Math.abs(top - before[k]) > 0.5)) faults.push(`${name} at its ${end}`);
-        }
-    }
-    return faults;
-}"""
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_drag_from_end_to_end_moves_nothing_outside_the_figure(width: int, figure: Callable[..., Figure]) -> None:
-    cell = figure("backwards", width=width)
-    assert cell.page.js(MOVED, [cell.root, [*"ifogxy"]]) == []
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_damaged_figure_is_a_sentence(
-    width: int, theme: str, open_page: Callable[..., Page], site: Path, request: pytest.FixtureRequest
-) -> None:
-    text = (site / "book" / "weights.html").read_text("utf-8")
-    damaged = site / "book" / f"damaged-{width}-{theme}.html"
-    request.addfinalizer(lambda: damaged.unlink(missing_ok=True))
-    damaged.write_text(text.replace('"x": 1.2', '"x": "<b>1.2"'), "utf-8")
-    page = open_page(damaged.as_uri(), width=width, dark=theme == "dark")
-    page.js("document.querySelector('.lstm-view').scrollIntoView()")
-    page.wait("document.querySelector('.complaint')")
-    assert "x is <b>1.2. It must be a finite number" in page.js("document.querySelector('.complaint').textContent")
-    page.screenshot(ROOT / "_build" / "screenshots" / f"damaged-{width}-{theme}.png")
-    assert page.js(LOOKS, ".lstm-view .lstm") == []
-    assert page.js("[...document.querySelectorAll('.lstm-view')].length") > 1, "the rest of the page is alive"
