@@ -153,10 +153,9 @@ def numbered(names: Iterable[str], lines: Program, v: Mapping[str, float], known
     """The equations of these names among `lines` with the numbers of `v` put in."""
     printer, rows = WithNumbers(v), []
     for name in names:
-        line = lookup(lines, name, "quantity")
-        rows.append(
-            f"{Latex(known).symbol(name)} &= {printer.show(line.printed)} = {_rounded(v[name], '_bar' in name)}"
-        )
+        line, plain = lookup(lines, name, "quantity"), Latex(known)
+        shown = (plain if line.printed.is_Symbol else printer).show(line.printed)  # one number would stand there twice
+        rows.append(f"{plain.symbol(name)} &= {shown} = {_rounded(v[name], '_bar' in name)}")
     return Formula("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}")
 
 

@@ -173,8 +173,9 @@ def _run(program: str, v: Mapping[str, float]) -> dict[str, float]:
 
 
 def _equation(name: str) -> str:
-    """The equation with the times of this step left out."""
-    return re.sub(r"\((<span[^<]*<i>\w</i></span>)\)(?=<sup>2)", r"\1", html(name).replace("<sup>(t)</sup>", ""))
+    """The equation with the times of this step left out; no line ends inside a product."""
+    text = html(name).replace("<sup>(t)</sup>", "").replace("</span> <span", "</span>&nbsp;<span")
+    return re.sub(r"\((<span[^<]*<i>\w</i></span>)\)(?=<sup>2)", r"\1", text)
 
 
 def _table(caption: str, heads: list[str], rows: list[list[str | None]]) -> str:
