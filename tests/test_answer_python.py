@@ -158,3 +158,13 @@ def test_a_menu_offers_several_lines_and_asks_for_one(modules: Path) -> None:
 def test_a_menu_knows_its_names() -> None:
     with pytest.raises(ValueError, match="did you mean 'c_bar'"):
         Answer("o_bar", menu=["cbar"])
+
+
+def test_lines_of_a_program_stay_in_their_order() -> None:
+    right, wrong = ("b = 2", "Yes."), {"c = 3": "No.", "a = 1": "No."}
+    box = Answer.choice("Which?", right, wrong, order=["c = 3", "b = 2", "a = 1"])
+    assert [text for text, _, _ in box.exercise["options"]] == ["c = 3", "b = 2", "a = 1"]
+    assert [is_right for _, _, is_right in box.exercise["options"]] == [False, True, False]
+    assert Answer.choice("Which?", right, wrong).exercise["options"][0][0] == "a = 1", "sorted, where no order is given"
+    with pytest.raises(ValueError, match="order must name every answer once"):
+        Answer.choice("Which?", right, wrong, order=["a = 1", "b = 2"])

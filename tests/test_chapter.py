@@ -44,6 +44,7 @@ def test_worked_shows_numbers_and_a_signed_gradient():
     assert shown.endswith("= -0.473\n\\end{aligned}")
     assert r"\left(1 - \tanh^2(-0.264)\right)" in shown
     assert chapter.worked("o_bar").count("+0.178") == 1
+    assert r"\bar{b}_i &= \bar{z}_i^{(t)} = +0.0855" in chapter.worked("b_i_bar"), "not one number twice"
 
 
 def test_worked_counts_what_the_next_step_sends():

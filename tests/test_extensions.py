@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from docutils import nodes
 from sphinx.errors import ExtensionError
 
 from lstm_edu.widgets import base
@@ -197,3 +198,15 @@ def test_typesetting_that_never_starts_is_an_error_and_leaves_no_process(
     with pytest.raises(pages.katex.KaTeXError):
         pages.start_katex(tmp_path, timeout=30)
     assert time.monotonic() - began < 10
+
+
+def test_no_line_begins_with_the_full_stop_after_a_formula() -> None:
+    line = nodes.paragraph(
+        "", "", nodes.Text("so ("), nodes.math(text="x"), nodes.Text("), and "), nodes.math(text="y")
+    )
+    other = nodes.paragraph(
+        "", "", nodes.math(text="z"), nodes.Text(" is"), nodes.math(text="w"), nodes.strong(text=".5")
+    )
+    pages.keep_together(None, nodes.section("", line, other), "")
+    assert [part.astext() for part in line] == ["so (" + pages.WITH, "x", pages.WITH + "), and ", "y"]
+    assert [part.astext() for part in other] == ["z", " is", "w", ".5"], "other words and other elements stay"
