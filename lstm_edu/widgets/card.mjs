@@ -134,14 +134,13 @@ function slopes(html, s, name) {
   return el(
     "p",
     { class: "slopes" },
-    users.map((user) =>
-      el(
-        "span",
-        { class: "slope-of" },
-        el("span", { html: `${fraction(short(html, user), short(html, name))} = ${now(html[user].partials[name])} = ` }),
-        number(s.partials[user][name]),
-      ),
-    ),
+    users.map((user) => {
+      const formula = now(html[user].partials[name]);
+      const said = Number.isNaN(Number(formula)) ? `${formula} = ` : ""; // a number would stand there twice
+      return el("span", { class: "slope-of" },
+        el("span", { html: `${fraction(short(html, user), short(html, name))} = ${said}` }),
+        number(s.partials[user][name])); // prettier-ignore
+    }),
   );
 }
 
