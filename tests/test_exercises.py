@@ -1,5 +1,6 @@
 """The check of the exercises: every chapter passes it, and it sees what is taken away from any of them."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -109,3 +110,12 @@ def test_the_build_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
     (tmp_path / "page.md").write_text("# Page\n\n## Exercises\n")
     assert exercises.main() == 1
     assert "book/page.md: 0 exercises; a chapter has at least five" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["cell", "time", "carousel", "paths", "vcurve", "ripple"])
+def test_the_book_asks_three_things_of_each_figure_and_one_beforehand(kind: str, site: Path) -> None:
+    found = rf'data-kind="{kind}"[^>]*>\s*<script type="application/json"[^>]*>(.*?)</script>'
+    pages = [page.read_text("utf-8") for page in (site / "book").glob("*.html")]
+    asked = [json.loads(state).get("prompts", []) for page in pages for state in re.findall(found, page, re.DOTALL)]
+    assert any(len(prompts) >= 3 and any(one["asks"] for one in prompts) for prompts in asked), asked

@@ -1,4 +1,7 @@
-"""What the book's own Sphinx extensions promise: a module becomes a script by text alone, and typesetting starts."""
+"""What the book's own Sphinx extensions promise: a module becomes a script by text alone, and typesetting starts.
+
+Longer than 200 lines because the few tests of each extension stand in one place.
+"""
 
 import importlib.util
 import json

@@ -79,12 +79,12 @@ class Plot:
         self.settle()
 
     def walk(self, start: str, keys: str) -> None:
-        """Give `start` the focus, then press these keys, at most twelve; "Shift+Tab" is one press."""
+        """Give `start` the focus, then press these keys, at most twelve; "Shift+Tab" is one press, "Space" a blank."""
         pressed = keys.split()
         assert len(pressed) <= 12
         self.page.js("selector => document.querySelector(selector).focus()", self.at(start))
         for key in pressed:
-            self.page.press(*key.split("+"))
+            self.page.press(*key.replace("Space", " ").split("+"))
             self.settle()
 
 

@@ -1,9 +1,6 @@
 """What each of the six figures promises, on one page that has them all, in both browsers."""
 
-import json
-import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -192,11 +189,3 @@ def test_a_small_push_measures_the_bar_on_every_node(kind: str, opened: Opened) 
         known = figure.values.get(f"{name}_bar", figure.values.get(name.replace("_prev", "_bar_prev")))
         assert bar == pytest.approx(known, rel=1e-9, abs=1e-14) or name == "y", name
     assert sum(bar != 0 for _, bar in found.values()) >= len(nodes) - 1
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_book_asks_three_things_of_each_figure_and_one_beforehand(kind: str, site: Path) -> None:
-    found = rf'data-kind="{kind}"[^>]*>\s*<script type="application/json"[^>]*>(.*?)</script>'
-    pages = [page.read_text("utf-8") for page in (site / "book").glob("*.html")]
-    asked = [json.loads(state).get("prompts", []) for page in pages for state in re.findall(found, page, re.DOTALL)]
-    assert any(len(prompts) >= 3 and any(one["asks"] for one in prompts) for prompts in asked), asked
