@@ -8,8 +8,10 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -154,12 +156,13 @@ def served(project: Path, tmp_path: Path) -> Iterator[Callable[[list[str]], str]
                 )
             )
         for _ in range(1200):
-            if address := re.search(r"http://(?:127\.0\.0\.1|localhost):\d+/\S*", log.read_text()):
-                with urllib.request.urlopen(address[0]) as answer:
+            if address := re.search(r"http://(?:127\.0\.0\.1|localhost):\d+/\S*(?=\s)", log.read_text()):
+                # a server may print its address a moment before it answers
+                with suppress(urllib.error.URLError), urllib.request.urlopen(address[0]) as answer:
                     return answer.read().decode()
             assert running[0].poll() is None, log.read_text()
             time.sleep(0.1)
-        raise AssertionError(f"no address was printed: {log.read_text()}")
+        raise AssertionError(f"no address was printed that answers: {log.read_text()}")
 
     yield start
     for process in running:
