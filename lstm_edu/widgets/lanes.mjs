@@ -23,10 +23,10 @@ export function thickness(v) {
   return size < LOWEST ? 0 : Math.min(13, 13 + 1.5 * Math.log10(size));
 }
 
-/** Where the columns stand: `count` of them from step `first`, between `left` and `right`. */
-export function columns(left, right, first, count) {
+/** Where the columns stand: `count` of them, a column a step, between `left` and `right`. */
+export function columns(left, right, count) {
   const w = (right - left) / count;
-  return { left, right, first, count, w, x: (step) => left + (step - first) * w, steps: Array.from({ length: count }, (_, n) => first + n) };
+  return { left, right, count, w, x: (step) => left + (step - 1) * w, steps: Array.from({ length: count }, (_, n) => n + 1) };
 }
 
 /** One lane around the height `y`: `cut[t−1]` in the hue, where it is 0 and `full[t−1]` is not, that in grey. */
@@ -66,13 +66,13 @@ export function bars(grid, y, half, most, values) {
 export function ticks(grid) {
   const every = grid.w > 16 ? 5 : 10;
   const room = Math.ceil(20 / grid.w);
-  return grid.steps.filter((step) => step === grid.first || (step % every === 0 && step - grid.first >= room));
+  return grid.steps.filter((step) => step === 1 || (step % every === 0 && step > room));
 }
 
 /** The ruler of lanes, its stripes those of the picture `uid`; then the messengers, pairs (hue, words). */
 export function timeRuler(uid, messengers) {
   const sample = (v) => {
-    const grid = columns(1, v ? 34 : 13, 1, v ? 3 : 1);
+    const grid = columns(1, v ? 34 : 13, v ? 3 : 1);
     const values = grid.steps.map(() => v);
     return el("svg", { width: v ? 38 : 14, height: 20 }, lane(grid, 10, "ink", values, values, uid));
   };

@@ -16,7 +16,7 @@ export const stripBars = (grid, xs, top) => [
 
 /** What takes the hand, over the bars. */
 export function strip(grid, xs, at, above) {
-  return el("div", { class: "strip", role: "slider", tabindex: "0", "data-strip": "xs", "data-name": "x", "data-first": grid.first, "data-count": grid.count,
+  return el("div", { class: "strip", role: "slider", tabindex: "0", "data-strip": "xs", "data-name": "x", "data-count": grid.count,
     "aria-label": `Inputs. Up and down change the input of step ${at}, left and right choose the step`, "aria-orientation": "vertical",
     "aria-valuemin": -10, "aria-valuemax": 10, "aria-valuenow": xs[at - 1], "aria-valuetext": `x at step ${at} is ${plain(xs[at - 1])}`,
     style: `left:${grid.left}px;top:${above}px;width:${grid.right - grid.left}px;height:${HIGH}px` }); // prettier-ignore
@@ -32,10 +32,10 @@ export function drawing(root, model) {
   const place = (event) => {
     const box = root.querySelector("[data-strip]");
     const { left, top, width } = box.getBoundingClientRect();
-    const [first, count] = [Number(box.dataset.first), Number(box.dataset.count)];
+    const count = Number(box.dataset.count);
     const share = Math.max(0, Math.min(0.9999, (event.clientX - left) / width));
     const level = (MOST * (HIGH / 2 - (event.clientY - top))) / (HIGH / 2 - REST);
-    return { step: first + Math.floor(share * count), along: (event.clientX - left) / (width / count), value: Math.max(-MOST, Math.min(MOST, Math.round(level * 20) / 20)) };
+    return { step: 1 + Math.floor(share * count), along: (event.clientX - left) / (width / count), value: Math.max(-MOST, Math.min(MOST, Math.round(level * 20) / 20)) };
   };
   const follow = (event) => {
     const { step, along, value } = place(event);

@@ -32,7 +32,7 @@ export function view(t, ui) {
   const s = { ...compute(t), uid: ui.uid, ui };
   const wide = ui.width >= TURN;
   const models = wide ? ["LSTM", "RNN"] : [ui.rnn ? "RNN" : "LSTM"];
-  const grid = columns(wide ? GUTTER : 8, Math.max(300, ui.width) - END, 1, s.T);
+  const grid = columns(wide ? GUTTER : 8, Math.max(300, ui.width) - END, s.T);
   const first = t.handles.filter((name) => name in STEPS || name in html || PLAIN.includes(name));
   const rest = ["T", "k", "y", ...PARAMETERS, ...PLAIN].filter((name) => !first.includes(name));
   const losses = toggle("losses", "Loss at every step", s.every);
@@ -77,7 +77,7 @@ function picture(s, grid, wide) {
       y += ROW + above;
       const mid = y - ROW / 2 - 3;
       drawn.push(wire(grid, y - 5), lane(grid, mid, hue, cut, full, s.uid, from), bar === "h_bar" ? ends(s, grid, mid, y - 5) : null);
-      say(mid, first(bar, hue, cut, grid), ROW - 6);
+      say(mid, first(bar, hue, cut), ROW - 6);
       labels.push(tiny(grid, mid, cut, hue, from));
     }
   }
@@ -94,17 +94,16 @@ function picture(s, grid, wide) {
 
 const label = (y, inside) => el("span", { class: "note lane-label", style: `left:0;top:${y - 10}px` }, inside);
 
-// the gradient at the first column that is shown, in figures
-function first(bar, hue, values, grid) {
-  const v = values[grid.first - 1];
-  return [el("span", { class: `sym ${hue}`, html: letter(bar[0], grid.first) }), " ", number(v, signed(v), { class: `num bar-value ${hue}`, "data-first": bar })]; // prettier-ignore
+// the gradient at the first step, in figures
+function first(bar, hue, [v]) {
+  return [el("span", { class: `sym ${hue}`, html: letter(bar[0], 1) }), " ", number(v, signed(v), { class: `num bar-value ${hue}`, "data-first": bar })]; // prettier-ignore
 }
 
 // where a lane is thinner than the ruler reaches it says so, if there is room for the words
 function tiny(grid, y, values, hue, from) {
   const steps = grid.steps.filter((step) => step >= from && values[step - 1] && Math.abs(values[step - 1]) < LOWEST);
   const run = steps.filter((step, n) => step === steps[0] + n);
-  const x = Math.max(grid.x(run[0] ?? grid.first) + 2, grid.left < GUTTER ? 160 : 0); // beside the label that stands above
+  const x = Math.max(grid.x(run[0] ?? 1) + 2, grid.left < GUTTER ? 160 : 0); // beside the label that stands above
   return !run.length || grid.x(run.at(-1)) + grid.w - x < 48 ? null : el("span", { class: `note tiny ${hue} bar-value`, style: `left:${x}px;top:${y - 17}px` }, "<10⁻⁸");
 }
 
@@ -113,15 +112,14 @@ const wire = (grid, y) => el("g", { class: "way" },
   el("path", { class: "head", d: `M${grid.right + 6} ${y}l-6 -3.5v7z` })); // prettier-ignore
 
 // the loss stands right of the last step; with one at every step, each has its point
-function ends({ every, T }, grid, y, low) {
+function ends({ every }, grid, y, low) {
   const x = grid.right + 9;
-  const last = grid.steps.includes(T);
   return el("g", { class: "losses" },
     every ? el("path", { class: "points", d: grid.steps.map((step) => `M${grid.x(step) + grid.w / 2} ${low}h0`).join("") }) : null,
-    last ? [el("circle", { cx: x, cy: y, r: 6 }), el("circle", { class: "eye", cx: x, cy: y, r: 2 })] : null); // prettier-ignore
+    el("circle", { cx: x, cy: y, r: 6 }), el("circle", { class: "eye", cx: x, cy: y, r: 2 })); // prettier-ignore
 }
 
-const cutAt = ({ k, T, every }, grid) => (k < T && !every && T - k >= grid.first ? grid.x(T - k + 1) : null);
+const cutAt = ({ k, T, every }, grid) => (k < T && !every ? grid.x(T - k + 1) : null);
 
 function cutLine(s, grid, top, H) {
   const x = cutAt(s, grid);

@@ -26,7 +26,8 @@ export function back(model, tape, carry = tape.length, arriving = NOTHING) {
   const passing = [];
   tape.forEach((v, s) => {
     if (v.y === v.h && s < tape.length - 1) return;
-    let { h_bar_prev: h, c_bar_prev: c = 0 } = model.backward({ ...v, ...(s === tape.length - 1 ? arriving : NOTHING) });
+    // later steps, whose turn is still to come, have added nothing to next[s] yet
+    let { h_bar_prev: h, c_bar_prev: c = 0 } = model.backward({ ...v, ...next[s] });
     for (let t = s - 1; t >= 0 && t > s - carry; t--) {
       next[t].h_bar_next += h;
       next[t].c_bar_next += c;
