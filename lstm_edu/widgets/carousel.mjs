@@ -111,7 +111,7 @@ function handle(name, t, s) {
 function price(s, t, ui) {
   const was = ui.first && !complaint(ui.first) && TRAITS.some((name) => ui.first[name] !== t[name]) ? priceOf(ui.first) : null;
   const at = (v, half = 0) => `transform:translateX(calc(${percent(v ? Math.log10(Math.abs(v)) : PRICES[0], ...PRICES).toFixed(2)}cqw - ${half}px))`;
-  const row = (name) => {
+  const paid = (name) => {
     const bar = s.price[`${name}_bar`];
     return el("div", { class: "paid" },
       el("span", { class: "sym", html: html[`${name}_bar`].symbol }),
@@ -123,7 +123,7 @@ function price(s, t, ui) {
   return el("div", { class: "price" },
     el("p", null, el("b", null, "The price. "), "The gradients of the weights, for the loss ", el("span", { html: t.T === 1 ? "<i>h</i>(1)" : `<i>h</i>(1) + … + <i>h</i>(${t.T})` }), was ? ". Rings: at first." : "."),
     ["x", "h"].map((from) =>
-      el("div", null, ["i", "f", "o", "g"].map((k) => row(`w_${k}${from}`)),
+      el("div", null, ["i", "f", "o", "g"].map((k) => paid(`w_${k}${from}`)),
         el("div", { class: "paid scale" }, el("span"), el("span", { class: "track" }, [-9, -6, -3, 0].map((v) => el("span", { style: at(10 ** v, 20) }, ten(v)))), el("span"))))); // prettier-ignore
 }
 
@@ -134,9 +134,9 @@ function table(s, t) {
   const cell = (key, k) => (key[0] === "h" && s.full > 8 ? "lost in rounding" : shown(s[key][k], key === "product" ? plain : signed, `${key}_${k}`));
   const math = (text) => el("span", { html: text });
   return tabular(
-    grid(["<i>t</i>", ...heads].map(math), Array.from({ length: t.T + 1 }, (_, k) => row(String(k), ...keys.map((key) => cell(key, k))))),
+    grid(["<i>t</i>", ...heads].map(math), Array.from({ length: t.T + 1 }, (_, k) => row(String(k), keys.map((key) => cell(key, k))))),
     grid(["gradient", math(`for the loss <i>h</i>(1) + … + <i>h</i>(${t.T})`)], Object.entries(s.price).map(([name, bar]) =>
-      row(el("span", { class: "sym", html: html[name].symbol }), number(bar, signed(bar), { "data-bar": name }))))); // prettier-ignore
+      row(el("span", { class: "sym", html: html[name].symbol }), [number(bar, signed(bar), { "data-bar": name })])))); // prettier-ignore
 }
 
 /** The picture as HTML text, for readers without JavaScript and for tests. */

@@ -11,8 +11,8 @@ export const tabular = (...tables) => el("div", { class: "tabular", tabindex: "0
 export const grid = (heads, rows, names = []) =>
   el("table", null, el("thead", null, el("tr", null, heads.map((head, k) => el("th", { scope: "col", "data-name": names[k] }, head)))), el("tbody", null, rows)); // prettier-ignore
 
-/** A row that has a name. */
-export const row = (name, ...cells) => el("tr", null, el("th", { scope: "row" }, name), cells.map((cell) => el("td", null, cell))); // prettier-ignore
+/** A row that has a name, and properties of its own, if any. */
+export const row = (name, cells, props) => el("tr", props, el("th", { scope: "row" }, name), cells.map((cell) => el("td", null, cell))); // prettier-ignore
 
 /** The table of `names`; `parts(name)` lists what a gradient is the sum of, as pairs (words, number). */
 export function table(layout, html, s, names, parts) {

@@ -2,7 +2,7 @@
 
 import { html } from "./equations.mjs";
 import { number, plain, signed } from "./numbers.mjs";
-import { grid, tabular } from "./table.mjs";
+import { grid, row, tabular } from "./table.mjs";
 import { letter } from "./timecard.mjs";
 import { el } from "./tree.mjs";
 
@@ -19,18 +19,17 @@ export function timeTable({ xs, lstm, plain: rnn }) {
     const values = [["x", x], ["c", lstm.tape[s].c], ["h", lstm.tape[s].h]];
     const bars = [["c_bar", a.c_bar], ["c_bar_own", lstm.own[s]], ["c_bar_next", a.c_bar_next], ["h_bar", a.h_bar], ["h_bar_loss", a.h_bar_loss], ["h_bar_next", a.h_bar_next]];
     const theirs = [["rnn_h_bar", b.h_bar], ["rnn_h_bar_loss", b.h_bar_loss], ["rnn_h_bar_next", b.h_bar_next]];
-    return el("tr", { "data-step": s + 1 }, el("th", { scope: "row" }, s + 1),
-      [...values.map(cell(plain)), ...bars.map(cell(signed)), cell(plain)(["rnn_h", rnn.tape[s].h]), ...theirs.map(cell(signed))]);
+    const cells = [...values.map(cell(plain)), ...bars.map(cell(signed)), cell(plain)(["rnn_h", rnn.tape[s].h]), ...theirs.map(cell(signed))];
+    return row(s + 1, cells, { "data-step": s + 1 });
   }); // prettier-ignore
   const weights = [lstm, rnn].flatMap(({ whole, sums }) =>
     Object.keys(whole).map((name) =>
-      el("tr", { "data-step": "sum" },
-        el("th", { scope: "row" }, el("span", { class: "sym", html: html[name]?.symbol ?? `${letter(name[0], "")}<sub>${name.split("_")[1]}</sub>` })),
-        [[`${name}_whole`, whole[name]], [name, sums[name]]].map(cell(signed)))),
+      row(el("span", { class: "sym", html: html[name]?.symbol ?? `${letter(name[0], "")}<sub>${name.split("_")[1]}</sub>` }),
+        [[`${name}_whole`, whole[name]], [name, sums[name]]].map(cell(signed)), { "data-step": "sum" })),
   ); // prettier-ignore
   return tabular(
     grid(HEADS.map(([name, model]) => (model ? [model, " ", name] : name)), steps, HEADS.map(([name]) => NAMES[name])),
     grid(["Gradient of", "whole", "with the cut"], weights)); // prettier-ignore
 }
 
-const cell = (text) => ([name, v]) => el("td", null, number(v, text(v), { "data-cell": name }));
+const cell = (text) => ([name, v]) => number(v, text(v), { "data-cell": name });

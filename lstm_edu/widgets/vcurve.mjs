@@ -11,9 +11,9 @@ import { number, plain, ten } from "./numbers.mjs";
 import { prompts } from "./prompts.mjs";
 import { more } from "./share.mjs";
 import { stage } from "./stage.mjs";
-import { complaint, compute, EPS, LONGEST, LOWEST, NAMES, TIGHTEST, TRAITS } from "./vcurvenumbers.mjs";
 import { grid, row, tabular } from "./table.mjs";
 import { el, print } from "./tree.mjs";
+import { complaint, compute, EPS, LONGEST, LOWEST, NAMES, TIGHTEST, TRAITS } from "./vcurvenumbers.mjs";
 
 const RUG = 22; // pixels for the nine floors, beside the slider
 
@@ -107,9 +107,9 @@ function verdict(t, s) {
 function table(t, s) {
   const few = (v, of) => number(v, v < 1e-15 ? "0" : plain(v), { "data-of": of });
   return tabular(
-    grid(["mistake", "floor", `at ${size(s.allowed)}`], NAMES.map((name) => row(name, few(s.floors[name], name), s.passing.includes(name) ? "passes" : "is caught"))),
+    grid(["mistake", "floor", `at ${size(s.allowed)}`], NAMES.map((name) => row(name, [few(s.floors[name], name), s.passing.includes(name) ? "passes" : "is caught"]))),
     grid(["ε", "error of the right one", ...(s.wrong ? [`error of “${t.mistake}”`] : [])],
-      EPS.map((eps, k) => row(size(eps), few(s.right[k], `right_${k}`), ...(s.wrong ? [few(s.wrong[k], `wrong_${k}`)] : []))))); // prettier-ignore
+      EPS.map((eps, k) => row(size(eps), [few(s.right[k], `right_${k}`), ...(s.wrong ? [few(s.wrong[k], `wrong_${k}`)] : [])])))); // prettier-ignore
 }
 
 /** The picture as HTML text, for readers without JavaScript and for tests. */
