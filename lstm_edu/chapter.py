@@ -151,9 +151,9 @@ def worked(*names: str, at: Mapping[str, float] | None = None) -> Formula:
 
 def numbered(names: Iterable[str], lines: Program, v: Mapping[str, float], known: Names = NAMES) -> Formula:
     """The equations of these names among `lines` with the numbers of `v` put in."""
-    printer, rows = WithNumbers(v), []
+    printer, plain, rows = WithNumbers(v), Latex(known), []
     for name in names:
-        line, plain = lookup(lines, name, "quantity"), Latex(known)
+        line = lookup(lines, name, "quantity")
         shown = (plain if line.printed.is_Symbol else printer).show(line.printed)  # one number would stand there twice
         rows.append(f"{plain.symbol(name)} &= {shown} = {_rounded(v[name], '_bar' in name)}")
     return Formula("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}")

@@ -7,7 +7,6 @@ Longer than 200 lines because edits and rewrites are made of the same lines.
 
 import ast
 import copy
-import functools
 import random
 from collections.abc import Iterator
 from functools import cache
@@ -204,7 +203,7 @@ def _collect(e: sympy.Expr, rng: random.Random) -> sympy.Expr:
 
 
 # the same few lines come again and again, and SymPy takes its time for these two
-factor, trigsimp = functools.cache(sympy.factor), functools.cache(sympy.trigsimp)
+factor, trigsimp = cache(sympy.factor), cache(sympy.trigsimp)
 CHANGES = [
     lambda e, rng: sympy.expand(e),
     lambda e, rng: sympy.factor_terms(e),

@@ -104,10 +104,11 @@ class Answer(Widget):
         """
         if right[0] in wrong or not wrong or not all([*right, *wrong.values()]):
             raise ValueError(f"{ask}: give one right answer, other wrong ones, and a sentence to each")
-        texts = list(order) or sorted([right[0], *wrong])
-        if sorted(texts) != sorted([right[0], *wrong]):
+        says = {right[0]: right[1], **wrong}
+        texts = list(order) or sorted(says)
+        if sorted(texts) != sorted(says):
             raise ValueError(f"{ask}: order must name every answer once; it names {texts}")
-        options = [[text, right[1] if text == right[0] else wrong[text], text == right[0]] for text in texts]
+        options = [[text, says[text], text == right[0]] for text in texts]
         data = dict(options=options, see=[list(row) for row in see], title=title or ask)
         return cls(kind=kind, ask=ask, exercise=data)
 
