@@ -22,4 +22,23 @@
   document.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => skipped || look(target));
   addEventListener("load", () => setTimeout(look, 0, document));
   look(document);
+
+  // Sections far from the window rest: a figure that moves must not cost the whole page. Each keeps the height that it has
+  // at this width, so nothing moves; the browser wakes what comes near, is searched for or is linked to.
+  const sections = [...document.querySelectorAll(".bd-article > section > section")];
+  const dress = (high) =>
+    sections.forEach((section, k) => {
+      section.classList.toggle("rests", !!high);
+      section.style.containIntrinsicHeight = high ? `auto ${high[k]}px` : "";
+    });
+  const rest = () => dress(sections.map((section) => section.getBoundingClientRect().height));
+  let [width, later] = [0, 0];
+  const page = new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width === width) return;
+    width = contentRect.width;
+    dress();
+    clearTimeout(later);
+    later = setTimeout(rest, 500);
+  });
+  addEventListener("load", () => document.querySelectorAll(".bd-article").forEach((article) => page.observe(article)));
 })();

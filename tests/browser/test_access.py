@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("access")]
 PAGES = [*(f"book/{name}.html" for name in CHAPTERS), "search.html", "genindex.html"]
 WAKE = """async () => {
     const all = document.createElement("style");
-    all.textContent = ".katex-display, .highlight pre { content-visibility: visible !important; }";
+    all.textContent = ".rests, .katex-display, .highlight pre { content-visibility: visible !important; }";
     document.head.append(all);
     for (const view of [...document.querySelectorAll(".lstm-view")].filter(one => one.checkVisibility())) {
         view.scrollIntoView({ block: "center", behavior: "instant" });

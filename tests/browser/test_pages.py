@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.bridge import Browser
+from tests.browser.bridge import Browser, Page
 from tests.browser.figure import FORWARDS, WITH_FIGURE, Figure, Open, assert_clean, drive, url
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
@@ -61,3 +61,35 @@ def test_mathematics_has_its_own_sheet_and_fonts(open_page: Open, site: Path) ->
     assert page.js("[...document.fonts].some(f => f.family.includes('KaTeX_Math') && f.status === 'loaded')")
     size = "element => parseFloat(getComputedStyle(document.querySelector(element)).fontSize)"
     assert page.js(size, ".katex .msupsub .mtight") < page.js(size, ".katex .mord"), "subscripts are full size"
+
+
+RESTING = "document.querySelectorAll('.rests').length"
+TOPS = """[...document.querySelectorAll(".bd-article h2")]
+    .map(one => Math.round(one.getBoundingClientRect().top + scrollY))"""
+AWAKE = "document.querySelectorAll('.rests').forEach(section => section.classList.remove('rests'))"
+LAST = "[...document.querySelectorAll('.bd-article > section > section')].at(-1)"
+
+
+def rested(page: Page) -> None:
+    """The sections of a page rest, the last one unseen, and each heading stands where it stands with all awake."""
+    page.wait(f"{RESTING} > 5")
+    assert not page.js(f"{LAST}.querySelector('p').checkVisibility({{ contentVisibilityAuto: true }})")
+    tops = page.js(TOPS)
+    page.js(AWAKE)
+    assert page.js(TOPS) == tops
+
+
+def test_sections_far_away_rest_and_nothing_moves(open_page: Open, browser: Browser, site: Path) -> None:
+    page = open_page(f"{site.as_uri()}/book/carousel.html", browser=browser)
+    rested(page)
+    page.viewport(700)
+    page.wait(f"{RESTING} === 0")
+    rested(page)
+
+
+def test_a_link_leads_into_a_section_that_rests(open_page: Open, site: Path) -> None:
+    page = open_page(f"{site.as_uri()}/book/carousel.html")
+    page.wait(f"{RESTING} > 5")
+    page.js(f"location.hash = {LAST}.id")
+    page.wait(f"Math.abs({LAST}.getBoundingClientRect().top) < innerHeight")
+    assert page.js(f"{LAST}.querySelector('p').checkVisibility({{ contentVisibilityAuto: true }})")
