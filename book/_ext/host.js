@@ -117,8 +117,9 @@
     (event) => /^(Arrow|Page|Home|End)/.test(event.key) && event.target.matches?.(".lstm-view [type=range]") && event.stopPropagation(),
     true,
   );
-  // what the figures further down need is fetched when nothing else is to be done
+  // what the figures further down need is fetched when nothing else is to be done; Safari cannot say when that is
+  const idle = globalThis.requestIdleCallback ?? setTimeout;
   addEventListener("load", () =>
-    requestIdleCallback(() => waiting.forEach((el) => scripts(el).forEach((name) => load(name).catch(() => {})))),
+    idle(() => waiting.forEach((el) => scripts(el).forEach((name) => load(name).catch(() => {})))),
   );
 })();
