@@ -14,15 +14,16 @@ export function plot(W, H, { left = 8, right = 8, top = 10, bottom = 28 }, [x0, 
   }; // prettier-ignore
 }
 
-/** The picture: what is inside the axes is cut off at their edges, `outside` is not, labels are HTML above both. */
+/**
+ * The picture: what is inside the axes is cut off at their edges, `outside` is not, labels are HTML above both. What is
+ * inside has a picture of its own, of an unchanging size: the browser then draws it anew and lays out nothing else.
+ */
 export function picture({ W, H, box }, { inside, outside, labels, words }) {
   const { left, top } = box;
   const [width, height] = [box.right - left, box.bottom - top];
   return el("div", { class: "figure plot", style: `width:${W}px;height:${H}px` },
-    el("svg", { width: W, height: H, role: "img", "aria-label": words },
-      el("rect", { class: "ground", x: left, y: top, width, height }),
-      outside,
-      el("svg", { x: left, y: top, width, height, viewBox: `${left} ${top} ${width} ${height}` }, inside)),
+    el("svg", { width: W, height: H, role: "img", "aria-label": words }, el("rect", { class: "ground", x: left, y: top, width, height }), outside),
+    el("svg", { class: "inside", style: `left:${left}px;top:${top}px`, width, height, viewBox: `${left} ${top} ${width} ${height}`, "aria-hidden": "true" }, el("rect", { x: left, y: top, width, height, fill: "transparent" }), inside),
     labels); // prettier-ignore
 }
 
@@ -79,13 +80,13 @@ export function gulf(p, one, other, type) {
   return el("path", { class: `gulf ${type}`, d: ring.length ? `M${ring.map((point) => spot(p, point)).join("L")}Z` : "M0 0" });
 }
 
-/** Labels at one side, [wanted y, height, content, class], moved up or down until none lies over another. */
-export function aside(p, list, { x, end = true }) {
+/** Labels [wanted y, height, content, class] in a column at the left, moved up or down until none lies over another. */
+export function aside(p, list, width) {
   const { top, bottom } = p.box;
   const sorted = [...list].sort((a, b) => a[0] - b[0]);
   const places = spread(sorted.map(([y, height]) => [Math.max(top, Math.min(bottom, y)), height]), 0, bottom + 12);
-  return sorted.map(([, height, content, type], k) =>
-    el("span", { class: `tag ${type ?? ""}${end ? " end" : ""}`, style: `${end ? `right:${p.W - x}` : `left:${x}`}px;top:${px(places[k] - height / 2)}px` }, content));
+  return el("div", { class: "beside", style: `width:${width}px;height:${bottom + 12}px` },
+    sorted.map(([, height, content, type], k) => el("span", { class: `tag ${type}`, style: `margin-top:${px(places[k] - height / 2)}px` }, content)));
 }
 
 /** Middles for things [wanted middle, height], sorted, so that none overlap and all lie between low and high. */

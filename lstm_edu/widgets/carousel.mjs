@@ -79,7 +79,7 @@ function curves(s, t, ui, wide) {
         [p.y(s.c_c[0].log), 34, [el("b", null, "truth"), el("br"), shown(s.c_c[0], signed)], "strong"],
         [p.y(s.product[0].log), 34, ["product of ", el("i", null, "f"), el("br"), shown(s.product[0], plain)], "c"],
         ...others.filter(([key]) => s[key][0].log >= low).map(([key, of, by]) => [p.y(s[key][0].log), 18, el("span", { class: "sym", html: `∂<i>${of}</i>/∂<i>${by}</i>` }), ""]),
-      ], { x: left - 8 }),
+      ], left - 8),
       deep ? el("span", { class: "note plot-note", style: `left:${left + 8}px;top:${p.box.bottom - 46}px` }, `below ${ten(LOWEST)} nothing is drawn`) : null,
       heard ? null : el("span", { class: "note plot-note", style: `left:${left + 8}px;top:${p.box.top + 4}px` }, `|c| reaches ${plain(s.full)}: tanh c is ±1, h no longer hears c`),
     ],
@@ -110,21 +110,23 @@ function handle(name, t, s) {
 // the price: what the same sliders do to the gradients of the weights, each on a log axis; a ring where it first was
 function price(s, t, ui) {
   const was = ui.first && !complaint(ui.first) && TRAITS.some((name) => ui.first[name] !== t[name]) ? priceOf(ui.first) : null;
-  const at = (v, half = 0) => `transform:translateX(calc(${percent(v ? Math.log10(Math.abs(v)) : PRICES[0], ...PRICES).toFixed(2)}cqw - ${half}px))`;
+  const place = (v) => percent(v ? Math.log10(Math.abs(v)) : PRICES[0], ...PRICES);
+  // a dot is a background, 12 pixels wide: moving it lays out nothing
+  const at = (v) => `background-position:calc(${place(v).toFixed(2)}% + ${(0.12 * place(v) - 6).toFixed(1)}px)`;
   const paid = (name) => {
     const bar = s.price[`${name}_bar`];
     return el("div", { class: "paid" },
       el("span", { class: "sym", html: html[`${name}_bar`].symbol }),
-      el("span", { class: "track" }, [-9, -6, -3, 0].map((v) => el("i", { style: at(10 ** v) })),
-        was ? el("span", { class: "was", style: at(was[`${name}_bar`], 6) }) : null,
-        el("span", { class: `is ${bar < 0 ? "minus" : bar === 0 ? "none" : ""}`, style: at(bar, 6) })),
+      el("span", { class: "track" },
+        was ? el("span", { class: "was", style: at(was[`${name}_bar`]) }) : null,
+        el("span", { class: `is ${bar < 0 ? "minus" : bar === 0 ? "none" : ""}`, style: at(bar) })),
       number(bar, signed(bar), { "data-bar": `${name}_bar` })); // prettier-ignore
   };
   return el("div", { class: "price" },
     el("p", null, el("b", null, "The price. "), "The gradients of the weights, for the loss ", el("span", { html: t.T === 1 ? "<i>h</i>(1)" : `<i>h</i>(1) + … + <i>h</i>(${t.T})` }), was ? ". Rings: at first." : "."),
     ["x", "h"].map((from) =>
       el("div", null, ["i", "f", "o", "g"].map((k) => paid(`w_${k}${from}`)),
-        el("div", { class: "paid scale" }, el("span"), el("span", { class: "track" }, [-9, -6, -3, 0].map((v) => el("span", { style: at(10 ** v, 20) }, ten(v)))), el("span"))))); // prettier-ignore
+        el("div", { class: "paid scale" }, el("span"), el("span", { class: "track" }, [-9, -6, -3, 0].map((v) => el("span", { style: `margin-left:calc(${place(10 ** v)}% - 20px)` }, ten(v)))))))); // prettier-ignore
 }
 
 // every number that the picture draws

@@ -150,10 +150,11 @@ export function sumLines(ruler, aim) {
     aim === undefined ? null : el("div", { class: "sum-aim", style: `left:${ruler.at(aim)}%` })]; // prettier-ignore
 }
 
-/** The ruler's numbers, a row of its own. */
-export function sumScale(ruler) {
-  return el("div", { class: "sum-scale", "aria-hidden": "true" },
-    ruler.ticks.map((v) => el("span", { style: `left:${ruler.at(v)}%` }, plain(Math.abs(v) < 1e-12 ? 0 : v).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")))); // prettier-ignore
+const short = (v) => plain(Math.abs(v) < 1e-12 ? 0 : v).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+
+/** The ruler's numbers, a row of its own; they move by their margins, which the browser draws sooner than places. */
+export function sumScale({ ticks, at }, text = short) {
+  return el("div", { class: "sum-scale", "aria-hidden": "true" }, ticks.map((v) => el("span", { style: `margin-left:calc(${at(v)}% - 35px)` }, text(v))));
 }
 
 /**

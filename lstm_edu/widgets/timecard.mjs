@@ -1,7 +1,7 @@
 // The card of one step of both models: its values, and its bars as sums, part after part end to end.
 
 import { number, plain, signed } from "./numbers.mjs";
-import { ends, linear, sumBar, sumLines } from "./stairs.mjs";
+import { ends, linear, sumBar, sumLines, sumScale } from "./stairs.mjs";
 import { el } from "./tree.mjs";
 
 /** A letter of the book at a step, under a bar where it is a gradient. */
@@ -59,6 +59,5 @@ function row([model, name, hue, parts, total, key], at, both) {
 function scale(ruler) {
   const far = ruler.ticks.reduce((one, v) => (Math.abs(v) > Math.abs(one) ? v : one), 0);
   const text = (v) => (Math.abs(v) < 0.001 ? plain(v) : String(Number(v.toPrecision(2))).replace("-", "−"));
-  return el("div", { class: "sum-scale", "aria-hidden": "true" },
-    (far ? [0, far] : [0]).map((v) => el("span", { style: `left:${ruler.at(v)}%` }, text(v)))); // prettier-ignore
+  return sumScale({ ...ruler, ticks: far ? [0, far] : [0] }, text);
 }
