@@ -78,9 +78,9 @@ class Page:
             self.screenshot(shot)
             raise RuntimeError(f"{late}; waited for {code}; the page looked like {shot}") from None
 
-    def press(self, *keys: str) -> None:
-        """Press keys together, as in press("Shift", "Tab")."""
-        self.call("press", keys=list(keys))
+    def press(self, *keys: str, held: int = 0) -> None:
+        """Press keys together, as in press("Shift", "Tab"), and hold them for some milliseconds."""
+        self.call("press", keys=list(keys), held=held)
 
     def type(self, text: str) -> None:
         self.call("type", text=text)

@@ -50,8 +50,9 @@ const calls = {
   goto: (page, { url }) => page.goto(url, { waitUntil: "load" }).then(() => null),
   evaluate: (page, { code }) => page.evaluate(code),
   wait: (page, { code, timeout }) => page.waitForFunction(code, { timeout, polling: 50 }).then(() => null),
-  press: async (page, { keys }) => {
+  press: async (page, { keys, held }) => {
     for (const key of keys) await page.keyboard.down(key);
+    if (held) await new Promise((done) => setTimeout(done, held));
     for (const key of keys.reverse()) await page.keyboard.up(key);
   },
   type: (page, { text }) => page.keyboard.type(text),
