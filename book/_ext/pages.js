@@ -26,17 +26,19 @@
   // Sections far from the window rest: a figure that moves must not cost the whole page. Each keeps the height that it has
   // at this width, so nothing moves; the browser wakes what comes near, is searched for or is linked to.
   const sections = [...document.querySelectorAll(".bd-article > section > section")];
-  const dress = (high) =>
-    sections.forEach((section, k) => {
-      section.classList.toggle("rests", !!high);
-      section.style.containIntrinsicHeight = high ? `auto ${high[k]}px` : "";
-    });
-  const rest = () => dress(sections.map((section) => section.getBoundingClientRect().height));
+  const rest = () => {
+    const far = sections.map((section) => [section, section.getBoundingClientRect()]);
+    for (const [section, box] of far.filter(([, box]) => away(box))) {
+      section.style.containIntrinsicHeight = `auto ${box.height}px`;
+      section.classList.add("rests");
+    }
+  };
+  const away = ({ top, bottom }) => top > 2 * innerHeight || bottom < -innerHeight;
   let [width, later] = [0, 0];
   const page = new ResizeObserver(([{ contentRect }]) => {
     if (contentRect.width === width) return;
     width = contentRect.width;
-    dress();
+    sections.forEach((section) => section.classList.remove("rests"));
     clearTimeout(later);
     later = setTimeout(rest, 500);
   });
