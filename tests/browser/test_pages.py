@@ -9,6 +9,8 @@ from tests.browser.figure import FORWARDS, WITH_FIGURE, Figure, Open, assert_cle
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
+MISCOUNTED = """[[2, "munder, mover, msub, msup, mfrac, mroot"], [3, "munderover, msubsup"]].flatMap(([count, kinds]) =>
+    [...document.querySelectorAll(kinds)].filter(one => one.children.length !== count).map(one => one.outerHTML))"""
 PLACES = ["http", "file"]
 THEMES = ["light", "dark"]
 
@@ -45,6 +47,7 @@ def test_every_page_is_clean_and_its_formulas_are_typeset(
         page.wait("document.readyState === 'complete'")
         assert page.js("document.querySelectorAll('.katex-error, .merror, .math-error').length") == 0, name
         assert page.js("[...document.querySelectorAll('.katex')].every(k => k.querySelector('.katex-html'))"), name
+        assert page.js(MISCOUNTED) == [], name
         assert_clean(page)
         page.close()
 
