@@ -63,6 +63,18 @@ WIDE = """() => [...document.querySelectorAll(".katex-display, .highlight pre, .
     })"""
 
 
+# what would cut the outline, 4 pixels wide, of what is focused at the edge of a figure
+CUTTING = """[...document.querySelectorAll(".lstm-view")].filter(one => one.checkVisibility()).flatMap(view => {
+    const found = [];
+    for (let one = view.parentElement; one; one = one.parentElement) {
+        const clips = getComputedStyle(one).overflowX !== "visible" || one.classList.contains("rests");
+        const [edge, own] = [one.getBoundingClientRect(), view.getBoundingClientRect()];
+        if (clips && (edge.left > own.left - 4 || edge.right < own.right + 4)) found.push(one.className);
+    }
+    return found;
+})"""
+
+
 def test_every_page_is_looked_at(site: Path) -> None:
     built = {str(file.relative_to(site)) for file in [*site.glob("*.html"), *site.glob("book/*.html")]}
     assert built == {*PAGES, "index.html"}
@@ -82,6 +94,7 @@ def test_a_page_is_for_everybody(name: str, width: int, dark: bool, open_page: O
     assert page.js(ASLEEP) == []
     assert page.js("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
     assert page.js(f"({WIDE})()") == []
+    assert page.js(CUTTING) == []
     assert faults(page) == []
     assert_clean(page)
 
