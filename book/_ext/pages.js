@@ -27,13 +27,13 @@
   // at this width, so nothing moves; the browser wakes what comes near, is searched for or is linked to.
   const sections = [...document.querySelectorAll(".bd-article > section > section")];
   const rest = () => {
-    const far = sections.map((section) => [section, section.getBoundingClientRect()]);
-    for (const [section, box] of far.filter(([, box]) => away(box))) {
-      section.style.containIntrinsicHeight = `auto ${box.height}px`;
+    const boxes = sections.map((section) => [section, section.getBoundingClientRect()]); // all, before anything changes
+    for (const [section, { top, bottom, height }] of boxes) {
+      if (top <= 2 * innerHeight && bottom >= -innerHeight) continue;
+      section.style.containIntrinsicHeight = `auto ${height}px`;
       section.classList.add("rests");
     }
   };
-  const away = ({ top, bottom }) => top > 2 * innerHeight || bottom < -innerHeight;
   let [width, later] = [0, 0];
   const page = new ResizeObserver(([{ contentRect }]) => {
     if (contentRect.width === width) return;
