@@ -112,7 +112,10 @@ function price(s, t, ui) {
   const was = ui.first && !complaint(ui.first) && TRAITS.some((name) => ui.first[name] !== t[name]) ? priceOf(ui.first) : null;
   const place = (v) => percent(v ? Math.log10(Math.abs(v)) : PRICES[0], ...PRICES);
   // a dot is a background, 12 pixels wide: moving it lays out nothing
-  const at = (v) => `background-position:calc(${place(v).toFixed(2)}% + ${(0.12 * place(v) - 6).toFixed(1)}px)`;
+  const at = (v) => {
+    const along = place(v);
+    return `background-position:calc(${along.toFixed(2)}% + ${(0.12 * along - 6).toFixed(1)}px)`;
+  };
   const paid = (name) => {
     const bar = s.price[`${name}_bar`];
     return el("div", { class: "paid" },
