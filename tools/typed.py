@@ -18,13 +18,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 from sympy import Expr, Symbol
 
 from lstm_edu import chapter
 from lstm_edu.equations import BACKWARD, parse
-from lstm_edu.widgets.judge import Question, judge
-from lstm_edu.widgets.states import read
+from lstm_edu.widgets.judge import question
+from lstm_edu.widgets.judge import verdict as judged
 from tools.spelled import Unreadable, spelled
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
@@ -128,10 +127,11 @@ def holds(name: str, side: str) -> bool:
     """Whether the equations give this side, at any or the last step, with or without biases; a number, at EXAMPLE."""
     if number := NUMBER.fullmatch(side):
         return abs(chapter.values()[name] - float(number[1])) <= 0.50001 * 10.0 ** -len(number[2] or "")
-    line = spelled(side.replace(r"\sum ", "") if name[0] in "wb" else side)  # a step's share, of a sum over all
-    with np.errstate(all="ignore"):
-        asked = [Question(name, homework, last) for homework in (False, True) for last in (False, True)]
-        return any(judge(read(line), question).right for question in asked)
+    line = spelled(side.replace(r"\sum ", "") if name[0] in "wb" else side).replace(
+        "_prime", "'"
+    )  # a step's share, of a sum over all
+    asked = [question(name, homework, last) for homework in (False, True) for last in (False, True)]
+    return any(judged(line, one).right for one in asked)
 
 
 def same(program: str, left: str, side: str) -> bool:

@@ -4,12 +4,13 @@
 import { pointed, prose, symbol, typeset } from "./echo.mjs";
 import { html } from "./equations.mjs";
 import { LENGTH, read } from "./grammar.mjs";
-import { judge, prepare } from "./judge.mjs";
+import { prepare } from "./judge.mjs";
 import { plain, signed } from "./numbers.mjs";
 import { clear, note, progress, solved, watch } from "./progress.mjs";
 import { create, el, patch, print } from "./tree.mjs";
+import { line } from "./verdict.mjs";
 import { edge, light } from "./where.mjs";
-import { letters, sentence, words } from "./words.mjs";
+import { letters, sentence } from "./words.mjs";
 
 const TRAITS = ["kind", "ask", "name", "lines", "homework", "last", "exercise", "solution", "menu", "answer"];
 const FIELD = ["formula", "number"];
@@ -18,19 +19,12 @@ const NEXT = ["h_bar_next", "c_bar_next"];
 
 /** The verdict on what a reader answers: { right, praise, fault, … }, whatever the kind of exercise. */
 export function verdict(t, answer) {
-  if (t.kind === "formula") return onLine(t, answer);
+  if (t.kind === "formula") return line(answer, t);
   const { right, tolerance, wrong = [], options = [] } = t.exercise;
   if (t.kind === "number") return onNumber(answer, right, tolerance, wrong);
   const chosen = options[answer];
   if (!chosen) return { fault: sentence("choice-none") };
   return { right: chosen[2], fault: chosen[1], tried: true };
-}
-
-function onLine(t, answer) {
-  const { tree, text, wrong } = read(answer, prepare(t).names);
-  if (!tree) return { ...wrong, text, fault: sentence(wrong.key, wrong), unread: true };
-  const found = judge(tree, t);
-  return { ...found, ...words(found, t.name, text), tree, text, tried: true };
 }
 
 function onNumber(answer, right, tolerance, wrong) {

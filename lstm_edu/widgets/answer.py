@@ -8,17 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-import numpy as np
 import traitlets
 
 from lstm_edu import chapter, show
 from lstm_edu.cell import EXAMPLE
+from lstm_edu.check import evaluated
 from lstm_edu.equations import BACKWARD, FORWARD, lookup, parse
+from lstm_edu.widgets import engine
 from lstm_edu.widgets.base import Widget
-from lstm_edu.widgets.grammar import Unread, line_of
-from lstm_edu.widgets.judge import Question, judge
-from lstm_edu.widgets.states import read, run
-from lstm_edu.widgets.words import sentence, signed, words
+from lstm_edu.widgets.judge import question, verdict
 
 KINDS = ["formula", "number", "choice", "bug", "predict"]
 LINES = {name: line.text for name, line in parse(BACKWARD).items()}
@@ -45,7 +43,7 @@ class Answer(Widget):
     """An exercise with a box for its answer; `Answer("c_bar")` asks for the line of c̄.
 
     `last` asks for the line at the last step, `homework` without biases; `wrong` maps wrong lines to the keys of
-    mistakes.mjs that they must get; with `menu` the reader chooses among several lines, the first is `name`'s.
+    mistakes.json that they must get; with `menu` the reader chooses among several lines, the first is `name`'s.
     Raises ValueError for an exercise that does not hold.
     """
 
@@ -71,7 +69,7 @@ class Answer(Widget):
             made = {one: show.html(one, *programs) for one in (name, *menu)}
             traits |= dict(name=name, lines=LINES, solution=made[name], menu=made if menu else {})
         super().__init__(**traits)
-        if self.kind == "formula":
+        if self.kind == "formula" and engine.there():
             self._must(LINES[name], "right")
             for text, key in (wrong or {}).items():
                 self._must(text, key)
@@ -120,15 +118,18 @@ class Answer(Widget):
         Raises ValueError unless exactly one is wrong, and for a wrong forward line without a `why`.
         """
         options: list[tuple[str, str, bool]] = []
+        others = engine.ask("say", "bug-line") if engine.there() else "This line is right."
         for line in lines:
             name, text = (part.strip() for part in line.split("=", 1))
-            if name in FORWARD_LINES:
-                right = (parse(f"{name} = {text}")[name].expr - FORWARD_LINES[name].expr).expand() == 0
-                options.append((line, sentence("bug-line") if right else why, not right))
-                continue
-            verdict = judge(read(text), Question(lookup({n: n for n in LINES}, name), last=last))
-            says = sentence("bug-line") if verdict.right else words(verdict, name, text)[1]
-            options.append((line, says, not verdict.right))
+            if name in FORWARD_LINES or not engine.there():
+                ours = lookup(FORWARD_LINES | parse(chapter.LAST if last else BACKWARD), name)
+                right = (parse(f"{name} = {text}")[name].expr - ours.expr).expand() == 0
+                fault = why or ("" if name in FORWARD_LINES else "This is the wrong line.")
+            else:
+                lookup(LINES, name)
+                found = verdict(text, question(name, last=last))
+                right, fault = found.right, found.fault
+            options.append((line, others if right else fault, not right))
         if sum(option[2] for option in options) != 1:
             wrong = [option[0] for option in options if option[2]]
             raise ValueError(f"{ask}: exactly one line must be wrong; wrong are {wrong or 'none'}")
@@ -149,7 +150,12 @@ class Answer(Widget):
         return cls.choice(ask, right, wrong, title, "predict", [(name, before[name], after[name]) for name in see])
 
     def check(self, answer: Any) -> Said:
-        """What the box says to a SymPy expression, a Python function, a number, or the text of a choice."""
+        """What the box says to a SymPy expression, a Python function, a number, or the text of a choice.
+
+        Where no JavaScript engine is there, it says which package to install.
+        """
+        if not engine.there():
+            return Said(engine.INSTALL, key="engine-missing")
         if self.kind == "formula":
             return self._line(answer)
         if self.kind == "number":
@@ -157,41 +163,40 @@ class Answer(Widget):
         for text, says, right in self.exercise["options"]:
             if text == answer:
                 return Said(says, right)
-        return Said(sentence("choice-none"))
+        return Said(engine.ask("say", "choice-none"))
 
     def _line(self, answer: Any) -> Said:
-        question = Question(self.name, self.homework, self.last)
-        try:
-            tree, text = line_of(answer, question)
-        except Unread as unread:
-            return Said(sentence(unread.key, what=unread.what), key=unread.key)
-        verdict = judge(tree, question)
-        return Said(" ".join(filter(None, words(verdict, self.name, text))), verdict.right, verdict.key)
+        found = verdict(answer, self._question)
+        return Said(f"{found.praise} {found.fault}".strip(), found.right, found.key)
+
+    @property
+    def _question(self) -> dict[str, Any]:
+        return question(self.name, self.homework, self.last)
 
     def _number(self, answer: Any) -> Said:
         data = self.exercise
         try:
             value = float(answer)
         except (TypeError, ValueError):
-            return Said(sentence("value-unread"))
+            return Said(engine.ask("say", "value-unread"))
 
         def near(x: float, by: float = data["tolerance"]) -> bool:
             return abs(value - x) <= by * 1.000001
 
         if near(data["right"]):
-            return Said(sentence("value-right", asked=signed(data["right"])), True)
+            return Said(engine.ask("say", "value-right", dict(asked=engine.ask("printed", data["right"]))), True)
         foreseen = [says for x, says in data["wrong"] if near(x)]
         close = "value-rounded" if near(data["right"], 6 * data["tolerance"]) else "value-wrong"
-        return Said(foreseen[0] if foreseen else sentence("value-negative" if near(-data["right"]) else close))
+        return Said(foreseen[0] if foreseen else engine.ask("say", "value-negative" if near(-data["right"]) else close))
 
     def _must(self, text: str, key: str) -> None:
-        question = Question(self.name, self.homework, self.last)
-        found = judge(read(text), question).key
+        found = verdict(text, self._question).key
         if found != key:
             raise ValueError(f"the exercise on {self.name}: {text!r} should get {key!r} and gets {found!r}")
 
 
 def value(of: str | float, values: Mapping[str, float]) -> float:
     """A number, or the value of a formula."""
-    columns = {name: np.array([x]) for name, x in values.items()}
-    return float(run(read(of), columns).y[0]) if isinstance(of, str) else float(of)
+    if not isinstance(of, str):
+        return float(of)
+    return float(evaluated(parse(f"L = {of}")["L"], values))

@@ -1,5 +1,6 @@
 """What every widget is made of: one ES module joined from small ones, one sheet, and traits that explain themselves."""
 
+import json
 import math
 import re
 from collections.abc import Iterable, Sequence
@@ -27,8 +28,17 @@ REMARKS = re.compile(
     r"^[ \t]*(?://[^\n]*\n|/\*\*.*?\*/\n)?", re.M | re.S
 )  # and indentation: readers of code have the files
 
+
+def _table() -> str:
+    """The table of mistakes as a module: MISTAKES, its rows, and SAY, the sentence of each key."""
+    table = json.loads((files("lstm_edu") / "mistakes.json").read_text("utf-8"))
+    parts = {"MISTAKES": table["rows"], "SAY": table["say"]}
+    return "".join(f"export const {name} = {json.dumps(part, ensure_ascii=False)};\n" for name, part in parts.items())
+
+
 PRINTED = {
     "equations": show.javascript,
+    "mistakes": _table,
     "pushes": lambda: show.javascript(pushes.FORWARD, pushes.BACKWARD, pushes.NAMES),
     "mistaken": vcurvenumbers.printed,
     "rnnequations": lambda: show.javascript(

@@ -1,5 +1,5 @@
 // The search for what is wrong in a line. It asks of each place what would have to stand there for the whole to be right,
-// working back from the right values as through the steps of a sum, and knows it when it sees it. faults.py is the same.
+// working back from the right values as through the steps of a sum, and knows it when it sees it.
 
 import { CALLS } from "./states.mjs";
 

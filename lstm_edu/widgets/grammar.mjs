@@ -42,9 +42,9 @@ const CLOSES = { "(": ")", "[": "]", "{": "}" };
 const wrong = (key, at, what = "") => ({ key, at, what });
 
 /** The tree of a line, or what is wrong with it: { tree, text } or { wrong: { key, at, what }, text }. */
-export function read(line, names) {
+export function read(line, names, longest = LENGTH) {
   const given = String(line);
-  if (given.length > LENGTH) return { text: "", wrong: wrong("long", [0, 0]) };
+  if (given.length > longest) return { text: "", wrong: wrong("long", [0, 0]) };
   const text = given.normalize("NFD");
   try {
     const tokens = split(text, known(names));

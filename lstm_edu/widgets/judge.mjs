@@ -1,5 +1,5 @@
 // Judges a tree: is it the gradient that is asked for at real states of a cell, and if not, where and how does it differ?
-// judge.py says the same, function for function; mistakes.mjs holds the rules and the sentences of both.
+// lstm_edu/mistakes.json holds the rules and the sentences.
 
 import { close, faults } from "./faults.mjs";
 import { read } from "./grammar.mjs";

@@ -1,176 +1,98 @@
-"""Judges a line: whether it is the gradient that is asked for, at real states of a cell, and if not, what is wrong.
+"""What the answer box says, asked of its own JavaScript.
 
-judge.mjs says the same in the browser, function for function; mistakes.mjs holds the rules and the sentences of both.
+An expression or a function that a notebook gives is made into a line that the box can read; SymPy's own parser is
+never called, since it runs what it reads.
 """
 
-import json
-import re
-from dataclasses import dataclass
+import inspect
+from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from lstm_edu import check
 from lstm_edu.equations import BACKWARD, parse
-from lstm_edu.notation import GATES
-from lstm_edu.widgets.faults import Verdict, close, faults
-from lstm_edu.widgets.states import EPS, Node, read, run, states
+from lstm_edu.widgets import engine
 
-ENOUGH = 12
+LONGEST = 4000  # signs of an expression
 
 
-@dataclass(frozen=True)
-class Question:
-    """Which gradient is asked for, without biases (`homework`), at the last step (`last`)."""
-
-    name: str
-    homework: bool = False
-    last: bool = False
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A row of the table for one gate: `to` is written where `source` belongs; `other` if it takes two gates."""
+class Verdict(NamedTuple):
+    """What is found: the key of its sentence, what is right, and the sentence itself; `says` where a row knows it."""
 
     key: str
-    source: Node
-    to: Node
-    says: str
-    other: bool
+    right: bool = False
+    praise: str = ""
+    fault: str = ""
+    says: str = ""
+
+
+def question(name: str, homework: bool = False, last: bool = False) -> dict[str, Any]:
+    """Which gradient is asked for, without biases (`homework`), at the last step (`last`)."""
+    lines = {one: line.text for one, line in parse(BACKWARD).items()}
+    return dict(name=name, homework=homework, last=last, lines=lines)
 
 
 @cache
-def table(name: str) -> list[list[str]]:
-    """The rows of mistakes.mjs, MISTAKES or SAY."""
-    text = (files(__package__) / "mistakes.mjs").read_text("utf-8")
-    body = text.split(f"export const {name} = ")[1].split("\n];")[0]
-    return json.loads(re.sub(r",\s*\Z", "", body) + "\n]")
+def states(homework: bool = False, last: bool = False) -> dict[str, np.ndarray]:
+    """The states of a cell at which a line is tried, by name; random ones where there is no JavaScript engine."""
+    if not engine.there():
+        return check.computed(check.points(40, seed=20))
+    rows = engine.ask("rows", dict(homework=homework, last=last))
+    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
 
 
-@cache
-def rules() -> list[Rule]:
-    """Each row of the table for each gate and each other gate."""
-    made = []
-    for key, source, to, says in table("MISTAKES"):
-        other = "J" in to
-        for k in GATES if re.search("[KJ]", source + to) else "?":
-            for j in [j for j in GATES if j != k] if other else "?":
-                a, b = (read(text.replace("K", k).replace("J", j)) for text in (source, to))
-                made.append(Rule(key, a, b, says, other))
-    return made
+def verdict(answer: Any, asked: dict[str, Any]) -> Verdict:
+    """The verdict on a text, a SymPy expression, a function of named quantities, or its values at `states`."""
+    if isinstance(answer, np.ndarray):
+        finite = np.where(np.isfinite(answer), answer, None)  # JSON has no NaN
+        found = engine.ask("values", finite.tolist(), asked)
+    else:
+        text = answer if isinstance(answer, str) else _written(answer, asked)
+        if isinstance(text, Verdict | np.ndarray):
+            return verdict(text, asked) if isinstance(text, np.ndarray) else text
+        found = engine.ask("line", text, asked, LONGEST)
+    return Verdict(**{name: found[name] for name in Verdict._fields if name in found})
 
 
-def nodes(node: Node) -> list[Node]:
-    """The node and all its parts."""
-    return [node, *(inner for part in node.a for inner in nodes(part))]
+class Traced:
+    """A quantity that writes down what is done with it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __neg__(self) -> "Traced":
+        return Traced(f"(-{self.text})")
 
 
-def used(node: Node) -> list[str]:
-    """The names in a line, in order."""
-    return list(dict.fromkeys(str(one.v) for one in nodes(node) if one.op == "name"))
+def _two(sign: str, swapped: bool) -> Callable[[Traced, Any], Traced]:
+    def operate(one: Traced, other: Any) -> Traced:
+        if not isinstance(other, Traced | int | float | np.number):
+            return NotImplemented
+        text = other.text if isinstance(other, Traced) else repr(other if isinstance(other, int) else float(other))
+        return Traced(f"({text} {sign} {one.text})" if swapped else f"({one.text} {sign} {text})")
+
+    return operate
 
 
-def slices(node: Node) -> list[Node]:
-    """The node, and of a longer product or sum every run of neighbours."""
-    runs = [node.a[j : k + 1] for j in range(len(node.a)) for k in range(len(node.a))] if len(node.a) > 2 else []
-    return [node, *(Node(node.op, node.v, a) for a in runs if len(a) > 1)]
+for _name, _sign in dict(add="+", sub="-", mul="*", truediv="/", pow="**").items():
+    setattr(Traced, f"__{_name}__", _two(_sign, False))
+    setattr(Traced, f"__r{_name}__", _two(_sign, True))
+for _name in ("tanh", "exp", "log", "sqrt", "cosh", "sinh"):  # what NumPy asks an object for
+    setattr(Traced, _name, lambda one, name=_name: Traced(f"{name}({one.text})"))
 
 
-def inlined(node: Node, trees: dict[str, Node]) -> Node:
-    """The line with every gradient in it written out once."""
-    if node.op == "name":
-        return trees.get(str(node.v), node)
-    return Node(node.op, node.v, [inlined(part, trees) for part in node.a], node.at)
-
-
-def rewritten(node: Node, source: Node, to: Node) -> Node | None:
-    """The line with `to` wherever `source` stands, also among the factors of a product; None if it stands nowhere."""
-    if node.id == source.id:
-        return to
-    a = [rewritten(part, source, to) or part for part in node.a]
-    if source.op == node.op == "product":
-        n = len(source.a)
-        for k in range(len(a) - n + 1):
-            if [part.id for part in a[k : k + n]] == [part.id for part in source.a]:
-                return Node(node.op, node.v, [*a[:k], to, *a[k + n :]], node.at)
-    return Node(node.op, node.v, a, node.at) if any(x is not y for x, y in zip(a, node.a, strict=True)) else None
-
-
-class Prepared:
-    """What a question needs: states, the right line in all its forms, parts that may be missing, mistakes."""
-
-    def __init__(self, question: Question) -> None:
-        self.at = states(question.homework, question.last)
-        trees = {name: read(line.text) for name, line in parse(BACKWARD).items()}
-        self.forms = [trees[question.name]]
-        while (form := inlined(self.forms[-1], trees)).id != self.forms[-1].id:
-            self.forms.append(form)
-        self.circle = {question.name}
-        for name, tree in trees.items():
-            self.circle |= {name} if self.circle & set(used(tree)) else set()
-        self.free = [name for name in self.at if name not in self.circle]
-        extra = [text for k in GATES for text in (f"1 - {k}", f"z_{k}_bar(t+1) * w_{k}h")]
-        known = [Node("name", name) for name in self.free]
-        known += [read(text) for text in (*extra, "1 - g**2", "1 - tanh(c)**2", "tanh(c)")]
-        known += [one for form in self.forms for node in nodes(form) for one in slices(node)]
-        self.parts = [run(part, self.at) for part in {part.id: part for part in known}.values()]
-        self.right = self.at[question.name]
-        seen = {form.id for form in self.forms}
-        self.mistakes = []
-        for rule in rules():
-            for form in self.forms if not rule.other else []:
-                wrong = rewritten(form, rule.source, rule.to)
-                if wrong and wrong.id not in seen:
-                    seen.add(wrong.id)
-                    self.mistakes.append((rule, run(wrong, self.at).y.copy()))
-
-
-prepare = cache(Prepared)
-
-
-def judge(tree: Node, question: Question) -> Verdict:
-    """The verdict on a line; `words` says it."""
-    q = prepare(question)
-    circle = [name for name in used(tree) if name in q.circle]
-    if circle:
-        return Verdict("circle", found=circle[0], at=next(n.at for n in nodes(tree) if n.v == circle[0]))
-    with np.errstate(all="ignore"):
-        run(tree, q.at)
-        slack = 16 * (tree.e + 16 * EPS * np.maximum(1, np.abs(q.right)))
-        fit = np.flatnonzero(slack < 1e-6 * (np.abs(tree.y) + np.abs(q.right)))
-        if len(fit) < ENOUGH:
-            return Verdict("undefined", at=tree.at)
-        if np.all(np.abs(tree.y - q.right)[fit] <= slack[fit]):
-            return Verdict("right", right=True)
-        return _diagnosed(tree, q, question.name, fit[:ENOUGH])
-
-
-def _diagnosed(tree: Node, q: Prepared, asked: str, fit: np.ndarray) -> Verdict:
-    found = faults(tree, q.right, q, fit)
-    fault = found[0] if found else None
-    if fault and fault.key in ("negative", "factor-extra"):
-        return fault
-    all_rules = rules()
-    swap = -1
-    if fault and fault.key == "swap":
-        swap = next((k for k, r in enumerate(all_rules)
-                     if r.to.op == "name" and (r.source.v, r.to.v) == (fault.name, fault.found)), -1)  # fmt: skip
-    rule = all_rules[swap] if swap >= 0 else None
-    for known, y in q.mistakes:
-        earlier = swap < 0 or (all_rules[swap].other and all_rules.index(known) < swap)
-        if earlier and close(y[fit], tree.y[fit]):
-            rule = known
-            break
-    if rule:
-        at = fault.at if fault else _spot(tree, rule.to, q, fit)
-        return Verdict(rule.key, says=rule.says, at=at, name=fault.name if fault else "")
-    other = next((n for n in q.at if not n.endswith("(t+1)") and n != asked and close(q.at[n][fit], tree.y[fit])), "")
-    if other and (not fault or fault.cost > 1):
-        return Verdict("other-line", found=other, at=fault.at if fault else tree.at)
-    sign = bool(np.all(np.sign(tree.y[fit]) == np.sign(q.right[fit])))
-    return fault or Verdict("unknown", at=tree.at, sign=sign)
-
-
-def _spot(tree: Node, written: Node, q: Prepared, fit: np.ndarray) -> tuple[int, int]:
-    y = run(written, q.at).y
-    return next((n.at for n in reversed(nodes(tree)) if close(n.y[fit], y[fit])), tree.at)
+def _written(answer: Any, asked: dict[str, Any]) -> str | np.ndarray | Verdict:
+    """An expression or a function as a line, or as its values where it wants numbers; a verdict on what is neither."""
+    if hasattr(answer, "free_symbols"):
+        return str(answer)
+    if not inspect.isfunction(answer):
+        return Verdict("type", fault=engine.ask("say", "type"))
+    at, names = states(asked["homework"], asked["last"]), list(inspect.signature(answer).parameters)
+    if strangers := [name for name in names if name not in at]:
+        return Verdict("name", fault=engine.ask("say", "name", dict(what=strangers[0])))
+    try:
+        return answer(*(Traced(name) for name in names)).text
+    except (TypeError, AttributeError):  # math.tanh and the like want numbers
+        return np.array([float(answer(*row)) for row in zip(*(at[name].tolist() for name in names), strict=True)])

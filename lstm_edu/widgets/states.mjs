@@ -1,4 +1,4 @@
-// States of a cell at which a line is tried, and the value of a line at them; judge.py says the same.
+// States of a cell at which a line is tried, and the value of a line at them.
 // Every value carries a bound of its rounding error, so "equal" needs no tolerance chosen by hand.
 
 import { backward, forward, inputs } from "./equations.mjs";
@@ -22,7 +22,7 @@ export const CALLS = {
   sech: [(x) => 1 / Math.cosh(x), () => 1],
 };
 
-/** Some states of a cell: what a step receives is drawn, the same numbers in every language; all else is computed. */
+/** Some states of a cell: what a step receives is drawn; all else is computed. */
 export function states({ homework, last }) {
   let seed = 20;
   const draw = (low, high) => ((seed = (seed * 1664525 + 1013904223) % 2 ** 32), low + (high - low) * (seed / 2 ** 32));
@@ -42,6 +42,7 @@ export function states({ homework, last }) {
 
 /** The tree with its values at some states in `y` and what they may be wrong by in `e`, at every node. */
 export function run(node, at) {
+  if (node.op === "box") return node; // a function of which only the values are known
   (node.a ?? []).forEach((part) => run(part, at));
   [node.y, node.e] = [new Array(at.length), new Array(at.length)];
   at.forEach((state, k) => step(node, k, state));

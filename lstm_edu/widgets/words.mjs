@@ -1,9 +1,8 @@
-// A verdict in words: first what is right, then one thing that is not. judge.py says the same.
+// A verdict in words: first what is right, then one thing that is not.
 
 import { html } from "./equations.mjs";
 import { SAY } from "./mistakes.mjs";
 
-const SENTENCES = Object.fromEntries(SAY);
 const SHAPE = ["negative", "multiple"];
 const ALONE = ["circle", "undefined", "right", "other-line"];
 
@@ -16,7 +15,7 @@ export function letters(name) {
 
 /** The sentence of a key, its gaps filled. */
 export function sentence(key, gaps = {}) {
-  return SENTENCES[key].replace(/\{(\w+)\}/g, (_, gap) => gaps[gap] ?? "");
+  return SAY[key].replace(/\{(\w+)\}/g, (_, gap) => gaps[gap] ?? "");
 }
 
 /** What the verdict on a line says: { praise, fault }, the first empty where nothing can be said. */
