@@ -68,7 +68,10 @@ def speed(sizes: list[str], rounds: int) -> None:
     rows = (
         [
             *where,
-            *(f"{median(t[w]) / SIZES[where[1]][2] * 1e6:.1f}" if w in t else "–" for w in ("lstm", "bptt", "PyTorch")),
+            *(
+                f"{median(t[w]) / SIZES[where[1]][2] * 1e6:.1f}" if w in t else "–"
+                for w in ("lstm", "bptt", "PyTorch")
+            ),
         ]
         for where, t in times.items()
         if SIZES[where[1]][3] == 1
@@ -91,7 +94,11 @@ def copying(rounds: int) -> None:
         return f"{median(times['copy']) / median(times['lstm']):.1%}"
 
     rows = ([name, share(name)] for name in ("tiny1", "tiny2", "small", "medium"))
-    table("Copying h out of the working memory, as a share of the call (float32)", ["size", "share"], rows)
+    table(
+        "Copying h out of the working memory, as a share of the call (float32)",
+        ["size", "share"],
+        rows,
+    )
 
 
 def memory(steps: Iterable[int] = (100, 1000, 10_000)) -> None:
@@ -115,7 +122,12 @@ def memory(steps: Iterable[int] = (100, 1000, 10_000)) -> None:
         whole, cut = peak(xs, None), peak(xs, 0)
         times = race({"whole": lambda: run(xs, None), "cut": lambda: run(xs, 0)}, 5)
         sizes = [f"{whole / 1e6:.2f} MB", f"{whole / (8 * T * H):.1f}", f"{cut / 1e6:.2f} MB"]
-        return [str(T), *sizes, f"{(cut - 16 * T * H) / 1e6:.2f} MB", *(spread(t) for t in times.values())]
+        return [
+            str(T),
+            *sizes,
+            f"{(cut - 16 * T * H) / 1e6:.2f} MB",
+            *(spread(t) for t in times.values()),
+        ]
 
     head = [
         "T",
@@ -126,7 +138,11 @@ def memory(steps: Iterable[int] = (100, 1000, 10_000)) -> None:
         "ms whole",
         "ms segments",
     ]
-    table("Peak memory and time against T (D = H = 32, B = 1, float64, inputs not counted)", head, map(row, steps))
+    table(
+        "Peak memory and time against T (D = H = 32, B = 1, float64, inputs not counted)",
+        head,
+        map(row, steps),
+    )
 
 
 def symbolic(most: int) -> None:
@@ -135,14 +151,24 @@ def symbolic(most: int) -> None:
     start = time.process_time()
     bars = derive.sweep(derive.parse(derive.FORWARD))
     rows = [
-        ["one step, all gradients, for any T", time.process_time() - start, sum(e.count_ops() for e in bars.values())]
+        [
+            "one step, all gradients, for any T",
+            time.process_time() - start,
+            sum(e.count_ops() for e in bars.values()),
+        ]
     ]
     for T in range(1, most + 1):
         start = time.process_time()
         result = unroll.direct(T, "w_ix", [T])
-        rows.append([f"T = {T} unrolled, w_ix alone", time.process_time() - start, result.count_ops()])
+        rows.append(
+            [f"T = {T} unrolled, w_ix alone", time.process_time() - start, result.count_ops()]
+        )
     shown = ([what, f"{seconds:.3f}", f"{ops:,}"] for what, seconds, ops in rows)
-    table("Derivation in symbols, loss at the last step", ["what", "seconds", "operations in the result"], shown)
+    table(
+        "Derivation in symbols, loss at the last step",
+        ["what", "seconds", "operations in the result"],
+        shown,
+    )
 
 
 def waits(rounds: int) -> None:
@@ -150,23 +176,40 @@ def waits(rounds: int) -> None:
 
     def seconds(work: str) -> float:
         script = f"import time; t = time.process_time(); {work}; print(time.process_time() - t)"
-        return float(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
+        return float(
+            subprocess.run(
+                [sys.executable, "-c", script], capture_output=True, text=True, check=True
+            ).stdout
+        )
 
-    works = {"import sympy": "import sympy", "the whole proof": "from lstm_edu.derive import prove; prove()"}
+    works = {
+        "import sympy": "import sympy",
+        "the whole proof": "from lstm_edu.derive import prove; prove()",
+    }
     took = {what: min(seconds(work) for _ in range(rounds)) for what, work in works.items()}
     rows = ([what, f"{s:.2f}", f"{s / took['import sympy']:.1f}"] for what, s in took.items())
-    table("What a new kernel works before it shows anything", ["what", "seconds", "of SymPy's import"], rows)
+    table(
+        "What a new kernel works before it shows anything",
+        ["what", "seconds", "of SymPy's import"],
+        rows,
+    )
 
 
 def main() -> None:
     """Prints every table of bench/README.md."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, and not the largest size")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer rounds, and not the largest size"
+    )
     quick = parser.parse_args().quick
     installed = {dist.metadata["Name"].lower(): dist.version for dist in metadata.distributions()}
-    versions = [f"{name} {installed.get(name, 'not installed')}" for name in ("numpy", "sympy", "torch")]
+    versions = [
+        f"{name} {installed.get(name, 'not installed')}" for name in ("numpy", "sympy", "torch")
+    ]
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]  # type: ignore[call-overload, index]
-    print(f"Python {platform.python_version()}, {', '.join(versions)}, {blas['name']} {blas['version']}; one thread")
+    print(
+        f"Python {platform.python_version()}, {', '.join(versions)}, {blas['name']} {blas['version']}; one thread"
+    )
     speed([name for name in SIZES if not quick or name != "large"], 5 if quick else 21)
     copying(5 if quick else 21)
     memory()

@@ -3,7 +3,12 @@
 # ruff: noqa: E402  # the limits on threads are read when NumPy is loaded, so they are set before it is
 import os
 
-for limit in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+for limit in (
+    "OPENBLAS_NUM_THREADS",
+    "OMP_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+):
     os.environ[limit] = "1"
 
 import time
@@ -30,8 +35,14 @@ def contestants(name: str, dtype: type[np.floating]) -> dict[str, Callable[[], A
     """Everyone who takes part at a size, by name: one call is forward and backward."""
     D, H, T, B = SIZES[name]
     rng = np.random.default_rng(0)
-    p = {k: (rng.uniform(-1, 1, size) / H**0.5).astype(dtype) for k, size in cell.shapes(D, H).items()}
-    xs, h_bar_loss = rng.normal(size=(T, B, D)).astype(dtype), rng.normal(size=(T, B, H)).astype(dtype)
+    p = {
+        k: (rng.uniform(-1, 1, size) / H**0.5).astype(dtype)
+        for k, size in cell.shapes(D, H).items()
+    }
+    xs, h_bar_loss = (
+        rng.normal(size=(T, B, D)).astype(dtype),
+        rng.normal(size=(T, B, H)).astype(dtype),
+    )
     last: dict[str, Any] = {}
 
     def reused() -> Any:
@@ -62,9 +73,19 @@ def products(name: str, dtype: type[np.floating]) -> Callable[[], Any]:
     K = D + 1 + H
     W, W_h_T, W_x, x1h, z_bar, rows, inputs = (
         draw(size=size).astype(dtype)
-        for size in ((4 * H, K), (H, 4 * H), (4 * H, D), (K, B), (4 * H, B), (T * B, 4 * H), (T * B, K))
+        for size in (
+            (4 * H, K),
+            (H, 4 * H),
+            (4 * H, D),
+            (K, B),
+            (4 * H, B),
+            (T * B, 4 * H),
+            (T * B, K),
+        )
     )
-    z, h_bar, W_bar, xs_bar = (np.empty(size, dtype) for size in ((4 * H, B), (H, B), (4 * H, K), (T * B, D)))
+    z, h_bar, W_bar, xs_bar = (
+        np.empty(size, dtype) for size in ((4 * H, B), (H, B), (4 * H, K), (T * B, D))
+    )
 
     def run() -> None:
         for _ in range(T):
@@ -77,7 +98,9 @@ def products(name: str, dtype: type[np.floating]) -> Callable[[], Any]:
     return run
 
 
-def pytorch(p: dict[str, np.ndarray], xs: np.ndarray, h_bar_loss: np.ndarray) -> dict[str, Callable[[], Any]]:
+def pytorch(
+    p: dict[str, np.ndarray], xs: np.ndarray, h_bar_loss: np.ndarray
+) -> dict[str, Callable[[], Any]]:
     """PyTorch's nn.LSTM with the same weights, where it is installed."""
     try:
         torch = import_module("torch")
@@ -86,7 +109,9 @@ def pytorch(p: dict[str, np.ndarray], xs: np.ndarray, h_bar_loss: np.ndarray) ->
     torch.set_num_threads(1)
     H, D = p["W_ix"].shape
     net = torch.nn.LSTM(D, H).to(torch.from_numpy(xs).dtype)
-    net.load_state_dict({name: torch.from_numpy(value) for name, value in layers.to_pytorch([p]).items()})
+    net.load_state_dict(
+        {name: torch.from_numpy(value) for name, value in layers.to_pytorch([p]).items()}
+    )
     x, upstream = torch.from_numpy(xs).requires_grad_(), torch.from_numpy(h_bar_loss)
 
     def run() -> Any:
@@ -99,7 +124,9 @@ def pytorch(p: dict[str, np.ndarray], xs: np.ndarray, h_bar_loss: np.ndarray) ->
     tape = lstm.forward(p, xs)
     want = lstm.backward(p, tape, h_bar_loss)["xs_bar"]
     error = np.abs(run()[1].numpy() - want).max() / np.abs(want).max()
-    assert error < (1e-4 if xs.dtype == np.float32 else 1e-11), f"PyTorch's x gradient differs by {error:.1e}"
+    assert error < (1e-4 if xs.dtype == np.float32 else 1e-11), (
+        f"PyTorch's x gradient differs by {error:.1e}"
+    )
     return {"PyTorch": run}
 
 

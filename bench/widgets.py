@@ -14,10 +14,12 @@ from tests.browser.bridge import Browser, Page
 
 SITE = Path(__file__).resolve().parents[1] / "_build" / "html" / "book"
 PRESSES = 60
-HELD = 90  # milliseconds for which a finger holds a key, and then rests; nothing else is asked of the page in that time
+# milliseconds for which a finger holds a key, and then rests; nothing else is asked of the page in that time
+HELD = 90
 SLOWED = (1, 4)
 AIMS = {1: (16, 33), 4: (33, 60)}  # median and 95th percentile, ms
-FIGURES = {  # page, slider of its first figure that has it, what is set before: 50 steps where it can be
+# page, slider of its first figure that has it, what is set before: 50 steps where it can be
+FIGURES = {
     "cell": ("backwards", "x", {}),
     "time": ("truncation", "b_f", {"T": 50}),
     "carousel": ("carousel", "b_f", {"T": 50}),
@@ -54,7 +56,13 @@ VERDICTS = """lines => {
         return performance.now() - start;
     });
 }"""
-LINES = ["o_bar*o*(1-o)*x", "z_f_bar*h_prev", "h_bar*o*(1-o)*h_prev+2", "o_bar*o*h_prev", "tanh(z_o_bar)*h"]
+LINES = [
+    "o_bar*o*(1-o)*x",
+    "z_f_bar*h_prev",
+    "h_bar*o*(1-o)*h_prev+2",
+    "o_bar*o*h_prev",
+    "tanh(z_o_bar)*h",
+]
 
 
 def presses(page: Page, slider: str, traits: dict[str, int]) -> list[float]:
@@ -76,7 +84,12 @@ def figures() -> Iterator[tuple[str, str, str, dict[str, int]]]:
     yield "empty slider", FLOOR, ".lstm-view [data-input=x]", {}
     for name, (chapter, trait, traits) in FIGURES.items():
         if (SITE / f"{chapter}.html").exists():
-            yield name, f"{(SITE / chapter).as_uri()}.html", f".lstm-view input[type=range][data-input={trait}]", traits
+            yield (
+                name,
+                f"{(SITE / chapter).as_uri()}.html",
+                f".lstm-view input[type=range][data-input={trait}]",
+                traits,
+            )
 
 
 def opened(browser: Browser, address: str, wanted: str) -> Page:
@@ -98,7 +111,8 @@ def row(name: str, slowed: int, took: list[float], aims: tuple[float, float]) ->
     times = middle / FLOORS.setdefault(slowed, middle)
     kept = "yes" if middle <= aims[0] and high <= aims[1] else "no"
     print(
-        f"| {name} | {slowed}× | {middle:.1f} | {times:.1f} | {high:.1f} | {aims[0]} / {aims[1]} | {kept} |", flush=True
+        f"| {name} | {slowed}× | {middle:.1f} | {times:.1f} | {high:.1f} | {aims[0]} / {aims[1]} | {kept} |",
+        flush=True,
     )
 
 
@@ -108,7 +122,15 @@ def main() -> int:
         print(f"There is no book in {SITE}; run: make book", file=sys.stderr)
         return 1
     browser = Browser()
-    heads = ["figure", "processor slowed", "median, ms", "÷ empty slider", "95th percentile, ms", "aims", "kept"]
+    heads = [
+        "figure",
+        "processor slowed",
+        "median, ms",
+        "÷ empty slider",
+        "95th percentile, ms",
+        "aims",
+        "kept",
+    ]
     print(f"| {' | '.join(heads)} |\n{'|---' * len(heads)}|")
     try:
         for name, address, slider, traits in figures():
@@ -118,10 +140,18 @@ def main() -> int:
                 row(name, slowed, presses(page, slider, traits), AIMS[slowed])
                 page.close()
         for slowed in SLOWED:
-            page = opened(browser, f"{(SITE / 'weights').as_uri()}.html", ".ab-formula [data-ab-field]")
-            page.js("new Promise(done => setTimeout(done, 1500, 1))")  # a reader reads the question first
+            page = opened(
+                browser, f"{(SITE / 'weights').as_uri()}.html", ".ab-formula [data-ab-field]"
+            )
+            # a reader reads the question first
+            page.js("new Promise(done => setTimeout(done, 1500, 1))")
             page.call("slow", times=slowed)
-            row("answer", slowed, [time for _ in range(5) for time in page.js(VERDICTS, LINES)], (50, 50))
+            row(
+                "answer",
+                slowed,
+                [time for _ in range(5) for time in page.js(VERDICTS, LINES)],
+                (50, 50),
+            )
             page.close()
     finally:
         browser.close()

@@ -24,14 +24,17 @@ def forward(
     _fits("xs", xs, (len(xs) if np.ndim(xs) else 0, D), "(T, D)")
     h = np.zeros(H) if h0 is None else _fits("h0", h0, (H,), "(H,)")
     c = np.zeros(H) if c0 is None else _fits("c0", c0, (H,), "(H,)")
-    like = step(p, np.zeros(D), h, c)  # names and sizes of the values, also where there is no step at all
+    # names and sizes of the values, also where there is no step at all
+    like = step(p, np.zeros(D), h, c)
 
     tape = []
     for x in np.asarray(xs):
         s = step(p, x, h, c)
         h, c = s["h"], s["c"]
         tape.append(s)
-    return {name: np.array([s[name] for s in tape]).reshape(len(xs), len(like[name])) for name in like}
+    return {
+        name: np.array([s[name] for s in tape]).reshape(len(xs), len(like[name])) for name in like
+    }
 
 
 def backward(
@@ -60,12 +63,16 @@ def backward(
     h_bar_next = np.zeros(H) if hT_bar is None else _fits("hT_bar", hT_bar, (H,), "(H,)")
     c_bar_next = np.zeros(H) if cT_bar is None else _fits("cT_bar", cT_bar, (H,), "(H,)")
     if carry is not None and (not isinstance(carry, int | np.integer) or carry < 1):
-        raise ValueError(f"carry is {carry!r}; give a whole number of steps from 1, or None for all of them")
+        raise ValueError(
+            f"carry is {carry!r}; give a whole number of steps from 1, or None for all of them"
+        )
     cut = None
     if carry is not None and carry < T:
         cut = _arriving(p, tape, h_bar_loss, h_bar_next, c_bar_next, carry)
 
-    total = {f"{name}_bar": np.zeros(shape) for name, shape in shapes(tape["x"].shape[1], H).items()}
+    total = {
+        f"{name}_bar": np.zeros(shape) for name, shape in shapes(tape["x"].shape[1], H).items()
+    }
     bars: list[dict[str, np.ndarray]] = []
     for t in reversed(range(T)):
         if cut is not None:
@@ -79,14 +86,21 @@ def backward(
         bars.append(s_bar)
         h_bar_next, c_bar_next = s_bar["h_bar_prev"], s_bar["c_bar_prev"]
 
-    per_step = {name: np.array([b[name] for b in reversed(bars)]) for name in (bars[0] if bars else ())}
+    per_step = {
+        name: np.array([b[name] for b in reversed(bars)]) for name in (bars[0] if bars else ())
+    }
     xs_bar = per_step.pop("x_bar", np.zeros(tape["x"].shape))
     ends = dict(h0_bar=h_bar_next.copy(), c0_bar=c_bar_next.copy())
     return dict(total, xs_bar=xs_bar, **ends, h_bar_loss=h_bar_loss, **per_step)
 
 
 def _arriving(
-    p: Arrays, tape: Arrays, h_bar_loss: np.ndarray, hT_bar: np.ndarray, cT_bar: np.ndarray, carry: int
+    p: Arrays,
+    tape: Arrays,
+    h_bar_loss: np.ndarray,
+    hT_bar: np.ndarray,
+    cT_bar: np.ndarray,
+    carry: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """`h_bar_next` and `c_bar_next` (T, H) when the loss at a step flows back through `carry` steps only.
 
@@ -97,13 +111,17 @@ def _arriving(
     h_bar_next[-1], c_bar_next[-1] = hT_bar, cT_bar  # from beyond the end: a loss at the last step
     h_bar, c_bar_after = h_bar_loss + h_bar_next, c_bar_next.copy()
     for _ in range(carry - 1):
-        i, f, o, g, c, c_prev = (tape[name][: len(h_bar)] for name in ("i", "f", "o", "g", "c", "c_prev"))
+        i, f, o, g, c, c_prev = (
+            tape[name][: len(h_bar)] for name in ("i", "f", "o", "g", "c", "c_prev")
+        )
         c_bar = h_bar * o * (1 - np.tanh(c) ** 2) + c_bar_after
         z_i_bar = c_bar * g * i * (1 - i)
         z_f_bar = c_bar * c_prev * f * (1 - f)
         z_o_bar = h_bar * np.tanh(c) * o * (1 - o)
         z_g_bar = c_bar * i * (1 - g**2)
-        h_bar_prev = z_i_bar @ p["W_ih"] + z_f_bar @ p["W_fh"] + z_o_bar @ p["W_oh"] + z_g_bar @ p["W_gh"]
+        h_bar_prev = (
+            z_i_bar @ p["W_ih"] + z_f_bar @ p["W_fh"] + z_o_bar @ p["W_oh"] + z_g_bar @ p["W_gh"]
+        )
         h_bar, c_bar_after = h_bar_prev[1:], (c_bar * f)[1:]  # what step t sends stands at step t-1
         h_bar_next[: len(h_bar)] += h_bar
         c_bar_next[: len(h_bar)] += c_bar_after

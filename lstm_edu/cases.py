@@ -15,14 +15,22 @@ from lstm_edu import bptt, layers, lstm, rnn
 from lstm_edu.cell import shapes
 
 Case = dict[str, Any]
-Path = tuple[str | int, ...]  # where an array is in a case: ("xs",), ("p", "W_ix"), in a stack ("p", 0, "W_ix")
+# where an array is in a case: ("xs",), ("p", "W_ix"), in a stack ("p", 0, "W_ix")
+Path = tuple[str | int, ...]
 Backward = Callable[..., Mapping[str, Any]]
 
 MODELS = {model.__name__.split(".")[1]: model for model in (bptt, rnn, lstm, layers)}
 
 
 def drawn(
-    model: ModuleType, T: int = 5, B: int = 2, D: int = 2, H: int = 3, L: int = 2, seed: int = 0, dtype: type = float
+    model: ModuleType,
+    T: int = 5,
+    B: int = 2,
+    D: int = 2,
+    H: int = 3,
+    L: int = 2,
+    seed: int = 0,
+    dtype: type = float,
 ) -> Case:
     """A case with every number drawn at random: states at the start, a loss at every step and at the end.
 
@@ -34,7 +42,10 @@ def drawn(
     def normal(*shape: int) -> np.ndarray:
         return rng.normal(size=shape).astype(dtype)
 
-    sizes = [(rnn.shapes if name == "rnn" else shapes)(H if n else D, H) for n in range(L if stacked else 1)]
+    sizes = [
+        (rnn.shapes if name == "rnn" else shapes)(H if n else D, H)
+        for n in range(L if stacked else 1)
+    ]
     p = [{key: normal(*shape) for key, shape in size.items()} for size in sizes]
     states = ("h0", "hT_bar") if name == "rnn" else ("h0", "c0", "hT_bar", "cT_bar")
     case: Case = dict(p=p, **{state: [normal(*batch, H) for _ in p] for state in states})
@@ -50,7 +61,9 @@ def sequences(T: int, N: int = 100, losses: str = "every", b_f: float = 0.0, see
     at every step or at the "last". Raises ValueError for other losses.
     """
     if losses not in ("every", "last"):
-        raise ValueError(f"losses is {losses!r}; a loss stands at every step or at the last: give 'every' or 'last'")
+        raise ValueError(
+            f"losses is {losses!r}; a loss stands at every step or at the last: give 'every' or 'last'"
+        )
     rng = np.random.default_rng(seed)
     p = {key: rng.normal(size=N) for key in shapes(1, 1)}
     p["b_f"] += b_f
@@ -65,7 +78,9 @@ def sequences(T: int, N: int = 100, losses: str = "every", b_f: float = 0.0, see
 def forward(model: ModuleType, case: Case) -> dict[str, Any]:
     """The tape of a case. Raises ValueError for a module that is no model, and what the model's `forward` raises."""
     name_of(model)
-    return model.forward(case["p"], case["xs"], **{name: case[name] for name in ("h0", "c0", "mask") if name in case})
+    return model.forward(
+        case["p"], case["xs"], **{name: case[name] for name in ("h0", "c0", "mask") if name in case}
+    )
 
 
 def gradients(model: ModuleType, case: Case, backward: Backward | None = None) -> Case:
@@ -88,7 +103,9 @@ def loss(model: ModuleType, case: Case) -> Any:
     for name, state in (("hT_bar", "h"), ("cT_bar", "c")):
         if name in case:
             ends = tape[f"{state}T"] if f"{state}T" in tape else tape[state][-1]
-            total += sum(np.sum(bar * end) for bar, end in zip(_each(case[name]), _each(ends), strict=True))
+            total += sum(
+                np.sum(bar * end) for bar, end in zip(_each(case[name]), _each(ends), strict=True)
+            )
     return total
 
 
@@ -135,7 +152,9 @@ def _each(value: Any) -> list[Any]:
 
 def _loss_by_bptt(case: Case) -> Any:
     """The loss of a case of lstm or layers: one sequence after the other, layer on layer, hidden steps left out."""
-    p, h0, c0, hT_bar, cT_bar = (_each(case[name]) for name in ("p", "h0", "c0", "hT_bar", "cT_bar"))
+    p, h0, c0, hT_bar, cT_bar = (
+        _each(case[name]) for name in ("p", "h0", "c0", "hT_bar", "cT_bar")
+    )
     total, seen = 0.0, case.get("mask", np.ones(np.shape(case["xs"])[:2], bool))
     for b in range(seen.shape[1]):
         h = case["xs"][seen[:, b], b]

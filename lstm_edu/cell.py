@@ -44,16 +44,21 @@ def step(p: Arrays, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> di
     c = f * c_prev + i * g
     h = o * np.tanh(c)
 
-    return dict(x=x, h_prev=h_prev, c_prev=c_prev, z_i=z_i, z_f=z_f, z_o=z_o, z_g=z_g, i=i, f=f, o=o, g=g, c=c, h=h)
+    return dict(x=x, h_prev=h_prev, c_prev=c_prev, z_i=z_i, z_f=z_f, z_o=z_o, z_g=z_g,
+                i=i, f=f, o=o, g=g, c=c, h=h)  # fmt: skip
 
 
-def step_bar(p: Arrays, s: Arrays, h_bar: np.ndarray, c_bar_next: np.ndarray) -> dict[str, np.ndarray]:
+def step_bar(
+    p: Arrays, s: Arrays, h_bar: np.ndarray, c_bar_next: np.ndarray
+) -> dict[str, np.ndarray]:
     """Every gradient of one step, by name, from its values `s` and what reaches h and c from outside the step.
 
     `s` is what `step` returned; h_bar (H,) is the whole of ∂L/∂h; c_bar_next (H,) is c̄(t+1) f(t+1), what the next step
     sends back along c. Raises ValueError for a missing value, a wrong shape, NaN or infinity.
     """
-    x, h_prev, c_prev, i, f, o, g, c, h_bar, c_bar_next = accepted(p, **_of_step(s), h_bar=h_bar, c_bar_next=c_bar_next)
+    x, h_prev, c_prev, i, f, o, g, c, h_bar, c_bar_next = accepted(
+        p, **_of_step(s), h_bar=h_bar, c_bar_next=c_bar_next
+    )
 
     o_bar = h_bar * np.tanh(c)  # (H,)
     c_bar = h_bar * o * (1 - np.tanh(c) ** 2) + c_bar_next
@@ -64,8 +69,18 @@ def step_bar(p: Arrays, s: Arrays, h_bar: np.ndarray, c_bar_next: np.ndarray) ->
     z_f_bar = f_bar * f * (1 - f)
     z_o_bar = o_bar * o * (1 - o)
     z_g_bar = g_bar * (1 - g**2)
-    x_bar = p["W_ix"].T @ z_i_bar + p["W_fx"].T @ z_f_bar + p["W_ox"].T @ z_o_bar + p["W_gx"].T @ z_g_bar  # (D,)
-    h_bar_prev = p["W_ih"].T @ z_i_bar + p["W_fh"].T @ z_f_bar + p["W_oh"].T @ z_o_bar + p["W_gh"].T @ z_g_bar
+    x_bar = (  # (D,)
+        p["W_ix"].T @ z_i_bar
+        + p["W_fx"].T @ z_f_bar
+        + p["W_ox"].T @ z_o_bar
+        + p["W_gx"].T @ z_g_bar
+    )
+    h_bar_prev = (
+        p["W_ih"].T @ z_i_bar
+        + p["W_fh"].T @ z_f_bar
+        + p["W_oh"].T @ z_o_bar
+        + p["W_gh"].T @ z_g_bar
+    )
     c_bar_prev = c_bar * f
 
     return dict(
@@ -98,8 +113,12 @@ def one_unit(**w: float) -> dict[str, np.ndarray]:
         if not isinstance(value, Real) or not np.isfinite(float(value)):
             raise ValueError(f"{name} is {value!r}; a parameter of one unit is one finite number")
     if missing := [name for name in wanted if name not in w and not name.startswith("b_")]:
-        raise ValueError(f"parameter {missing[0]!r} is missing; give all eight weights, the biases default to 0")
-    return {name.replace("w", "W"): np.full(shape, w.get(name, 0.0)) for name, shape in wanted.items()}
+        raise ValueError(
+            f"parameter {missing[0]!r} is missing; give all eight weights, the biases default to 0"
+        )
+    return {
+        name.replace("w", "W"): np.full(shape, w.get(name, 0.0)) for name, shape in wanted.items()
+    }
 
 
 def accepted(p: Arrays, **vectors: np.ndarray) -> list[np.ndarray]:
@@ -129,7 +148,9 @@ def _of_step(s: Arrays) -> dict[str, np.ndarray]:
     """The values of a step that its gradients are computed from."""
     needed = ("x", "h_prev", "c_prev", "i", "f", "o", "g", "c")
     if missing := [name for name in needed if name not in s]:
-        raise ValueError(f"the step's values have no {missing[0]}; give step_bar what step returned")
+        raise ValueError(
+            f"the step's values have no {missing[0]}; give step_bar what step returned"
+        )
     return {name: s[name] for name in needed}
 
 
@@ -139,8 +160,14 @@ def _fits(name: str, value: np.ndarray, shape: tuple[int, ...], D: int, H: int) 
     except ValueError:  # lists of different lengths
         kind = "O"
     if kind not in "biufc":
-        raise ValueError(f"{name} holds something other than numbers; it must be an array of numbers, shape {shape}")
+        raise ValueError(
+            f"{name} holds something other than numbers; it must be an array of numbers, shape {shape}"
+        )
     if np.shape(value) != shape:
-        raise ValueError(f"{name} has shape {np.shape(value)}, expected {shape}, since W_ix says H = {H} and D = {D}")
+        raise ValueError(
+            f"{name} has shape {np.shape(value)}, expected {shape}, since W_ix says H = {H} and D = {D}"
+        )
     if not np.all(np.isfinite(value)):
-        raise ValueError(f"{name} holds NaN or infinity; every parameter and input must be a finite number")
+        raise ValueError(
+            f"{name} holds NaN or infinity; every parameter and input must be a finite number"
+        )

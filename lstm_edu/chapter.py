@@ -4,7 +4,6 @@ Each function returns something that a notebook displays by itself, made from `e
 The forms of a derivation: "last" is the last step of a sequence (T = 1 is the same), where nothing comes back from
 step t+1; "any" is any step; "homework" is the last step without biases and with z written into the gates; "rnn" is any
 step of the plain RNN.
-Longer than 200 lines because a chapter should find all that it shows of the equations in one place.
 """
 
 import math
@@ -17,7 +16,16 @@ from sympy import Add, Expr, Function, Pow, Symbol
 from lstm_edu import check
 from lstm_edu.cell import EXAMPLE
 from lstm_edu.derive import SEEDS, prove, steps
-from lstm_edu.equations import BACKWARD, FORWARD, RNN_BACKWARD, RNN_FORWARD, Program, inlined, lookup, parse
+from lstm_edu.equations import (
+    BACKWARD,
+    FORWARD,
+    RNN_BACKWARD,
+    RNN_FORWARD,
+    Program,
+    inlined,
+    lookup,
+    parse,
+)
 from lstm_edu.notation import GATES, NAMES, RNN_NAMES
 from lstm_edu.show import Latex, Names, derivation, latex_block
 
@@ -43,7 +51,9 @@ class Witnesses(list[check.Stamp]):
 
     def _row(self, one: check.Stamp) -> str:
         value = f"{one.values['NumPy']:+.6f}".replace("-", "−")
-        errors = "".join(f"<td>{error:.0e}</td>" if error else "<td>0</td>" for error in one.errors.values())
+        errors = "".join(
+            f"<td>{error:.0e}</td>" if error else "<td>0</td>" for error in one.errors.values()
+        )
         return f'<tr data-name="{one.name}"><td><code>{one.name}</code></td><td>{value}</td>{errors}</tr>'
 
     def _repr_html_(self) -> str:
@@ -60,18 +70,27 @@ def witnesses(*names: str) -> Witnesses:
 
 def equations(*names: str, form: str = "any") -> Formula:
     """The equations of these names, one below the other."""
-    programs = {"any": (FORWARD, BACKWARD), "last": (FORWARD, LAST), "homework": (HOMEWORK, LAST), "rnn": RNN}
+    programs = {
+        "any": (FORWARD, BACKWARD),
+        "last": (FORWARD, LAST),
+        "homework": (HOMEWORK, LAST),
+        "rnn": RNN,
+    }
     return Formula(latex_block(list(names), *_chosen(programs, form), names=_names(form)))
 
 
-def derive(name: str, form: str = "last", program: str | None = None, backward: str | None = None) -> Formula:
+def derive(
+    name: str, form: str = "last", program: str | None = None, backward: str | None = None
+) -> Formula:
     """The derivation of one gradient in the homework's lines; `program` is a forward text of the reader's own.
 
     `backward` holds its gradients as one would write them; they are proved first. Raises ValueError for an unknown
     gradient or form and for a text that does not parse, ProofError for a gradient that is wrong.
     """
     if program is None and backward is not None:
-        raise ValueError("gradients by hand need the program that they belong to; give program= too")
+        raise ValueError(
+            "gradients by hand need the program that they belong to; give program= too"
+        )
     if program is not None:
         if form != "last":
             raise ValueError(
@@ -80,7 +99,12 @@ def derive(name: str, form: str = "last", program: str | None = None, backward: 
         if backward is not None:
             prove(program, backward)
         return Formula(derivation(steps(name, program, backward, seeds={})))
-    made = {"any": (FORWARD, BACKWARD), "last": (FORWARD, LAST), "homework": (HOMEWORK, None), "rnn": RNN}
+    made = {
+        "any": (FORWARD, BACKWARD),
+        "last": (FORWARD, LAST),
+        "homework": (HOMEWORK, None),
+        "rnn": RNN,
+    }
     forward, backward = _chosen(made, form)
     seeds = SEEDS if form in ("any", "rnn") else {}
     return Formula(derivation(steps(name, forward, backward, seeds, _names(form)), _names(form)))
@@ -96,7 +120,9 @@ def product(name: str, form: str = "any") -> Formula:
     line = lookup(parse(inlined(backward, inner), names), f"{name}_bar_prev")
     first, _, factor = line.text.partition(" * ")
     if first != f"{name}_bar" or isinstance(line.expr, Add):
-        raise ValueError(f"{line.name} = {line.text} is a sum over several ways, not one factor for each step")
+        raise ValueError(
+            f"{line.name} = {line.text} is a sum over several ways, not one factor for each step"
+        )
     end, start = (names[name].glyphs[0]._replace(time=time).latex for time in ("T", "0"))
     shown = Latex(names).show(parse(f"{line.name} = {factor}", names)[line.name].printed, "product")
     ratio, only = rf"\frac{{\partial {end}}}{{\partial {start}}}", rf"\right\vert_{{{name}}}"
@@ -106,11 +132,15 @@ def product(name: str, form: str = "any") -> Formula:
 
 def in_full(name: str) -> Formula:
     """A gradient at the last step with every other bar but `h_bar` written out."""
-    return Formula(latex_block([name], inlined(BACKWARD, [n for n in PASSED_ON if n != name], zero=NEXT)))
+    return Formula(
+        latex_block([name], inlined(BACKWARD, [n for n in PASSED_ON if n != name], zero=NEXT))
+    )
 
 
 def values(
-    point: Mapping[str, float] = EXAMPLE, nudge: Mapping[str, float] = {}, lock: Mapping[str, float] = {}
+    point: Mapping[str, float] = EXAMPLE,
+    nudge: Mapping[str, float] = {},
+    lock: Mapping[str, float] = {},
 ) -> dict[str, float]:
     """Every value and every gradient of one unit at `point`, by name, from the text of the equations.
 
@@ -120,7 +150,9 @@ def values(
     lines = parse(FORWARD) | parse(BACKWARD)
     for name, value in [*point.items(), *nudge.items(), *lock.items()]:
         if not isinstance(value, Real) or not math.isfinite(value):
-            raise ValueError(f"{name} is {value!r}; every value, nudge and lock is one finite number")
+            raise ValueError(
+                f"{name} is {value!r}; every value, nudge and lock is one finite number"
+            )
     if computed := [name for name in point if name in lines]:
         raise ValueError(
             f"{computed[0]} is computed, so a point cannot give it; hold it with lock={{{computed[0]!r}: …}}"
@@ -149,12 +181,15 @@ def worked(*names: str, at: Mapping[str, float] | None = None) -> Formula:
     return numbered(names, parse(FORWARD) | parse(LAST if last else BACKWARD), v)
 
 
-def numbered(names: Iterable[str], lines: Program, v: Mapping[str, float], known: Names = NAMES) -> Formula:
+def numbered(
+    names: Iterable[str], lines: Program, v: Mapping[str, float], known: Names = NAMES
+) -> Formula:
     """The equations of these names among `lines` with the numbers of `v` put in."""
     printer, plain, rows = WithNumbers(v), Latex(known), []
     for name in names:
         line = lookup(lines, name, "quantity")
-        shown = (plain if line.printed.is_Symbol else printer).show(line.printed)  # one number would stand there twice
+        # one number would stand there twice
+        shown = (plain if line.printed.is_Symbol else printer).show(line.printed)
         rows.append(f"{plain.symbol(name)} &= {shown} = {_rounded(v[name], '_bar' in name)}")
     return Formula("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}")
 
@@ -176,7 +211,9 @@ class WithNumbers(Latex):
     def call(self, e: Expr, raised: str = "") -> str:
         """A call with parentheses always."""
         argument = e.args[0]
-        text = _rounded(self.v[argument.name]) if isinstance(argument, Symbol) else self.show(argument)
+        text = (
+            _rounded(self.v[argument.name]) if isinstance(argument, Symbol) else self.show(argument)
+        )
         return f"{self.calls[e.func.__name__]}{raised}({text})"
 
     def power(self, e: Pow) -> str:

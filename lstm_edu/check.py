@@ -3,7 +3,6 @@
 A point gives every letter of the equations a number, or N numbers: N units that do not talk to each other, so that
 N points take one call of `cell.step`. What a step answers for is J = L + h_bar_next h + c_bar_next c; `x_bar` is ∂J/∂x
 and so on. Errors are relative to the largest of |h_bar|, |c_bar_next| and all gradients of the same point.
-Longer than 200 lines because each witness is whole here and shares nothing with the next but the point.
 """
 
 import ast
@@ -19,7 +18,16 @@ from sympy import Symbol, lambdify
 
 from lstm_edu import cell
 from lstm_edu.derive import composed, gradients, prove
-from lstm_edu.equations import BACKWARD, FORWARD, RNN_BACKWARD, RNN_FORWARD, Line, inputs, lookup, parse
+from lstm_edu.equations import (
+    BACKWARD,
+    FORWARD,
+    RNN_BACKWARD,
+    RNN_FORWARD,
+    Line,
+    inputs,
+    lookup,
+    parse,
+)
 from lstm_edu.notation import RNN_NAMES
 
 Point = Mapping[str, float | np.ndarray]
@@ -40,11 +48,19 @@ class Stamp:
 
     def __str__(self) -> str:
         return " · ".join(
-            ["proved", *(f"{who} {error:.0e}" if error else f"{who} 0" for who, error in self.errors.items())]
+            [
+                "proved",
+                *(
+                    f"{who} {error:.0e}" if error else f"{who} 0"
+                    for who, error in self.errors.items()
+                ),
+            ]
         )
 
     def __repr__(self) -> str:
-        return "\n".join([f"{self.name}: {self}", *(f"  {who:<13}{v:+.15f}" for who, v in self.values.items())])
+        return "\n".join(
+            [f"{self.name}: {self}", *(f"  {who:<13}{v:+.15f}" for who, v in self.values.items())]
+        )
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -89,7 +105,10 @@ def agree(point: Point, without: str = "") -> dict[str, Stamp]:
     size = np.maximum(scale(point), y / 100)  # where h is nearly y, h − y has no more digits than y
     for line in [*parse(FORWARD).values(), *parse(BACKWARD).values()]:
         here = size if line.name in GRADIENTS else np.maximum(1, np.abs(numpy[line.name]))
-        said = {"NumPy": numpy[line.name], "its equation from the same values": evaluated(line, numpy)}
+        said = {
+            "NumPy": numpy[line.name],
+            "its equation from the same values": evaluated(line, numpy),
+        }
         compare(line.name, said, here, TOLERANCE["NumPy"])
     truth = symbols(point, digits=50)
     others = {"NumPy": numpy, "complex step": complex_step(point)}
@@ -103,7 +122,9 @@ def agree(point: Point, without: str = "") -> dict[str, Stamp]:
     return stamps
 
 
-def compare(name: str, said: Mapping[str, np.ndarray], size: np.ndarray | float, tolerance: float) -> float:
+def compare(
+    name: str, said: Mapping[str, np.ndarray], size: np.ndarray | float, tolerance: float
+) -> float:
     """The largest difference of two witnesses, relative to `size`.
 
     Raises AssertionError with the name and both numbers where it is above `tolerance`, or not a number.
@@ -131,7 +152,9 @@ def symbols(point: Point, digits: int | None = None) -> Values:
     if not digits:
         return dict(zip(parse(BACKWARD), f(*(v[n] for n in LETTERS)), strict=True))
     with mpmath.workdps(digits):
-        rows = [f(*map(mpmath.mpf, row)) for row in zip(*(v[n].tolist() for n in LETTERS), strict=True)]
+        rows = [
+            f(*map(mpmath.mpf, row)) for row in zip(*(v[n].tolist() for n in LETTERS), strict=True)
+        ]
         return dict(zip(parse(BACKWARD), np.array(rows, dtype=float).T, strict=True))
 
 
@@ -142,8 +165,17 @@ def computed(point: Point) -> Values:
     h_bar_loss = s["h"] - v["y"]
     h_bar = h_bar_loss + v["h_bar_next"]
     bars = cell.step_bar(_parameters(v), s, h_bar, v["c_bar_next"])
-    alone = {name.replace("W", "w"): np.diag(bar) if bar.ndim == 2 else bar for name, bar in bars.items()}
-    return {**v, **s, "L": (s["h"] - v["y"]) ** 2 / 2, "h_bar_loss": h_bar_loss, "h_bar": h_bar, **alone}
+    alone = {
+        name.replace("W", "w"): np.diag(bar) if bar.ndim == 2 else bar for name, bar in bars.items()
+    }
+    return {
+        **v,
+        **s,
+        "L": (s["h"] - v["y"]) ** 2 / 2,
+        "h_bar_loss": h_bar_loss,
+        "h_bar": h_bar,
+        **alone,
+    }
 
 
 def complex_step(point: Point, step: float = 1e-30) -> Values:
@@ -153,7 +185,10 @@ def complex_step(point: Point, step: float = 1e-30) -> Values:
 
 def differences(point: Point, step: float = 1e-5) -> Values:
     """Every gradient as (J(v + step) − J(v − step)) / (2 step)."""
-    return {name: (_answer(point, name, step) - _answer(point, name, -step)) / (2 * step) for name in parse(BACKWARD)}
+    return {
+        name: (_answer(point, name, step) - _answer(point, name, -step)) / (2 * step)
+        for name in parse(BACKWARD)
+    }
 
 
 def points(count: int, seed: int = 0, saturated: bool = False) -> Values:
@@ -179,7 +214,9 @@ def _answer(point: Point, name: str, step: complex) -> np.ndarray:
     v, pushes = ({**v, of: v[of] + step}, {}) if of in v else (v, {of: step})
     s = _pushable(cell.step)(_parameters(v), v["x"], v["h_prev"], v["c_prev"], pushes)
     loss = (s["h"] - v["y"]) ** 2 / 2
-    return loss if name == "h_bar_loss" else loss + v["h_bar_next"] * s["h"] + v["c_bar_next"] * s["c"]
+    return (
+        loss if name == "h_bar_loss" else loss + v["h_bar_next"] * s["h"] + v["c_bar_next"] * s["c"]
+    )
 
 
 @lru_cache
@@ -201,7 +238,12 @@ def _formulas(modules: str) -> Callable[..., list]:
     """All of BACKWARD as one function of the letters, in numbers of NumPy or of mpmath."""
     values = composed({**parse(FORWARD), **parse(BACKWARD)})
     sigma = _sigma if modules == "numpy" else lambda z: 1 / (1 + mpmath.exp(-z))
-    return lambdify(LETTERS, [values[Symbol(name)] for name in parse(BACKWARD)], [{"sigma": sigma}, modules], cse=True)
+    return lambdify(
+        LETTERS,
+        [values[Symbol(name)] for name in parse(BACKWARD)],
+        [{"sigma": sigma}, modules],
+        cse=True,
+    )
 
 
 @lru_cache
@@ -222,13 +264,21 @@ def _sigma(z: np.ndarray) -> np.ndarray:
 def _complete(point: Point) -> Values:
     """The letters as arrays of one length, once all of them and no other are there."""
     if wrong := [n for n in [*LETTERS, *point] if (n in point) != (n in LETTERS)]:
-        raise ValueError(f"a point has the letters {', '.join(LETTERS)}; {wrong[0]} is missing or is none of them")
-    return dict(zip(LETTERS, np.broadcast_arrays(*(np.atleast_1d(point[n]) for n in LETTERS)), strict=True))
+        raise ValueError(
+            f"a point has the letters {', '.join(LETTERS)}; {wrong[0]} is missing or is none of them"
+        )
+    return dict(
+        zip(LETTERS, np.broadcast_arrays(*(np.atleast_1d(point[n]) for n in LETTERS)), strict=True)
+    )
 
 
 def _parameters(v: Values) -> Values:
     """N units that do not talk to each other: diagonal weights."""
-    return {n.replace("w", "W"): np.diag(a) if n[0] == "w" else a for n, a in v.items() if n[:2] in ("w_", "b_")}
+    return {
+        n.replace("w", "W"): np.diag(a) if n[0] == "w" else a
+        for n, a in v.items()
+        if n[:2] in ("w_", "b_")
+    }
 
 
 def main() -> int:

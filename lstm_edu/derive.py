@@ -2,7 +2,6 @@
 
 u is a user of v when v stands in u's line. The bar of v is the sum over its users of (bar of u) × ∂u/∂v, plus what
 comes in from the next step. σ′ and tanh′ are written with the line's own name: ∂i/∂z_i = i (1 − i).
-Longer than 200 lines because proof and derivation are made of the same terms and are to be read together.
 """
 
 from collections.abc import Collection, Mapping
@@ -39,7 +38,11 @@ class Term:
     @property
     def product(self) -> Expr:
         """The term multiplied out, the bar first."""
-        return self.partial if self.adjoint is None else _as_is(Mul, Symbol(self.adjoint), *_factors(self.partial))
+        return (
+            self.partial
+            if self.adjoint is None
+            else _as_is(Mul, Symbol(self.adjoint), *_factors(self.partial))
+        )
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ class Steps:
 
     name: str
     of: str  # what it is a gradient of
-    only: str  # "L" or "t" where the name is one share of that gradient, the loss's or step t's, else ""
+    # "L" or "t" where the name is one share of that gradient, the loss's or step t's, else ""
+    only: str
     terms: tuple[Term, ...]
     incoming: str | None  # the name of what step t+1 sends back
     slope: Expr | None  # the result with σ′(…) not carried out, where its argument is written out
@@ -78,7 +82,10 @@ def terms(program: Program, of: str) -> tuple[Term, ...]:
     """The ways from `of` to the loss, which is the program's last line: one for each line that uses it, in order."""
     loss = list(program)[-1]
     users = [line for line in program.values() if of in line.uses]
-    return tuple(Term(u.name, of, None if u.name == loss else bar(u.name), u.printed, _partial(u, of)) for u in users)
+    return tuple(
+        Term(u.name, of, None if u.name == loss else bar(u.name), u.printed, _partial(u, of))
+        for u in users
+    )
 
 
 def sweep(program: Program, seeds: Mapping[str, str] = SEEDS) -> dict[str, Expr]:
@@ -87,7 +94,10 @@ def sweep(program: Program, seeds: Mapping[str, str] = SEEDS) -> dict[str, Expr]
     `seeds` names what reaches a line from outside, such as `h_bar_next` for h.
     """
     order = [*inputs(program), *program][-2::-1]
-    return {bar(v): Add(*(t.product for t in terms(program, v)), *_seed(program, v, seeds)) for v in order}
+    return {
+        bar(v): Add(*(t.product for t in terms(program, v)), *_seed(program, v, seeds))
+        for v in order
+    }
 
 
 def composed(program: Program, pushes: Mapping[str, Symbol] | None = None) -> dict[Expr, Expr]:
@@ -114,14 +124,26 @@ def steps(
     ways = tuple(t for t in terms(forward, of) if only != "L" or t.adjoint is None)
     incoming = _seed(forward, of, {} if only == "L" else seeds)
     slope = _slope(ways[0]) if len(ways) == 1 else None
-    result = written[name].printed if name in written else _as_is(Add, *(t.product for t in ways), *incoming)
-    kinds = ["product"] * bool(incoming or any(t.adjoint for t in ways)) + ["function"] + ["slope"] * bool(slope)
+    result = (
+        written[name].printed
+        if name in written
+        else _as_is(Add, *(t.product for t in ways), *incoming)
+    )
+    kinds = (
+        ["product"] * bool(incoming or any(t.adjoint for t in ways))
+        + ["function"]
+        + ["slope"] * bool(slope)
+    )
     lines = [Step(kind, tuple(t.edge for t in ways)) for kind in (*kinds, "result")]
     lines.insert(0, Step("definition", _downstream(forward, of)))
-    return Steps(name, of, only, ways, incoming[0].name if incoming else None, slope, result, tuple(lines))
+    return Steps(
+        name, of, only, ways, incoming[0].name if incoming else None, slope, result, tuple(lines)
+    )
 
 
-def prove(forward: str = FORWARD, backward: str = BACKWARD, names: Collection[str] | None = None) -> None:
+def prove(
+    forward: str = FORWARD, backward: str = BACKWARD, names: Collection[str] | None = None
+) -> None:
     """Prove every line of `backward` from `forward`: one by one, then all of them together.
 
     A line is proved in the bars of the lines above it, so the one that is wrong is named and not a later one.
@@ -140,11 +162,15 @@ def _prove(forward: str, backward: str, names: tuple[str, ...] | None) -> None:
             derived[bar(v)] += Symbol(share) - derived[share]
     for name, line in written.items():
         if name not in derived:
-            raise ProofError(f"{name} = {line.text} is the gradient of no name in the forward equations")
+            raise ProofError(
+                f"{name} = {line.text} is the gradient of no name in the forward equations"
+            )
         _equal(line, line.expr, derived[name], known)
         known[Symbol(name)] = line.expr.xreplace(known)
     if missing := [bar(v) for v in list(program)[:-1] if bar(v) not in written]:
-        raise ProofError(f"{missing[0]} is missing: every value that is computed forwards needs its line backwards")
+        raise ProofError(
+            f"{missing[0]} is missing: every value that is computed forwards needs its line backwards"
+        )
     _prove_together(program, written, known)
 
 
@@ -160,20 +186,26 @@ def _prove_together(program: Program, written: Program, known: Mapping[Expr, Exp
     total = loss + Add(*(Symbol(s) * pushed[Symbol(v)] for v, s in SEEDS.items() if v in program))
     of = gradients(program, written)
     for name, line in written.items():
-        direct = diff(loss if name.endswith("_loss") else total, pushes.get(of[name], Symbol(of[name])))
+        direct = diff(
+            loss if name.endswith("_loss") else total, pushes.get(of[name], Symbol(of[name]))
+        )
         _equal(line, known[Symbol(name)], direct.xreplace(at_rest), {})
 
 
 def _equal(line: Line, left: Expr, right: Expr, known: Mapping[Expr, Expr]) -> None:
     if expand((left - right).xreplace(known)) != 0:
         difference = expand(left - right)
-        raise ProofError(f"{line.name} = {line.text} is wrong: derived is {right}; written − derived = {difference}")
+        raise ProofError(
+            f"{line.name} = {line.text} is wrong: derived is {right}; written − derived = {difference}"
+        )
 
 
 def gradients(program: Program, written: Program) -> dict[str, str]:
     """What each gradient is a gradient of: `h` of `h_bar`, of `h_bar_loss` too; `h_prev` of `h_bar_prev`."""
     known = {bar(v): v for v in [*inputs(program), *program][:-1]}
-    return known | {name: name.removesuffix("_bar_loss") for name in written if name.endswith("_bar_loss")}
+    return known | {
+        name: name.removesuffix("_bar_loss") for name in written if name.endswith("_bar_loss")
+    }
 
 
 def _seed(program: Program, v: str, seeds: Mapping[str, str]) -> list[Symbol]:

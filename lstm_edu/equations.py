@@ -2,7 +2,6 @@
 
 Both texts are in book order. FORWARD is given; every line of BACKWARD is proved from it (`derive.prove`).
 A bar is ∂L/∂(its name); `h_bar_next` and `c_bar_next` are what step t+1 sends back, 0 at the last step.
-Longer than 200 lines because the texts alone are 60; what reads them stands below them.
 """
 
 import ast
@@ -112,13 +111,19 @@ def parse(text: str, names: Collection[str] | None = None) -> dict[str, Line]:
     any operator but + - * / **, an assignment to a given quantity or to a name twice, a use before the definition.
     """
     names = NAMES if names is None else names
-    given = [n for n in names if isinstance(names, Mapping) and isinstance(names[n], Name) and names[n].given]
+    given = [
+        n
+        for n in names
+        if isinstance(names, Mapping) and isinstance(names[n], Name) and names[n].given
+    ]
     return dict(_parse(text, tuple(names), tuple(given)))
 
 
 def inputs(program: Program) -> list[str]:
     """The names that a program uses and does not assign, in order of appearance."""
-    return list(dict.fromkeys(v for line in program.values() for v in line.uses if v not in program))
+    return list(
+        dict.fromkeys(v for line in program.values() for v in line.uses if v not in program)
+    )
 
 
 def lookup(known: Mapping[str, Found], name: str, kind: str = "gradient") -> Found:
@@ -138,8 +143,12 @@ def inlined(text: str, names: Collection[str] = (), zero: Collection[str] = ()) 
     try:
         body = ast.parse(text).body
     except SyntaxError as error:
-        raise ValueError(f"line {error.lineno}, {(error.text or '').strip()!r}: this is no equation") from None
-    lines = {ast.unparse(node.targets[0]): node.value for node in body if isinstance(node, ast.Assign)}
+        raise ValueError(
+            f"line {error.lineno}, {(error.text or '').strip()!r}: this is no equation"
+        ) from None
+    lines = {
+        ast.unparse(node.targets[0]): node.value for node in body if isinstance(node, ast.Assign)
+    }
     if other := [node for node in body if not isinstance(node, ast.Assign)]:
         raise ValueError(f"{ast.unparse(other[0])!r} is no equation; write one `name = formula`")
     if strangers := [name for name in names if name not in lines]:
@@ -147,7 +156,9 @@ def inlined(text: str, names: Collection[str] = (), zero: Collection[str] = ()) 
     for name, value in lines.items():
         lines[name] = _Inline(known).visit(value)
         known |= {name: lines[name]} if name in names else {}
-    return "\n".join(f"{name} = {ast.unparse(value)}" for name, value in lines.items() if name not in names)
+    return "\n".join(
+        f"{name} = {ast.unparse(value)}" for name, value in lines.items() if name not in names
+    )
 
 
 class _Inline(ast.NodeTransformer):
@@ -161,7 +172,9 @@ class _Inline(ast.NodeTransformer):
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         self.generic_visit(node)
-        left, right = (isinstance(side, ast.Constant) and side.value == 0 for side in (node.left, node.right))
+        left, right = (
+            isinstance(side, ast.Constant) and side.value == 0 for side in (node.left, node.right)
+        )
         match node.op:
             case ast.Mult() if left or right:
                 return ast.Constant(0)
@@ -185,9 +198,13 @@ def _parse(text: str, names: tuple[str, ...], given: tuple[str, ...]) -> dict[st
             if line.name in given:
                 raise ValueError(f"{line.name} is given to the step, so no equation assigns it")
             if line.name in program:
-                raise ValueError(f"{line.name} is assigned twice; give the second quantity a name of its own")
+                raise ValueError(
+                    f"{line.name} is assigned twice; give the second quantity a name of its own"
+                )
             if line.name in used:
-                raise ValueError(f"{line.name} is used on line {used[line.name]} already; move its own equation above")
+                raise ValueError(
+                    f"{line.name} is used on line {used[line.name]} already; move its own equation above"
+                )
         except ValueError as error:
             raise ValueError(f"line {number}, {source.strip()!r}: {error}") from None
         program[line.name] = line
@@ -203,9 +220,13 @@ def _line(source: str, names: tuple[str, ...]) -> Line:
         case [ast.Assign(targets=[ast.Name(id=name)], value=value)]:
             pass
         case _:
-            raise ValueError("this is no equation; write one `name = formula`, with * for every product")
+            raise ValueError(
+                "this is no equation; write one `name = formula`, with * for every product"
+            )
     if len(source) > LONGEST or _depth(value) > DEEPEST:
-        raise ValueError(f"this is too long: {LONGEST} letters at most, and sigma or tanh {DEEPEST} deep in each other")
+        raise ValueError(
+            f"this is too long: {LONGEST} letters at most, and sigma or tanh {DEEPEST} deep in each other"
+        )
     expr, printed = _build(value, evaluate=True), _build(value, evaluate=False)
     calls = [node.func for node in ast.walk(value) if isinstance(node, ast.Call)]
     found = [node for node in ast.walk(value) if isinstance(node, ast.Name) and node not in calls]
@@ -242,11 +263,17 @@ def _build(node: ast.expr, **how: bool) -> Expr:
         case ast.Constant(value=int() as number) if number is not True and number is not False:
             return Integer(number)
         case ast.Constant(value=number):
-            raise ValueError(f"{number!r} is no whole number; write 1 / 2 for a half, so that proofs stay exact")
+            raise ValueError(
+                f"{number!r} is no whole number; write 1 / 2 for a half, so that proofs stay exact"
+            )
         case ast.UnaryOp(op=ast.USub(), operand=a):
             return Mul(-1, _build(a, **how), **how)
-        case ast.BinOp(op=ast.Pow(), right=b) if not (isinstance(b, ast.Constant) and b.value in range(1, 100)):
-            raise ValueError(f"{ast.unparse(node)} is not understood; an exponent is a whole number such as 2")
+        case ast.BinOp(op=ast.Pow(), right=b) if not (
+            isinstance(b, ast.Constant) and b.value in range(1, 100)
+        ):
+            raise ValueError(
+                f"{ast.unparse(node)} is not understood; an exponent is a whole number such as 2"
+            )
         case ast.BinOp(op=ast.Div(), right=b) if _build(b, evaluate=True) == 0:
             raise ValueError(f"{ast.unparse(node)} divides by 0")
         case ast.BinOp(left=a, op=op, right=b) if type(op) in OPERATORS:
@@ -254,5 +281,7 @@ def _build(node: ast.expr, **how: bool) -> Expr:
         case ast.Call(func=ast.Name(id=name), args=[a], keywords=[]) if name in CALLS:
             return CALLS[name](_build(a, **how), **how)
         case ast.Call():
-            raise ValueError(f"{ast.unparse(node)} is not understood; the calls are sigma(z) and tanh(z)")
+            raise ValueError(
+                f"{ast.unparse(node)} is not understood; the calls are sigma(z) and tanh(z)"
+            )
     raise ValueError(f"{ast.unparse(node)} is not understood; write + - * / and ** for a power")

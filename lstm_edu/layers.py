@@ -39,7 +39,9 @@ def forward(
     if segment is None:
         return _through(ps, xs, h, c, mask, reuse)
     if not isinstance(segment, int | np.integer) or segment < 0:
-        raise ValueError(f"segment is {segment!r}; give a whole number of steps, 0 for about √T, None for a whole tape")
+        raise ValueError(
+            f"segment is {segment!r}; give a whole number of steps, 0 for about √T, None for a whole tape"
+        )
     xs, mask = np.asarray(xs), None if mask is None else np.asarray(mask)
     T = len(xs) if xs.ndim else 0
     n = int(segment) or max(1, isqrt(T))
@@ -72,14 +74,17 @@ def backward(
 
     xs, mask = tape["xs"], tape["mask"]
     if h_bar_loss is not None and np.shape(h_bar_loss) != tape["h"].shape:
-        raise ValueError(f"h_bar_loss has shape {np.shape(h_bar_loss)}, expected that of h, {tape['h'].shape}")
+        raise ValueError(
+            f"h_bar_loss has shape {np.shape(h_bar_loss)}, expected that of h, {tape['h'].shape}"
+        )
     p_bar: list[dict[str, np.ndarray]] = []
     xs_bar, again = np.empty(np.shape(xs), tape["h"].dtype), None
     for t, h, c in reversed(tape["starts"]):
         again = _through(ps, xs[t], h, c, None if mask is None else mask[t], again)
         bars = _back_through(ps, again, None if h_bar_loss is None else h_bar_loss[t], h_bar, c_bar)
         xs_bar[t], h_bar, c_bar = bars["xs_bar"], bars["h0_bar"], bars["c0_bar"]
-        for sums, shares in zip(p_bar, bars["p_bar"], strict=False):  # nothing to add to in the first round
+        # nothing to add to in the first round
+        for sums, shares in zip(p_bar, bars["p_bar"], strict=False):
             for name in sums:
                 sums[name] += shares[name]
         p_bar = p_bar or bars["p_bar"]
@@ -95,21 +100,40 @@ def from_pytorch(state: Mapping[str, Any]) -> list[dict[str, np.ndarray]]:
     ps: list[dict[str, np.ndarray]] = []
     while f"weight_ih_l{len(ps)}" in state:
         kinds = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-        wanted = [f"{kind}_l{len(ps)}" for kind in kinds if kind.startswith("weight") or f"bias_ih_l{len(ps)}" in state]
+        wanted = [
+            f"{kind}_l{len(ps)}"
+            for kind in kinds
+            if kind.startswith("weight") or f"bias_ih_l{len(ps)}" in state
+        ]
         if missing := [name for name in wanted if name not in state]:
             raise ValueError(f"{missing[0]} is missing beside weight_ih_l{len(ps)}")
         W_x, W_h, *b = (np.asarray(state[name]) for name in wanted)
         H = W_h.shape[-1]
-        if W_h.shape != (4 * H, H) or W_x.ndim != 2 or any(len(part) != 4 * H for part in (W_x, *b)):
-            raise ValueError(f"layer {len(ps)} has {[v.shape for v in (W_x, W_h, *b)]}, expected 4H rows with H = {H}")
+        if (
+            W_h.shape != (4 * H, H)
+            or W_x.ndim != 2
+            or any(len(part) != 4 * H for part in (W_x, *b))
+        ):
+            raise ValueError(
+                f"layer {len(ps)} has {[v.shape for v in (W_x, W_h, *b)]}, expected 4H rows with H = {H}"
+            )
         row = {k: slice(j * H, j * H + H) for j, k in enumerate("ifgo")}
         bias = sum(b, np.zeros(4 * H, W_h.dtype))
-        parts = {k: ((f"W_{k}x", W_x[row[k]]), (f"W_{k}h", W_h[row[k]]), (f"b_{k}", bias[row[k]])) for k in "ifog"}
+        parts = {
+            k: ((f"W_{k}x", W_x[row[k]]), (f"W_{k}h", W_h[row[k]]), (f"b_{k}", bias[row[k]]))
+            for k in "ifog"
+        }
         ps.append({name: part.copy() for k in "ifog" for name, part in parts[k]})
-    known = {f"{kind}_l{n}" for n in range(len(ps)) for kind in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
+    known = {
+        f"{kind}_l{n}"
+        for n in range(len(ps))
+        for kind in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    }
     if not ps or set(state) - known:
         strange = sorted(set(state) - known) or "nothing"
-        raise ValueError(f"found {strange}; expected weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0 and so on")
+        raise ValueError(
+            f"found {strange}; expected weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0 and so on"
+        )
     return ps
 
 
@@ -129,18 +153,29 @@ def to_pytorch(ps: Sequence[Arrays]) -> dict[str, np.ndarray]:
 
 
 def _through(
-    ps: Sequence[Arrays], xs: np.ndarray, h0: States, c0: States, mask: np.ndarray | None, reuse: Any
+    ps: Sequence[Arrays],
+    xs: np.ndarray,
+    h0: States,
+    c0: States,
+    mask: np.ndarray | None,
+    reuse: Any,
 ) -> dict[str, Any]:
     old = [*(reuse or {}).get("tapes", []), *[None] * len(ps)]
     tapes = []
     for n, p in enumerate(ps):
         tapes.append(lstm.forward(p, xs, h0[n], c0[n], mask, old[n]))
         xs = tapes[-1]["h"]
-    return dict(h=xs, hT=[tape["hT"] for tape in tapes], cT=[tape["cT"] for tape in tapes], tapes=tapes)
+    return dict(
+        h=xs, hT=[tape["hT"] for tape in tapes], cT=[tape["cT"] for tape in tapes], tapes=tapes
+    )
 
 
 def _back_through(
-    ps: Sequence[Arrays], tape: Mapping[str, Any], h_bar_loss: np.ndarray | None, hT_bar: States, cT_bar: States
+    ps: Sequence[Arrays],
+    tape: Mapping[str, Any],
+    h_bar_loss: np.ndarray | None,
+    hT_bar: States,
+    cT_bar: States,
 ) -> dict[str, Any]:
     bars: list[dict[str, np.ndarray]] = []
     for n, p in reversed(list(enumerate(ps))):
@@ -152,14 +187,20 @@ def _back_through(
 
 def _each(name: str, values: States | None, ps: Sequence[Arrays]) -> States:
     if values is not None and len(values) != len(ps):
-        raise ValueError(f"{name} has {len(values)} entries, expected {len(ps)}, a (B, H) array or None for each layer")
+        raise ValueError(
+            f"{name} has {len(values)} entries, expected {len(ps)}, a (B, H) array or None for each layer"
+        )
     return [None] * len(ps) if values is None else values
 
 
 def _stacked(ps: Sequence[Arrays]) -> None:
     if isinstance(ps, Mapping) or not len(ps):
-        raise ValueError("ps must be a list of layers, each with its 12 parameters, [p] for a single one")
+        raise ValueError(
+            "ps must be a list of layers, each with its 12 parameters, [p] for a single one"
+        )
     for n, (below, p) in enumerate(pairwise(ps)):
         H, D = len(below["W_ix"]), np.shape(p["W_ix"])[-1]
         if H != D:
-            raise ValueError(f"layer {n + 1} has D = {D} inputs, but layer {n} below it has H = {H} units")
+            raise ValueError(
+                f"layer {n + 1} has D = {D} inputs, but layer {n} below it has H = {H} units"
+            )

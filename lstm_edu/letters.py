@@ -47,9 +47,13 @@ def unpack(theirs: Arrays, whose: str) -> Packed:
         return layers.from_pytorch(theirs)[0]
     names = list(style.pack({name: np.zeros(shape) for name, shape in shapes(1, 1).items()}))
     if wrong := [name for name in [*names, *theirs] if name not in theirs or name not in names]:
-        raise ValueError(f"{whose} has the arrays {', '.join(names)}; {wrong[0]} is missing or is none of them")
+        raise ValueError(
+            f"{whose} has the arrays {', '.join(names)}; {wrong[0]} is missing or is none of them"
+        )
     if np.ndim(theirs[style.sized_by]) != 2:
-        raise ValueError(f"{style.sized_by} has shape {np.shape(theirs[style.sized_by])}; it must be a matrix")
+        raise ValueError(
+            f"{style.sized_by} has shape {np.shape(theirs[style.sized_by])}; it must be a matrix"
+        )
     D, H = style.size(*np.shape(theirs[style.sized_by]))
     return _read_back(theirs, style, D, H)
 
@@ -58,9 +62,22 @@ def table() -> Table:
     """The words of the book beside those of the others."""
     heads = ("gates and candidate", "hidden state", "states before", "pre-activations", "what x is multiplied by",
              "gradient of h", "kept in", "order of the gates")  # fmt: skip
-    book = ("i, f, o, g", "`h`", "`h_prev`, `c_prev`", "`z_i` …", "`W_ix @ x`", "`h_bar`", "12 arrays", "i, f, o, g")
+    book = (
+        "i, f, o, g",
+        "`h`",
+        "`h_prev`, `c_prev`",
+        "`z_i` …",
+        "`W_ix @ x`",
+        "`h_bar`",
+        "12 arrays",
+        "i, f, o, g",
+    )
     columns = [book, *(style.words for style in STYLES.values())]
-    return Table("The same cell", ["", "this book", *STYLES], [list(row) for row in zip(heads, *columns, strict=True)])
+    return Table(
+        "The same cell",
+        ["", "this book", *STYLES],
+        [list(row) for row in zip(heads, *columns, strict=True)],
+    )
 
 
 def _read_back(theirs: Arrays, style: Style, D: int, H: int) -> Packed:
@@ -74,7 +91,9 @@ def _read_back(theirs: Arrays, style: Style, D: int, H: int) -> Packed:
     for name, place in style.pack(places).items():
         if np.shape(theirs[name]) != place.shape:
             given = f"{name} has shape {np.shape(theirs[name])}"
-            raise ValueError(f"{given}, expected {place.shape}, since {style.sized_by} says D = {D} and H = {H}")
+            raise ValueError(
+                f"{given}, expected {place.shape}, since {style.sized_by} says D = {D} and H = {H}"
+            )
         flat[place] = theirs[name]
     return {name: flat[place] for name, place in places.items()}
 
@@ -87,7 +106,10 @@ def _style(whose: str) -> Style:
 
 def _in_rows(p: Arrays) -> Packed:
     """Inputs are rows, x @ Wx: the four gates stand side by side, Wx (D, 4H), Wh (H, 4H), b (4H,)."""
-    Wx, Wh, b = (np.concatenate([p[name.replace("k", k)] for k in GATES]).T for name in ("W_kx", "W_kh", "b_k"))
+    Wx, Wh, b = (
+        np.concatenate([p[name.replace("k", k)] for k in GATES]).T
+        for name in ("W_kx", "W_kh", "b_k")
+    )
     return dict(Wx=Wx, Wh=Wh, b=b)
 
 

@@ -12,8 +12,10 @@ from itertools import repeat
 import numpy as np
 
 Arrays = Mapping[str, np.ndarray]
-WAITS = np.array([[[0]], [[1]], [[0]]])  # i = 0, f = 1, o = 0: with these gates c stays as it is, to the last bit
-BLOCK = 2**17  # bytes of each local derivative that are made in one go: many steps, and all still in the cache
+# i = 0, f = 1, o = 0: with these gates c stays as it is, to the last bit
+WAITS = np.array([[[0]], [[1]], [[0]]])
+# bytes of each local derivative that are made in one go: many steps, and all still in the cache
+BLOCK = 2**17
 
 
 def forward(
@@ -34,9 +36,13 @@ def forward(
     """
     W, (H, D) = _packed(p), np.shape(p["W_ix"])
     if np.ndim(xs) != 3 or np.shape(xs)[2] != D:
-        raise ValueError(f"xs has shape {np.shape(xs)}, expected (T, B, {D}): steps, sequences, inputs")
+        raise ValueError(
+            f"xs has shape {np.shape(xs)}, expected (T, B, {D}): steps, sequences, inputs"
+        )
     T, B = np.shape(xs)[:2]
-    hidden = None if mask is None else ~_fits("mask (T, B)", mask, (T, B), np.dtype(bool))[:, :, None]
+    hidden = (
+        None if mask is None else ~_fits("mask (T, B)", mask, (T, B), np.dtype(bool))[:, :, None]
+    )
     xs = _finite("xs", _fits("xs", xs, (T, B, D), W.dtype), hidden)
     h0, c0 = _state("h0 (B, H)", h0, (B, H), W.dtype), _state("c0 (B, H)", c0, (B, H), W.dtype)
 
@@ -48,8 +54,13 @@ def forward(
     hs[0], cs[0], s[T, :3], s[T, 3] = h0, c0, WAITS, 0  # nothing takes place behind the end
 
     W[: 3 * H] *= 0.5  # Trick: σ(z) = (1 + tanh(z/2)) / 2, so that one tanh serves all four gates
-    W_T = W.T.copy() if W.itemsize == 4 else W.T  # Trick: the product is quicker on the one order or the other
-    half, part, tanh_c = np.array(0.5, W.dtype), np.empty((2, B, H), W.dtype), np.empty((B, H), W.dtype)
+    # Trick: the product is quicker on the one order or the other
+    W_T = W.T.copy() if W.itemsize == 4 else W.T
+    half, part, tanh_c = (
+        np.array(0.5, W.dtype),
+        np.empty((2, B, H), W.dtype),
+        np.empty((B, H), W.dtype),
+    )
     ig, fc = part
     z = np.empty((B, 4 * H), W.dtype)
     z_ifog = z.reshape(B, 4, H).swapaxes(0, 1)  # the same memory, seen as (4, B, H)
@@ -91,17 +102,22 @@ def backward(
     Raises ValueError for a wrong shape, NaN, infinity or a tape already reused, TypeError for a wrong dtype.
     """
     if "z_bar" not in tape:
-        raise ValueError("this tape's memory went to a later forward(reuse=...); call backward before you reuse a tape")
+        raise ValueError(
+            "this tape's memory went to a later forward(reuse=...); call backward before you reuse a tape"
+        )
     W, (H, D) = _packed(p), np.shape(p["W_ix"])
     x1h, s, z_bar, hidden = tape["x1h"], tape["ifogc"], tape["z_bar"], tape.get("hidden")
     T, B, _ = z_bar.shape
     _fits("the tape, a row for [x; 1; h_prev],", x1h, (T + 1, B, D + 1 + H), W.dtype)
-    u = np.empty((4, B, H), W.dtype)  # c_bar c_bar h_bar c_bar: the bars of z_i z_f z_o z_g are multiples of these
+    # c_bar c_bar h_bar c_bar: the bars of z_i z_f z_o z_g are multiples of these
+    u = np.empty((4, B, H), W.dtype)
     c_bar, h_bar, c_and_h_bar = u[1], u[2], u[1:3]
     h_bar_next = _state("hT_bar (B, H)", hT_bar, (B, H), W.dtype)
     c_bar[:] = _state("cT_bar (B, H)", cT_bar, (B, H), W.dtype)
     losses = np.broadcast_to(W.dtype.type(0), (T, B, H)) if h_bar_loss is None else h_bar_loss
-    losses = _finite("h_bar_loss", _fits("h_bar_loss (T, B, H)", losses, (T, B, H), W.dtype), hidden)
+    losses = _finite(
+        "h_bar_loss", _fits("h_bar_loss (T, B, H)", losses, (T, B, H), W.dtype), hidden
+    )
 
     W_x, W_h = W[:, :D].copy(), W[:, D + 1 :]
     W_h = W_h.copy() if W.itemsize == 4 else W_h.T.copy().T  # Trick: as for W_T
@@ -111,7 +127,8 @@ def backward(
     n = max(1, BLOCK // max(1, B * H * W.itemsize))
     for first in reversed(range(0, T, n)):
         t = slice(first, min(first + n, T))
-        to_c, to_z = _local(s[t], s[1:][t])  # Trick: what needs no bar is made for many steps at once
+        # Trick: what needs no bar is made for many steps at once
+        to_c, to_z = _local(s[t], s[1:][t])
         views = [array[::-1] for array in (to_c, to_z, losses[t], z_bar[t], z_ifog_bar[t])]
         steps = zip(*views, repeat(None) if hidden is None else hidden[t][::-1], strict=False)
         for to_c_t, to_z_t, h_bar_loss_t, z_bar_t, z_ifog_bar_t, waits in steps:
@@ -128,7 +145,11 @@ def backward(
     W_bar = rows.T.dot(x1h[:T].reshape(T * B, D + 1 + H)).reshape(4, H, D + 1 + H)
     bars = dict(xs_bar=rows.dot(W_x).reshape(T, B, D), h0_bar=h_bar_next, c0_bar=c_bar * s[0, 1])
     for k, W_k_bar in zip("ifog", W_bar, strict=True):
-        bars |= {f"W_{k}x_bar": W_k_bar[:, :D], f"W_{k}h_bar": W_k_bar[:, D + 1 :], f"b_{k}_bar": W_k_bar[:, D]}
+        bars |= {
+            f"W_{k}x_bar": W_k_bar[:, :D],
+            f"W_{k}h_bar": W_k_bar[:, D + 1 :],
+            f"b_{k}_bar": W_k_bar[:, D],
+        }
     return bars
 
 
@@ -152,10 +173,14 @@ def _packed(p: Arrays) -> np.ndarray:
     if missing := [name for name in names if name not in p]:
         raise ValueError(f"parameter {missing[0]} is missing; a layer has {', '.join(names)}")
     if np.ndim(p["W_ix"]) != 2:
-        raise ValueError(f"W_ix has shape {np.shape(p['W_ix'])}; it must be a matrix (H, D), H units by D inputs")
+        raise ValueError(
+            f"W_ix has shape {np.shape(p['W_ix'])}; it must be a matrix (H, D), H units by D inputs"
+        )
     (H, D), dtype = np.shape(p["W_ix"]), np.asarray(p["W_ix"]).dtype
     if dtype not in (np.float32, np.float64):
-        raise TypeError(f"W_ix is {dtype}; the layer computes in float32 or float64, convert it with .astype")
+        raise TypeError(
+            f"W_ix is {dtype}; the layer computes in float32 or float64, convert it with .astype"
+        )
     W = np.empty((4, H, D + 1 + H), dtype)
     parts = (W[:, :, :D], W[:, :, D + 1 :], W[:, :, D])
     for j, name in enumerate(names):
@@ -167,15 +192,27 @@ def _packed(p: Arrays) -> np.ndarray:
     return W.reshape(4 * H, D + 1 + H)
 
 
-def _memory(name: str, shape: tuple[int, ...], dtype: np.dtype, reuse: dict[str, np.ndarray] | None) -> np.ndarray:
+def _memory(
+    name: str, shape: tuple[int, ...], dtype: np.dtype, reuse: dict[str, np.ndarray] | None
+) -> np.ndarray:
     """Memory for an array, with anything in it: that of an old tape where it fits, and the old tape loses it."""
     old = None if reuse is None else reuse.pop(name, None)
-    return old if old is not None and (old.shape, old.dtype) == (shape, dtype) else np.empty(shape, dtype)
+    return (
+        old
+        if old is not None and (old.shape, old.dtype) == (shape, dtype)
+        else np.empty(shape, dtype)
+    )
 
 
-def _state(name: str, value: np.ndarray | None, shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
+def _state(
+    name: str, value: np.ndarray | None, shape: tuple[int, ...], dtype: np.dtype
+) -> np.ndarray:
     """A copy of a state or of its gradient, zeros where it is left out."""
-    return np.zeros(shape, dtype) if value is None else _finite(name, _fits(name, value, shape, dtype)).copy()
+    return (
+        np.zeros(shape, dtype)
+        if value is None
+        else _finite(name, _fits(name, value, shape, dtype)).copy()
+    )
 
 
 def _fits(name: str, value: np.ndarray, shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
@@ -191,5 +228,7 @@ def _finite(name: str, a: np.ndarray, hidden: np.ndarray | None = None) -> np.nd
     """The array, with zeros where it is hidden, once all that is not hidden is finite."""
     a = a if hidden is None else np.where(hidden, a.dtype.type(0), a)
     if not np.isfinite(a).all():
-        raise ValueError(f"{name} holds NaN or infinity; every value that is not hidden must be a finite number")
+        raise ValueError(
+            f"{name} holds NaN or infinity; every value that is not hidden must be a finite number"
+        )
     return a

@@ -10,7 +10,19 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from lstm_edu import bptt
-from lstm_edu.cases import Backward, Case, Path, at, bar, forward, gradients, loss, name_of, paths, put
+from lstm_edu.cases import (
+    Backward,
+    Case,
+    Path,
+    at,
+    bar,
+    forward,
+    gradients,
+    loss,
+    name_of,
+    paths,
+    put,
+)
 from lstm_edu.cases import drawn as drawn  # these are what most checks begin with
 from lstm_edu.cases import sequences as sequences
 from lstm_edu.cell import shapes
@@ -53,7 +65,10 @@ def gradient_check(
     case, rows = case or drawn(model), []
     by = name_of(model) if backward is None else "the given backward"
     claims, digits = gradients(model, case, backward), np.asarray(case["xs"]).dtype.itemsize
-    size = max(np.abs(at(case, path)).max() for path in paths({n: a for n, a in case.items() if "bar" in n}))
+    size = max(
+        np.abs(at(case, path)).max()
+        for path in paths({n: a for n, a in case.items() if "bar" in n})
+    )
     size = max(size, *(np.abs(at(claims, path)).max() for path in paths(claims)))
     for path in paths(claims):
         ways, errors = _ways(at(case, path), singly, directions, seed), {}
@@ -66,7 +81,11 @@ def gradient_check(
         checked = f"all {count}" if count == len(ways) else f"{len(ways)} ways of {count}"
         rows.append([f"`{name}`", checked, *(f"{error:.0e}" for error in errors.values())])
     head = ["gradient", "checked", *(who.removeprefix("the ") for who in WITNESSES)]
-    return Table(f"`{by}` passes; its distance to" if backward is None else "It passes; its distance to", head, rows)
+    return Table(
+        f"`{by}` passes; its distance to" if backward is None else "It passes; its distance to",
+        head,
+        rows,
+    )
 
 
 def derivative(
@@ -82,7 +101,9 @@ def derivative(
 
     def pushed(push: complex) -> Any:
         moved = a + push * way
-        return loss(model, put(case, path, moved if np.iscomplexobj(push) else moved.astype(a.dtype)))
+        return loss(
+            model, put(case, path, moved if np.iscomplexobj(push) else moved.astype(a.dtype))
+        )
 
     return SCHEMES[scheme](pushed, eps)
 
@@ -90,7 +111,9 @@ def derivative(
 def numerical(case: Case, eps: float, scheme: str = "central") -> np.ndarray:
     """All gradients of the 12 parameters of a `bptt` case as one vector, each from values of the loss."""
     way = {path: _ways(at(case, path)) for path in paths({"p": case["p"]})}
-    return np.array([derivative(bptt, case, path, one, eps, scheme) for path in way for one in way[path]])
+    return np.array(
+        [derivative(bptt, case, path, one, eps, scheme) for path in way for one in way[path]]
+    )
 
 
 def vcurve(claimed: np.ndarray, case: Case, eps: np.ndarray, scheme: str = "central") -> np.ndarray:
@@ -100,12 +123,19 @@ def vcurve(claimed: np.ndarray, case: Case, eps: np.ndarray, scheme: str = "cent
     of a wrong one stop falling.
     """
     found = [numerical(case, e, scheme) for e in eps]
-    return np.array([np.linalg.norm(claimed - v) / max(np.linalg.norm(claimed), np.linalg.norm(v)) for v in found])
+    return np.array(
+        [
+            np.linalg.norm(claimed - v) / max(np.linalg.norm(claimed), np.linalg.norm(v))
+            for v in found
+        ]
+    )
 
 
 def flat(bars: Mapping[str, Any]) -> np.ndarray:
     """The gradients of the 12 parameters as one vector, from what `gradients` or a `backward` returns."""
-    return np.concatenate([np.ravel(bars["p"][name] if "p" in bars else bars[f"{name}_bar"]) for name in shapes(1, 1)])
+    return np.concatenate(
+        [np.ravel(bars["p"][name] if "p" in bars else bars[f"{name}_bar"]) for name in shapes(1, 1)]
+    )
 
 
 def distance(wrong: Mapping[str, Any], right: Mapping[str, Any]) -> Distance:
@@ -115,13 +145,18 @@ def distance(wrong: Mapping[str, Any], right: Mapping[str, Any]) -> Distance:
     """
     a, b = _apart(wrong), _apart(right)  # (12, N)
     length = np.linalg.norm(b, axis=0)
-    return Distance(np.linalg.norm(a - b, axis=0) / length, np.sum(a * b, 0) / (np.linalg.norm(a, axis=0) * length))
+    return Distance(
+        np.linalg.norm(a - b, axis=0) / length,
+        np.sum(a * b, 0) / (np.linalg.norm(a, axis=0) * length),
+    )
 
 
 def cut(case: Case, k: int) -> Distance:
     """How far the gradient is from the whole one when every loss flows back through k steps only; k = 1: one step."""
     tape = forward(bptt, case)
-    whole, short = (bptt.backward(case["p"], tape, case["h_bar_loss"], carry=carry) for carry in (None, k))
+    whole, short = (
+        bptt.backward(case["p"], tape, case["h_bar_loss"], carry=carry) for carry in (None, k)
+    )
     return distance(short, whole)
 
 
@@ -131,7 +166,9 @@ def _apart(bars: Mapping[str, Any]) -> np.ndarray:
     return np.array([np.diag(a) if np.ndim(a) == 2 else a for a in found])
 
 
-def _ways(a: np.ndarray, singly: int | None = None, directions: int = 0, seed: int = 0) -> list[np.ndarray]:
+def _ways(
+    a: np.ndarray, singly: int | None = None, directions: int = 0, seed: int = 0
+) -> list[np.ndarray]:
     """The ways along which an array is moved: number by number, or at random where it has more than `singly`."""
     if singly is None or np.size(a) <= singly:
         return [way.reshape(np.shape(a)) for way in np.eye(np.size(a))]

@@ -29,12 +29,21 @@ class Mistake:
 
     def harm(self, case: Case) -> Distance:
         """How far this mistake is from the truth in a `bptt` case, for each of its units."""
-        given = (case["p"], forward(bptt, case), case["h_bar_loss"], case.get("hT_bar"), case.get("cT_bar"))
+        given = (
+            case["p"],
+            forward(bptt, case),
+            case["h_bar_loss"],
+            case.get("hT_bar"),
+            case.get("cT_bar"),
+        )
         return distance(self.backward(*given), bptt.backward(*given))
 
     def program(self) -> list[Line]:
         """BACKWARD with the lines of this mistake in the place of the right ones; h_bar_loss is given."""
-        right, wrong = parse(BACKWARD), dict(line.split(" = ", 1) for line in self.lines.strip().splitlines())
+        right, wrong = (
+            parse(BACKWARD),
+            dict(line.split(" = ", 1) for line in self.lines.strip().splitlines()),
+        )
         for name in wrong:
             lookup(right, name, "line")
         text = "\n".join(f"{name} = {wrong.get(name, line.text)}" for name, line in right.items())
@@ -57,8 +66,13 @@ class Mistake:
             shares.insert(0, v)
             back = [v["h_bar_prev"], v["c_bar_prev"]]
         totals = {name: self.total(np.array([v[f"{name}_bar"] for v in shares])) for name in w}
-        grown = {f"{name.replace('w', 'W')}_bar": np.diag(a) if name[0] == "w" else a for name, a in totals.items()}
-        return dict(grown, xs_bar=np.array([v["x_bar"] for v in shares]), h0_bar=back[0], c0_bar=back[1])
+        grown = {
+            f"{name.replace('w', 'W')}_bar": np.diag(a) if name[0] == "w" else a
+            for name, a in totals.items()
+        }
+        return dict(
+            grown, xs_bar=np.array([v["x_bar"] for v in shares]), h0_bar=back[0], c0_bar=back[1]
+        )
 
 
 LOSSES = ("every", "last")
@@ -67,20 +81,36 @@ LOSSES = ("every", "last")
 def harms(mistakes: Mapping[str, Mistake], T: int = 20, N: int = 100) -> Table:
     """The harm that each of these mistakes does, medians over N random cells, losses at every step or at the last."""
     drawn = [sequences(T, N, losses) for losses in LOSSES]
-    rows = [[name, *(text for case in drawn for text in _medians(m.harm(case)))] for name, m in mistakes.items()]
+    rows = [
+        [name, *(text for case in drawn for text in _medians(m.harm(case)))]
+        for name, m in mistakes.items()
+    ]
     return Table(
-        f"Medians of {N} cells, T = {T}", ["", *(f"{x}, {w}" for w in LOSSES for x in ("error", "cosine"))], rows
+        f"Medians of {N} cells, T = {T}",
+        ["", *(f"{x}, {w}" for w in LOSSES for x in ("error", "cosine"))],
+        rows,
     )
 
 
 def passing(
-    mistakes: Mapping[str, Mistake], tolerances: Sequence[float], losses: str = "every", T: int = 20, N: int = 100
+    mistakes: Mapping[str, Mistake],
+    tolerances: Sequence[float],
+    losses: str = "every",
+    T: int = 20,
+    N: int = 100,
 ) -> Table:
     """How many of N random cells would let each of these mistakes pass, with a relative error below each tolerance."""
     case = sequences(T, N, losses)
     errors = {name: m.harm(case).error for name, m in mistakes.items()}
-    rows = [[name, *(str(np.sum(error < allowed)) for allowed in tolerances)] for name, error in errors.items()]
-    return Table(f"Passes, of {N} cells", ["allowed error", *(f"{allowed:g}" for allowed in tolerances)], rows)
+    rows = [
+        [name, *(str(np.sum(error < allowed)) for allowed in tolerances)]
+        for name, error in errors.items()
+    ]
+    return Table(
+        f"Passes, of {N} cells",
+        ["allowed error", *(f"{allowed:g}" for allowed in tolerances)],
+        rows,
+    )
 
 
 def _medians(found: Distance) -> tuple[str, str]:
@@ -132,14 +162,20 @@ MISTAKES = {
 # What the answer for one step lacks in a longer sequence, one by one, and all but the sign at once.
 SLIPS = {
     "the sign": Mistake(
-        "h_bar_loss is taken to be y - h.", total=lambda shares: -shares.sum(0), code="h_bar_loss = y - h"
+        "h_bar_loss is taken to be y - h.",
+        total=lambda shares: -shares.sum(0),
+        code="h_bar_loss = y - h",
     ),
     "what c sends back": MISTAKES["c carry dropped"],
     "what h sends back": Mistake("What comes back through h is left out.", "h_bar = h_bar_loss"),
     "the other steps' shares": Mistake(
-        "Only the last step's share is taken.", total=lambda shares: shares[-1], code="w_ix_bar = z_i_bar * x, once"
+        "Only the last step's share is taken.",
+        total=lambda shares: shares[-1],
+        code="w_ix_bar = z_i_bar * x, once",
     ),
     "all three of these": Mistake(
-        "The answer for one step, as it stands.", MISTAKES["nothing carried"].lines, lambda shares: shares[-1]
+        "The answer for one step, as it stands.",
+        MISTAKES["nothing carried"].lines,
+        lambda shares: shares[-1],
     ),
 }

@@ -37,7 +37,12 @@ class Glyph(NamedTuple):
         letter = rf"\bar{{{letter}}}" if self.bar else letter
         sub = f"_{self.sub}" if len(self.sub) == 1 else f"_{{{self.sub}}}"
         at = rf"\vert_{{{self.at}}}"
-        return letter + sub * bool(self.sub) + f"^{{({self.time})}}" * bool(self.time) + at * bool(self.at)
+        return (
+            letter
+            + sub * bool(self.sub)
+            + f"^{{({self.time})}}" * bool(self.time)
+            + at * bool(self.at)
+        )
 
     @property
     def html(self) -> str:
@@ -73,29 +78,59 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     """The sentence for a name that nobody knows: what was given, and the nearest known name or else all of them."""
     known = list(known)
     near = get_close_matches(name, known, n=1)
-    return f"unknown {kind} {name!r}; " + (f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}")
+    return f"unknown {kind} {name!r}; " + (
+        f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+    )
 
 
-def _one(letter: str, words: str, shape: str = "H", lane: str = "ink", given: bool = False, **on: str | bool) -> Name:
+def _one(
+    letter: str,
+    words: str,
+    shape: str = "H",
+    lane: str = "ink",
+    given: bool = False,
+    **on: str | bool,
+) -> Name:
     return Name((Glyph(letter, **on),), words, tuple(shape), lane, given)  # type: ignore[arg-type]
 
 
 def _gate_names(k: str, gate: str) -> Iterator[tuple[str, Name]]:
     """Every name that gate k has: its weights, z, itself, and the bar of each."""
-    yield f"w_{k}x", _one("w", f"weight from the input into the {gate}", "HD", sub=f"{k}x", given=True)
-    yield f"w_{k}h", _one("w", f"weight from the hidden state into the {gate}", "HH", sub=f"{k}h", given=True)
+    yield (
+        f"w_{k}x",
+        _one("w", f"weight from the input into the {gate}", "HD", sub=f"{k}x", given=True),
+    )
+    yield (
+        f"w_{k}h",
+        _one("w", f"weight from the hidden state into the {gate}", "HH", sub=f"{k}h", given=True),
+    )
     yield f"b_{k}", _one("b", f"bias of the {gate}", sub=k, given=True)
     yield f"z_{k}", _one("z", f"pre-activation of the {gate}", sub=k, time="t")
     yield k, _one(k, gate, time="t")
     yield f"{k}_bar", _one(k, f"gradient of the {gate}", bar=True, time="t")
-    yield f"z_{k}_bar", _one("z", f"gradient of the {gate}'s pre-activation", bar=True, sub=k, time="t")
+    yield (
+        f"z_{k}_bar",
+        _one("z", f"gradient of the {gate}'s pre-activation", bar=True, sub=k, time="t"),
+    )
     yield (
         f"w_{k}x_bar",
-        _one("w", f"gradient of the weight from the input into the {gate}", "HD", bar=True, sub=f"{k}x"),
+        _one(
+            "w",
+            f"gradient of the weight from the input into the {gate}",
+            "HD",
+            bar=True,
+            sub=f"{k}x",
+        ),
     )
     yield (
         f"w_{k}h_bar",
-        _one("w", f"gradient of the weight from the hidden state into the {gate}", "HH", bar=True, sub=f"{k}h"),
+        _one(
+            "w",
+            f"gradient of the weight from the hidden state into the {gate}",
+            "HH",
+            bar=True,
+            sub=f"{k}h",
+        ),
     )
     yield f"b_{k}_bar", _one("b", f"gradient of the bias of the {gate}", bar=True, sub=k)
 
@@ -129,7 +164,8 @@ for _k, _gate in zip(GATES, ("input gate", "forget gate", "output gate", "candid
 # of the plain RNN, whose h is also its own memory: what it shares with the LSTM, and three parameters of its own
 RNN_NAMES: dict[str, Name] = dict(_gate_names("h", "hidden state"))
 RNN_NAMES |= {
-    name: NAMES[name] for name in ("x", "h_prev", "y", "h", "L", "h_bar_loss", "h_bar", "h_bar_prev", "x_bar")
+    name: NAMES[name]
+    for name in ("x", "h_prev", "y", "h", "L", "h_bar_loss", "h_bar", "h_bar_prev", "x_bar")
 }
 RNN_NAMES["h_bar_next"] = NAMES["h_bar_next"]._replace(
     glyphs=(Glyph("z", bar=True, sub="h", time="t+1"), Glyph("w", sub="hh"))
@@ -160,4 +196,8 @@ def mark(latex: str, names: Mapping[str, Name] = NAMES) -> str:
         rf"_\s*(?:{_GROUP}|\\[A-Za-z]+|.)",
         r"\^\s*(?:\{\([^{}]*\}|[^{\s])",
     ))  # fmt: skip
-    return re.sub(pattern, lambda m: rf"\htmlData{{name={by_latex[m[0]]}}}{{{m[0]}}}" if m["symbol"] else m[0], latex)
+    return re.sub(
+        pattern,
+        lambda m: rf"\htmlData{{name={by_latex[m[0]]}}}{{{m[0]}}}" if m["symbol"] else m[0],
+        latex,
+    )

@@ -20,8 +20,12 @@ from lstm_edu.notation import GATES, unknown
 from lstm_edu.show import html
 
 PARAMETERS = [name for k in GATES for name in (f"w_{k}x", f"w_{k}h", f"b_{k}")]
-OUTSIDE = {"x(1)": 1.5, "x(2)": 1.5, "y(1)": 0.9, "y(2)": 0.9, "h(0)": 0.9, "c(0)": 1.5}  # how large each is drawn
-FORWARDS, BACKWARDS = list(parse(FORWARD)), [name for name in parse(BACKWARD) if name[:2] not in ("w_", "b_", "x_")]
+# how large each is drawn
+OUTSIDE = {"x(1)": 1.5, "x(2)": 1.5, "y(1)": 0.9, "y(2)": 0.9, "h(0)": 0.9, "c(0)": 1.5}
+FORWARDS, BACKWARDS = (
+    list(parse(FORWARD)),
+    [name for name in parse(BACKWARD) if name[:2] not in ("w_", "b_", "x_")],
+)
 DIGITS, STEPS = 4, (1, 2)  # digits after the point in the key
 LEAST, TRIES = 0.0015, 1000  # the smallest share of a gradient that is worth the work
 RULE = (
@@ -49,15 +53,24 @@ class Sheet:
         """The same numbers as a program takes them: `p`, `xs` and `ys` (2, 1), `h0` and `c0` (1,)."""
         xs, ys = (np.array([[self.given[f"{name}({t})"]] for t in STEPS]) for name in "xy")
         p = one_unit(**{name: self.given[name] for name in PARAMETERS})
-        return dict(p=p, xs=xs, ys=ys, h0=np.array([self.given["h(0)"]]), c0=np.array([self.given["c(0)"]]))
+        return dict(
+            p=p, xs=xs, ys=ys, h0=np.array([self.given["h(0)"]]), c0=np.array([self.given["c(0)"]])
+        )
 
     @property
     def key(self) -> dict[tuple[str, int], float]:
         """Every value and gradient by name and step, from the text of the equations; step 0 has the sums over t."""
-        v: dict[int, dict[str, float]] = {t: {name: self.given[name] for name in PARAMETERS} for t in STEPS}
+        v: dict[int, dict[str, float]] = {
+            t: {name: self.given[name] for name in PARAMETERS} for t in STEPS
+        }
         for t in STEPS:
             before = {"h": self.given["h(0)"], "c": self.given["c(0)"]} if t == 1 else v[1]
-            v[t] |= dict(x=self.given[f"x({t})"], y=self.given[f"y({t})"], h_prev=before["h"], c_prev=before["c"])
+            v[t] |= dict(
+                x=self.given[f"x({t})"],
+                y=self.given[f"y({t})"],
+                h_prev=before["h"],
+                c_prev=before["c"],
+            )
             v[t] |= _run(FORWARD, v[t])
         back = dict(h_bar_prev=0.0, c_bar_prev=0.0)
         for t in reversed(STEPS):
@@ -98,15 +111,21 @@ class Sheet:
 
     def write(self, path: str | Path, blanks: bool = True, key: bool = True) -> None:
         """Write a file that a browser prints: the sheet with its `blanks`, its `key`, or both, a page each."""
-        pages = [self.page(filled=filled) for filled, wanted in ((False, blanks), (True, key)) if wanted]
+        pages = [
+            self.page(filled=filled) for filled, wanted in ((False, blanks), (True, key)) if wanted
+        ]
         body = '<div class="pencil-next"></div>'.join(pages)
         head = f'<meta charset="utf-8"><title>Two steps by hand: {self.title}</title><style>{style()}</style>'
-        Path(path).write_text(f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>', "utf-8")
+        Path(path).write_text(
+            f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>', "utf-8"
+        )
 
     @property
     def solved(self) -> "Shown":
         """The key, as a notebook shows it, folded."""
-        return Shown(f'<details class="pencil-key"><summary>The key</summary>{self.page(filled=True)}</details>')
+        return Shown(
+            f'<details class="pencil-key"><summary>The key</summary>{self.page(filled=True)}</details>'
+        )
 
     def _repr_html_(self) -> str:
         return f"<style>{style()}</style>{self.page(filled=False)}"
@@ -121,7 +140,11 @@ class Sheet:
         states = [[f"<i>{n}</i>", *at(f"{n}(0)", "", "")] for n in "hc"]
         return [
             _table("Given: the parameters", heads, parameters),
-            _table("Given: what the steps receive", ["letter", *(f"t = {t}" for t in (0, *STEPS))], received + states),
+            _table(
+                "Given: what the steps receive",
+                ["letter", *(f"t = {t}" for t in (0, *STEPS))],
+                received + states,
+            ),
         ]
 
 
@@ -183,6 +206,9 @@ def _table(caption: str, heads: list[str], rows: list[list[str | None]]) -> str:
     head = "".join(f'<th scope="col">{text}</th>' for text in heads)
     body = ""
     for first, *rest in rows:
-        cells = "".join('<td class="pencil-blank"></td>' if text is None else f"<td>{text}</td>" for text in rest)
+        cells = "".join(
+            '<td class="pencil-blank"></td>' if text is None else f"<td>{text}</td>"
+            for text in rest
+        )
         body += f'<tr><th scope="row">{first}</th>{cells}</tr>'
     return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -3,7 +3,6 @@
 No one ink has a contrast of 4.5 on white and on the dark paper too (the best reaches 4.3), so a picture is an SVG that
 stands in the page and takes its colours from variables, one set for each scheme; its ground is transparent.
 Hue says which messenger brought something, h or c; sign is texture; all else is ink.
-Longer than 200 lines because each kind of figure is one function, and all of them are here.
 """
 
 import hashlib
@@ -29,7 +28,8 @@ RC: Any = {
     "xtick.labelcolor": INK, "ytick.labelcolor": INK,
 }  # fmt: skip
 DARK = ':is(html[data-theme="dark"], body[data-jp-theme-light="false"], .vscode-dark) .lstm-plot'
-DASHES = ["solid", (0, (5, 2)), (0, (1.2, 1.6)), (0, (6, 1.6, 1.2, 1.6))]  # series are told apart without hue
+# series are told apart without hue
+DASHES = ["solid", (0, (5, 2)), (0, (1.2, 1.6)), (0, (6, 1.6, 1.2, 1.6))]
 SUM = "their sum"
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -58,23 +58,31 @@ def inline(figure: Figure, words: str) -> str:
     svg = re.sub(r" font-family: [^;\"]*;", "", svg)  # the page's own letters
     for token, (light, _) in COLOURS.items():
         svg = svg.replace(light, f"var(--plot-{token})")
-    scheme = [" ".join(f"--plot-{token}: {pair[k]};" for token, pair in COLOURS.items()) for k in (0, 1)]
+    scheme = [
+        " ".join(f"--plot-{token}: {pair[k]};" for token, pair in COLOURS.items()) for k in (0, 1)
+    ]
     shape = "display: block; width: 100%; max-width: 500px; height: auto; margin: 0 auto;"
     sheet = f"<style>.lstm-plot {{ {shape} {scheme[0]} }} {DARK} {{ {scheme[1]} }}</style>"
     head = re.match(r'<svg[^>]*viewBox="([^"]*)"[^>]*>', svg)
-    opened = f'<svg class="lstm-plot" role="img" aria-label="{html.escape(words)}" viewBox="{head[1]}" '  # type: ignore[index]
+    opened = (
+        f'<svg class="lstm-plot" role="img" aria-label="{html.escape(words)}" viewBox="{head[1]}" '  # type: ignore[index]
+    )
     opened += 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
     return opened + sheet + svg[head.end() :]  # type: ignore[union-attr]
 
 
-def spread(x: Sequence[float], series: Mapping[str, Sequence[np.ndarray]], xlabel: str, ylabel: str) -> Picture:
+def spread(
+    x: Sequence[float], series: Mapping[str, Sequence[np.ndarray]], xlabel: str, ylabel: str
+) -> Picture:
     """Many draws at every x: their median as a line, the middle half of them as a band; x on a log ruler."""
     ax, said = _axes(xlabel, ylabel), []
     for (label, draws), dashes in zip(series.items(), DASHES, strict=False):
         low, middle, high = np.array([np.quantile(values, [0.25, 0.5, 0.75]) for values in draws]).T
         ax.fill_between(x, low, high, color=WIRE, alpha=0.22, linewidth=0)
         ax.plot(x, middle, color=INK, linestyle=dashes, label=label)
-        said.append(f"{label}: " + ", ".join(f"{m:.2g} at {at:g}" for at, m in zip(x, middle, strict=True)))
+        said.append(
+            f"{label}: " + ", ".join(f"{m:.2g} at {at:g}" for at, m in zip(x, middle, strict=True))
+        )
     ax.set_xscale("log")
     ax.set_xticks(x, [f"{at:g}" for at in x])
     ax.xaxis.set_minor_locator(NullLocator())
@@ -89,7 +97,12 @@ def vcurve(eps: np.ndarray, series: Mapping[str, np.ndarray], xlabel: str, ylabe
     for number, (label, errors) in enumerate(series.items()):
         seen = np.maximum(errors, 1e-17)  # an error of 0 would fall off a log ruler
         ax.plot(
-            eps, seen, color=INK, linestyle=DASHES[number % len(DASHES)], linewidth=3 - 1.4 * bool(number), label=label
+            eps,
+            seen,
+            color=INK,
+            linestyle=DASHES[number % len(DASHES)],
+            linewidth=3 - 1.4 * bool(number),
+            label=label,
         )
         said.append(f"{label}: smallest {errors.min():.0e} at {eps[np.argmin(errors)]:.0e}")
     ax.set_xscale("log")
@@ -105,7 +118,11 @@ def vcurve(eps: np.ndarray, series: Mapping[str, np.ndarray], xlabel: str, ylabe
 
 
 def log_paper(
-    x: Sequence[float], series: Mapping[str, np.ndarray], xlabel: str, ylabel: str, lanes: Mapping[str, str] = {}
+    x: Sequence[float],
+    series: Mapping[str, np.ndarray],
+    xlabel: str,
+    ylabel: str,
+    lanes: Mapping[str, str] = {},
 ) -> Picture:
     """Sizes on a log ruler against x on a linear one: multiplying again and again by one factor is a straight line.
 
@@ -115,7 +132,9 @@ def log_paper(
     ax, said = _axes(xlabel, ylabel), []
     for (label, sizes), dashes in zip(series.items(), DASHES, strict=False):
         colour = COLOURS[lanes.get(label, "ink")][0]
-        low, middle, high = np.quantile(np.abs(sizes).reshape(len(x), -1), [0.25, 0.5, 0.75], axis=1)
+        low, middle, high = np.quantile(
+            np.abs(sizes).reshape(len(x), -1), [0.25, 0.5, 0.75], axis=1
+        )
         if np.ndim(sizes) > 1:
             ax.fill_between(x, low, high, color=colour, alpha=0.22, linewidth=0)
         ax.plot(x, middle, color=colour, linestyle=dashes, label=label)
@@ -146,7 +165,11 @@ def arrows(series: Mapping[str, tuple[float, float]], xlabel: str, ylabel: str) 
 
 
 def parts(
-    first: np.ndarray, second: np.ndarray, labels: tuple[str, str], lanes: tuple[str, str], ylabel: str
+    first: np.ndarray,
+    second: np.ndarray,
+    labels: tuple[str, str],
+    lanes: tuple[str, str],
+    ylabel: str,
 ) -> Picture:
     """A sum of two at each step: signed bars end to end, the second begins where the first ends; a dot is the sum.
 
@@ -158,7 +181,13 @@ def parts(
         for here, stripes in ((size > 0, ""), (size < 0, "////")):
             face = "none" if stripes else colour
             ax.bar(
-                t[here] + 0.4 * k - 0.2, size[here], 0.4, start[here], facecolor=face, edgecolor=colour, hatch=stripes
+                t[here] + 0.4 * k - 0.2,
+                size[here],
+                0.4,
+                start[here],
+                facecolor=face,
+                edgecolor=colour,
+                hatch=stripes,
             )
         ax.add_patch(Rectangle((1, 0), 0, 0, facecolor=colour, edgecolor=colour, label=labels[k]))
     ax.plot(t, first + second, "o", color=INK, label=SUM)
@@ -192,11 +221,15 @@ def _legend(ax: Any) -> None:
     if len(labels) > 1:
         order = sorted(range(len(labels)), key=lambda n: labels[n] == SUM)
         with _style():
-            ax.figure.legend([handles[n] for n in order], [labels[n] for n in order], loc="outside lower left")
+            ax.figure.legend(
+                [handles[n] for n in order], [labels[n] for n in order], loc="outside lower left"
+            )
             ax.figure.set_figheight(ax.figure.get_figheight() + 0.26 * (len(labels) - 1))
 
 
 def _style() -> Any:
     """The settings of book.mplstyle with the colours of the book, for the time of a `with`."""
     with as_file(files("lstm_edu") / "book.mplstyle") as path:
-        return matplotlib.rc_context(RC | dict(matplotlib.rc_params_from_file(path, use_default_template=False)))
+        return matplotlib.rc_context(
+            RC | dict(matplotlib.rc_params_from_file(path, use_default_template=False))
+        )

@@ -31,9 +31,18 @@ b_bar = u_bar * a
 # The direct road of a, −0.6, says that a larger a lowers the loss; the sum of both, +0.24, says that it raises it.
 EXAMPLE = {"a": 1.5, "b": -1.4}
 
-WORDS = {"a": "a number that is used twice", "b": "a number that is used once", "u": "the product", "v": "the sum"}
-NAMES: dict[str, Name] = {n: Name((Glyph(n),), words, (), "ink", n in EXAMPLE) for n, words in WORDS.items()}
-NAMES |= {bar(n): Name((Glyph(n, bar=True),), f"gradient of {words}", ()) for n, words in WORDS.items()}
+WORDS = {
+    "a": "a number that is used twice",
+    "b": "a number that is used once",
+    "u": "the product",
+    "v": "the sum",
+}
+NAMES: dict[str, Name] = {
+    n: Name((Glyph(n),), words, (), "ink", n in EXAMPLE) for n, words in WORDS.items()
+}
+NAMES |= {
+    bar(n): Name((Glyph(n, bar=True),), f"gradient of {words}", ()) for n, words in WORDS.items()
+}
 NAMES["L"] = BOOK["L"]
 
 
@@ -75,7 +84,9 @@ def values(
     return v | {bar(name): bars[name] for name in names[:-1]}
 
 
-def worked(*names: str, at: Mapping[str, float] | None = None, program: str = FORWARD) -> chapter.Formula:
+def worked(
+    *names: str, at: Mapping[str, float] | None = None, program: str = FORWARD
+) -> chapter.Formula:
     """The equations of these names with numbers put in: symbol = numbers = result, gradients with their sign."""
     lines = parse(program, NAMES) | parse(_written(program), NAMES)
     return chapter.numbered(names, lines, values(program=program) if at is None else at, NAMES)
@@ -87,7 +98,11 @@ def harm(seeds: Sequence[int] = (1, 2, 3), count: int = 10_000) -> dict[str, lis
     The direct road alone, the road through u alone, and both multiplied as though they were one.
     """
     lines = parse(FORWARD, NAMES) | parse(BACKWARD, NAMES)
-    shares: dict[str, list[float]] = {"direct road only": [], "through u only": [], "multiplied": []}
+    shares: dict[str, list[float]] = {
+        "direct road only": [],
+        "through u only": [],
+        "multiplied": [],
+    }
     for seed in seeds:
         v = dict(zip("ab", np.random.default_rng(seed).uniform(-2, 2, (2, count)), strict=True))
         for name, line in lines.items():

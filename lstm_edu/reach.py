@@ -76,8 +76,14 @@ def chunked(p: Arrays, tape: Arrays, h_bar_loss: np.ndarray, k: int) -> dict[str
     if not isinstance(k, int | np.integer) or k < 1:
         raise ValueError(f"k is {k!r}; a chunk has a whole number of steps, at least 1")
     starts = range(0, len(h_bar_loss), k)
-    pieces = [bptt.backward(p, {name: a[s : s + k] for name, a in tape.items()}, h_bar_loss[s : s + k]) for s in starts]
-    return {f"{name}_bar": np.sum([piece[f"{name}_bar"] for piece in pieces], axis=0) for name in shapes(1, 1)}
+    pieces = [
+        bptt.backward(p, {name: a[s : s + k] for name, a in tape.items()}, h_bar_loss[s : s + k])
+        for s in starts
+    ]
+    return {
+        f"{name}_bar": np.sum([piece[f"{name}_bar"] for piece in pieces], axis=0)
+        for name in shapes(1, 1)
+    }
 
 
 def clipped(bars: Mapping[str, np.ndarray], longest: float) -> dict[str, np.ndarray]:
@@ -89,10 +95,13 @@ def clipped(bars: Mapping[str, np.ndarray], longest: float) -> dict[str, np.ndar
         raise ValueError(f"the longest length is {longest!r}; give a number above 0")
     names = [f"{name}_bar" for name in shapes(1, 1)]
     length = np.sqrt(sum(np.sum(bars[name] ** 2) for name in names))
-    return {name: bars[name] * min(1.0, longest / length) if length else bars[name] for name in names}
+    factor = min(1.0, longest / length) if length else 1.0
+    return {name: bars[name] * factor for name in names}
 
 
-def clipped_inside(p: Arrays, tape: Arrays, h_bar_loss: np.ndarray, most: float) -> dict[str, np.ndarray]:
+def clipped_inside(
+    p: Arrays, tape: Arrays, h_bar_loss: np.ndarray, most: float
+) -> dict[str, np.ndarray]:
     """What the walk back gives when every message, h_bar and c_bar_next at each step, is clipped to ± most on its way.
 
     The gradient of nothing; a chapter measures how far it is from one. Raises ValueError for a bound not above 0.

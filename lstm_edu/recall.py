@@ -41,7 +41,9 @@ def train(
     with a spread of 0.3. k: the loss flows back through the last k steps only. Raises ValueError for anything else.
     """
     if model not in ("LSTM", "RNN") or not 1 <= (T if k is None else k) <= T:
-        raise ValueError(f"model is {model!r}, T {T} and k {k}; give 'LSTM' or 'RNN', and 1 <= k <= T")
+        raise ValueError(
+            f"model is {model!r}, T {T} and k {k}; give 'LSTM' or 'RNN', and 1 <= k <= T"
+        )
     rng = np.random.default_rng(seed)
     p = {
         name: 0.3 * rng.normal(size=(S, 1)) if name[0] == "w" else np.zeros((S, 1))
@@ -90,7 +92,10 @@ def _backward(model: str, p: Values, tape: list[Values], h_bar: np.ndarray) -> V
     v = dict(h_bar_loss=h_bar, h_bar_prev=np.zeros_like(h_bar), c_bar_prev=np.zeros_like(h_bar))
     for step in reversed(tape):
         v = dict(
-            step, h_bar_loss=v["h_bar_loss"], h_bar_next=v["h_bar_prev"], c_bar_next=v.get("c_bar_prev", h_bar)
+            step,
+            h_bar_loss=v["h_bar_loss"],
+            h_bar_next=v["h_bar_prev"],
+            c_bar_next=v.get("c_bar_prev", h_bar),
         )  # the RNN has no c
         exec(_lines(model)[1], CALLS, v)
         for name in bars:
@@ -108,7 +113,9 @@ def _lines(model: str) -> tuple[CodeType, CodeType]:
     ways = [parse(FORWARD), parse(BACKWARD)] if model == "LSTM" else []
     ways = ways or [parse(RNN_FORWARD, RNN_NAMES), parse(RNN_BACKWARD, RNN_NAMES)]
     texts = (
-        "\n".join(f"{name} = {line.text}" for name, line in way.items() if name not in ("L", "h_bar_loss"))
+        "\n".join(
+            f"{name} = {line.text}" for name, line in way.items() if name not in ("L", "h_bar_loss")
+        )
         for way in ways
     )
     forward, backward = (compile(text, f"the equations of the {model}", "exec") for text in texts)

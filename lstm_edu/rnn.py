@@ -53,7 +53,9 @@ def backward(
     h_bar_loss = _fits("h_bar_loss", h_bar_loss, (T, H), "(T, H)")
     hT_bar = np.zeros(H) if hT_bar is None else _fits("hT_bar", hT_bar, (H,), "(H,)")
     if carry is not None and (not isinstance(carry, int | np.integer) or carry < 1):
-        raise ValueError(f"carry is {carry!r}; give a whole number of steps from 1, or None for all of them")
+        raise ValueError(
+            f"carry is {carry!r}; give a whole number of steps from 1, or None for all of them"
+        )
     slope = 1 - tape["h"] ** 2  # (T, H), tanh′(z_h)
 
     h_bar_next = np.zeros_like(h_bar_loss)
@@ -85,11 +87,15 @@ def shapes(D: int, H: int) -> dict[str, tuple[int, ...]]:
 def _layer(p: Arrays) -> tuple[int, int]:
     for name in shapes(0, 0):
         if name not in p:
-            raise ValueError(f"parameter {name} is missing; a plain RNN has {', '.join(shapes(0, 0))}")
+            raise ValueError(
+                f"parameter {name} is missing; a plain RNN has {', '.join(shapes(0, 0))}"
+            )
     if np.ndim(p["W_hx"]) != 2:
         raise ValueError(f"W_hx has shape {np.shape(p['W_hx'])}; it must be a matrix (H, D)")
     H, D = np.shape(p["W_hx"])
-    for (name, shape), letters in zip(shapes(D, H).items(), ("(H, D)", "(H, H)", "(H,)"), strict=True):
+    for (name, shape), letters in zip(
+        shapes(D, H).items(), ("(H, D)", "(H, H)", "(H,)"), strict=True
+    ):
         _fits(name, p[name], shape, letters)
     return H, D
 

@@ -2,7 +2,7 @@
 
 The three are dialects of one printer, so the author's order is the same in all of them. `mark` gives every symbol of
 a page's mathematics its name; `javascript` writes the module that a widget computes with.
-Longer than 200 lines because the three dialects stand side by side, each method above its two translations.
+Longer than 300 lines because the three dialects stand side by side, each method above its two translations.
 """
 
 import json
@@ -40,10 +40,16 @@ class Latex:
         if isinstance(e, Pow) and e.exp.is_positive:
             return self.power(e)
         if isinstance(e, Add):
-            text = self.show(e.args[0]) + "".join(self.term(part, joined=True) for part in e.args[1:])
+            text = self.show(e.args[0]) + "".join(
+                self.term(part, joined=True) for part in e.args[1:]
+            )
             return self.group(text) if inside else text
         text = self.term(e)
-        return self.group(text) if inside == "power" or (inside and text.startswith(self.minus)) else text
+        return (
+            self.group(text)
+            if inside == "power" or (inside and text.startswith(self.minus))
+            else text
+        )
 
     def term(self, e: Expr, joined: bool = False) -> str:
         """A product, its sign first: the factors side by side, over those that divide."""
@@ -69,14 +75,20 @@ class Latex:
 
     def fraction(self, above: list[Expr], below: list[Expr]) -> str:
         """A quotient, whose bar does for parentheses."""
-        top, bottom = (self.show(part[0]) if len(part) == 1 else self.product(part) for part in (above, below))
+        top, bottom = (
+            self.show(part[0]) if len(part) == 1 else self.product(part) for part in (above, below)
+        )
         return rf"\frac{{{top}}}{{{bottom}}}"
 
     def call(self, e: Expr, raised: str = "") -> str:
         """σ(z), or without parentheses tanh c, the power after the function's name."""
         argument = self.show(e.args[0])
         lone = e.func.__name__ == "tanh" and isinstance(e.args[0], Symbol)
-        return self.calls[e.func.__name__] + raised + (f"{self.apart}{argument}" if lone else f"({argument})")
+        return (
+            self.calls[e.func.__name__]
+            + raised
+            + (f"{self.apart}{argument}" if lone else f"({argument})")
+        )
 
     def power(self, e: Expr) -> str:
         """A power with a whole exponent; a symbol that has a superscript already goes in parentheses."""
@@ -98,7 +110,11 @@ class Latex:
 
     def operator(self, by: str, function: Expr) -> str:
         """∂/∂by of a formula, not yet carried out."""
-        body = self.show(function) if isinstance(function, Function) else self.group(self.show(function))
+        body = (
+            self.show(function)
+            if isinstance(function, Function)
+            else self.group(self.show(function))
+        )
         return rf"\frac{{\partial}}{{\partial {self.symbol(by)}}} {body}"
 
 
@@ -118,7 +134,9 @@ class Html(Latex):
 
     def fraction(self, above: list[Expr], below: list[Expr]) -> str:
         """A quotient on the line."""
-        bottom = self.show(below[0], "power") if len(below) == 1 else self.group(self.product(below))
+        bottom = (
+            self.show(below[0], "power") if len(below) == 1 else self.group(self.product(below))
+        )
         return self.product(above) + self.over + bottom
 
     def raised(self, exponent: str) -> str:
@@ -131,7 +149,11 @@ class Html(Latex):
 
     def operator(self, by: str, function: Expr) -> str:
         """∂/∂by of a formula, not yet carried out."""
-        body = self.show(function) if isinstance(function, Function) else self.group(self.show(function))
+        body = (
+            self.show(function)
+            if isinstance(function, Function)
+            else self.group(self.show(function))
+        )
         return f"∂/∂{self.symbol(by)}{self.space}{body}"
 
 
@@ -169,7 +191,9 @@ def html(name: str, *programs: str, names: Names = NAMES) -> str:
     return _equation(name, programs, Html(names), " = ")
 
 
-def latex_block(wanted: Iterable[str], *programs: str, names: Names = NAMES, marked: bool = False) -> str:
+def latex_block(
+    wanted: Iterable[str], *programs: str, names: Names = NAMES, marked: bool = False
+) -> str:
     """Several equations in LaTeX, aligned at their equals signs."""
     return _aligned(_equation(name, programs, Latex(names, marked), " &= ") for name in wanted)
 
@@ -179,7 +203,10 @@ def derivation(made: str | Steps, names: Names = NAMES, marked: bool = False) ->
     made = steps(made) if isinstance(made, str) else made
     printer = Latex(names, marked)
     lines = (" \\\\[0.5em]\n&\\qquad + ".join(_step(step, made, printer)) for step in made.lines)
-    rows = (f"{'' if k else printer.symbol(made.name)} &= {line}".strip() for k, line in enumerate(lines))
+    rows = (
+        f"{'' if k else printer.symbol(made.name)} &= {line}".strip()
+        for k, line in enumerate(lines)
+    )
     return _aligned(rows, gap="[0.5em]")  # fractions stand close
 
 
@@ -241,13 +268,20 @@ def javascript(
     values = {n: f"given.{n}" for n in given} | {n: f"given.{n} ?? 0" for n in incoming}
     values |= {name: js.show(line.printed) for name, line in program.items()}
     html = _rows(program, written, [*given, *incoming], names)
-    rows = {u: ", ".join(f"{v}: {js.show(e)}" for v, e in row.items()) for u, row in partials(program).items()}
+    rows = {
+        u: ", ".join(f"{v}: {js.show(e)}" for v, e in row.items())
+        for u, row in partials(program).items()
+    }
     parts = {
         "inputs": json.dumps(given),
-        "forward": "\n".join(f'  const {name} = put("{name}", {text});' for name, text in values.items()),
+        "forward": "\n".join(
+            f'  const {name} = put("{name}", {text});' for name, text in values.items()
+        ),
         "values": ", ".join(values),
         "used": ", ".join(inputs(written)),
-        "backward": "\n".join(f"  const {name} = {js.show(line.printed)};" for name, line in written.items()),
+        "backward": "\n".join(
+            f"  const {name} = {js.show(line.printed)};" for name, line in written.items()
+        ),
         "bars": ", ".join(written),
         "partials": "\n".join(f"    {u}: {{ {row} }}," for u, row in rows.items()),
         "html": json.dumps(html if shown else {}, ensure_ascii=False, indent=1),
@@ -255,7 +289,9 @@ def javascript(
     return re.sub(r"@(\w+)", lambda found: parts[found[1]], MODULE)
 
 
-def _rows(program: Program, written: Program, given: list[str], names: Names) -> dict[str, dict[str, object]]:
+def _rows(
+    program: Program, written: Program, given: list[str], names: Names
+) -> dict[str, dict[str, object]]:
     """What a widget shows of each name: symbol, words, lane, formula, and the formula's derivatives."""
     printer, local = Html(names), partials(program)
     return {
@@ -271,7 +307,11 @@ def _rows(program: Program, written: Program, given: list[str], names: Names) ->
 
 
 def _equation(name: str, programs: tuple[str, ...], printer: Latex, equals: str) -> str:
-    lines = {n: line for text in programs or (FORWARD, BACKWARD) for n, line in parse(text, printer.names).items()}
+    lines = {
+        n: line
+        for text in programs or (FORWARD, BACKWARD)
+        for n, line in parse(text, printer.names).items()
+    }
     formula = printer.show(lookup(lines, name, "equation").printed)
     return printer.symbol(name) + equals + formula
 
@@ -309,7 +349,11 @@ def _factors(e: Expr) -> tuple[bool, list[Expr], list[Expr]]:
     if isinstance(e, Mul):
         parts = [_factors(f) for f in e.args]
         negative = sum(sign for sign, _, _ in parts) % 2 == 1
-        return negative, [f for _, above, _ in parts for f in above], [f for _, _, below in parts for f in below]
+        return (
+            negative,
+            [f for _, above, _ in parts for f in above],
+            [f for _, _, below in parts for f in below],
+        )
     if isinstance(e, Rational):
         top, bottom = Integer(abs(e.p)), Integer(e.q)
         return bool(e < 0), [top] * (top != 1), [bottom] * (bottom != 1)

@@ -15,7 +15,9 @@ def slope_of_sigma() -> Answer:
     wrong: dict[str | float, str] = {
         0.25: "That is the slope of σ. The inside grows three times as fast as x: one more factor.",
         0.5: "That is the value of σ there. How fast does it grow?",
-        float(3 * diff(sigma, z).subs(z, Rational(1, 2))): "You took σ of σ. The slope is s (1 − s), s the value of σ.",
+        float(
+            3 * diff(sigma, z).subs(z, Rational(1, 2))
+        ): "You took σ of σ. The slope is s (1 − s), s the value of σ.",
     }
     ask = "1. How fast does σ(3x − 1.5) grow with x, at x = ½?"
     return Answer.number(ask, float(right), 0.004, wrong, title="start, question 1")
@@ -23,7 +25,10 @@ def slope_of_sigma() -> Answer:
 
 def sigma_of_a_line() -> Answer:
     """The derivative of s = σ(ax + b) by x, in terms of s."""
-    right = ("a s (1 − s)", "The slope of σ in terms of its own value, times the slope of the inside.")
+    right = (
+        "a s (1 − s)",
+        "The slope of σ in terms of its own value, times the slope of the inside.",
+    )
     wrong = {
         "s (1 − s)": "The inside, a x + b, has a slope, too.",
         "x s (1 − s)": "That is the derivative by a. What stands beside x inside?",
@@ -35,7 +40,10 @@ def sigma_of_a_line() -> Answer:
 
 def product() -> Answer:
     """The derivative of a product by one of its factors."""
-    right = ("r", "A product hands each factor the other one. Most of the homework is made of this.")
+    right = (
+        "r",
+        "A product hands each factor the other one. Most of the homework is made of this.",
+    )
     wrong = {
         "q": "That is the factor itself. Keep r as it is and let q grow by 1: by how much does q r grow?",
         "q + r": "That would be both derivatives added. Only q moves.",
@@ -53,11 +61,14 @@ def used_twice() -> Answer:
     wrong: dict[str | float, str] = {
         direct: "That holds s still. But s moves with x, too.",
         through: "That is what comes through s. An x stands beside it as well.",
-        through * direct: "These are two roads from x to y. Their answers are added, not multiplied.",
+        through
+        * direct: "These are two roads from x to y. Their answers are added, not multiplied.",
         (through + direct) / 2: "Their answers are added. They are not averaged.",
     }
     ask = "4. s = x², and y = s x + s. What is the derivative of y by x, at x = 2?"
-    return Answer.number(ask, float(diff(y.subs(s, x**2), x).subs(x, 2)), 0.01, wrong, title="start, question 4")
+    return Answer.number(
+        ask, float(diff(y.subs(s, x**2), x).subs(x, 2)), 0.01, wrong, title="start, question 4"
+    )
 
 
 def downhill() -> Answer:
@@ -70,7 +81,9 @@ def downhill() -> Answer:
     wrong_bar = now["i_bar"] * twice * (1 - twice)
     then = chapter.values(cell.EXAMPLE | {"b_i": cell.EXAMPLE["b_i"] - wrong_bar})
     if then["L"] >= now["L"] or abs(wrong_bar / now["b_i_bar"] - 1) < 0.01:
-        raise ValueError("the example no longer falls along a wrong gradient; choose another slip for question 5")
+        raise ValueError(
+            "the example no longer falls along a wrong gradient; choose another slip for question 5"
+        )
     fell = (
         f"With one σ too many in the gradient of a bias, a step takes the loss of our cell from {now['L']:.3f} to "
         f"{then['L']:.3f}. It fell, and the gradient is wrong."

@@ -16,12 +16,17 @@ class Table:
     def __repr__(self) -> str:
         lines = [[cell.replace("`", "") for cell in row] for row in (self.head, *self.rows)]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        text = ("  ".join(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=True)).rstrip() for row in lines)
+        text = (
+            "  ".join(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=True)).rstrip()
+            for row in lines
+        )
         return "\n".join([self.caption.replace("`", ""), *text])
 
     def _repr_html_(self) -> str:
         lines = [self._line("th", self.head), *(self._line("td", row) for row in self.rows)]
-        return f'<table class="stamp"><caption>{_code(self.caption)}</caption>{"".join(lines)}</table>'
+        return (
+            f'<table class="stamp"><caption>{_code(self.caption)}</caption>{"".join(lines)}</table>'
+        )
 
     def _line(self, tag: str, row: list[str]) -> str:
         return "<tr>" + "".join(f"<{tag}>{_code(cell)}</{tag}>" for cell in row) + "</tr>"

@@ -2,7 +2,6 @@
 
 D inputs, H units, T steps; without a shape, one unit. A task takes a function and returns what it has to say of it;
 `right` tells whether that is done. Nothing is raised for a function that is wrong, stops, or is not yet written.
-Longer than 200 lines because six tasks of one form are read side by side.
 """
 
 from collections.abc import Callable
@@ -15,12 +14,26 @@ from lstm_edu.check import evaluated
 from lstm_edu.equations import BACKWARD, FORWARD, inputs, parse
 from lstm_edu.mistakes import MISTAKES, SLIPS, Mistake
 from lstm_edu.notation import GATES
-from lstm_edu.tried import Mine, Wrong, array, called, first, number, returned, same, shaped, short, spoken
+from lstm_edu.tried import (
+    Mine,
+    Wrong,
+    array,
+    called,
+    first,
+    number,
+    returned,
+    same,
+    shaped,
+    short,
+    spoken,
+)
 from lstm_edu.widgets import engine
 from lstm_edu.widgets.judge import question, states, verdict
 
 WEIGHTS = [name for name in inputs(parse(FORWARD)) if name[:2] in ("w_", "b_")]
-ONE_STEP = [name for name in parse(BACKWARD) if not name.startswith(("h_bar", "x_bar", "c_bar_prev"))]
+ONE_STEP = [
+    name for name in parse(BACKWARD) if not name.startswith(("h_bar", "x_bar", "c_bar_prev"))
+]
 STATE = ["x", "h_prev", "c_prev"]
 LAYER = ["W_ix_bar", "W_ih_bar", "b_i_bar", "x_bar", "h_bar_prev"]
 OUTER = "“A product for the outer product”: every gate meets every input, which gives a matrix."
@@ -43,7 +56,9 @@ SLIPS_FORWARDS = {
 }
 # What a loop over the steps can get wrong: what was published, and two more.
 F_LEFT_OUT = Mistake("What comes back along c passes no forget gate.", "c_bar_prev = c_bar")
-ONE_GATE = Mistake("Only the input gate's answer comes back through h.", "h_bar_prev = z_i_bar * w_ih")
+ONE_GATE = Mistake(
+    "Only the input gate's answer comes back through h.", "h_bar_prev = z_i_bar * w_ih"
+)
 LOOP = MISTAKES | SLIPS | {"f left out": F_LEFT_OUT, "one gate of four": ONE_GATE}
 
 
@@ -59,8 +74,14 @@ def forwards(mine: Mine) -> str:
     for name in (name for name in lines if name != "L"):
         yours = np.array([number(one, name, right) for one in found])
         if not np.allclose(yours, at[name], rtol=1e-9, atol=1e-12):
-            slips = [(parse(text)[name], says) for text, says in SLIPS_FORWARDS.items() if text.startswith(f"{name} =")]
-            says = next((says for line, says in slips if np.allclose(yours, evaluated(line, at))), "")
+            slips = [
+                (parse(text)[name], says)
+                for text, says in SLIPS_FORWARDS.items()
+                if text.startswith(f"{name} =")
+            ]
+            says = next(
+                (says for line, says in slips if np.allclose(yours, evaluated(line, at))), ""
+            )
             raise Wrong(first(name, right, yours[0], at[name][0], says))
         right.append(name)
     return f"Right: all {len(right)} values, at {len(found)} states."
@@ -89,7 +110,8 @@ def _hint(yours: np.ndarray, name: str) -> str:
     if not engine.there():
         return "For a hint at the mistake, run “pip install quickjs-ng” and restart the kernel."
     found = verdict(yours, question(name))
-    whole = found.key in ("negative", "multiple", "other-line")  # the rest of the sentences point at a place
+    # the rest of the sentences point at a place
+    whole = found.key in ("negative", "multiple", "other-line")
     return found.fault if whole else found.says
 
 
@@ -124,7 +146,9 @@ def through_time(mine: Mine) -> str:
     for T in (1, 4):
         case = cases.drawn(bptt, T=T, D=1, H=1, seed=2)
         given = case["p"], bptt.forward(case["p"], case["xs"]), case["h_bar_loss"]
-        known = {f"That is what “{n}” gives. {m.words}": m.backward(*given) for n, m in LOOP.items()}
+        known = {
+            f"That is what “{n}” gives. {m.words}": m.backward(*given) for n, m in LOOP.items()
+        }
         before = "Right for a sequence of one step. " if T > 1 else ""
         same(returned(mine, *given), bptt.backward(*given), f"{before}With T = {T}: ", known)
     return "Right: all 12 gradients, for one step and for four."
@@ -137,7 +161,9 @@ def truncated(mine: Mine) -> str:
     p, h_bar_loss = case["p"], case["h_bar_loss"]
     tape = bptt.forward(p, case["xs"])
     for k in (6, 1, 2, 3):
-        cut = {n: bptt.backward(p, tape, h_bar_loss, carry=n) for n in (max(1, k - 1), k, k + 1, None)}
+        cut = {
+            n: bptt.backward(p, tape, h_bar_loss, carry=n) for n in (max(1, k - 1), k, k + 1, None)
+        }
         known = {
             "That is the whole gradient: nothing is cut.": cut[None],
             "Those are chunks. The first loss of a chunk hears one step only; here every loss hears k.":
@@ -166,7 +192,10 @@ def gradient_check(mine: Mine) -> str:
         loss, w, right, known = _claims(size)
         for name, wrong in known.items():
             if _accepts(mine, loss, w, wrong):
-                error, cosine = np.linalg.norm(wrong - right) / np.linalg.norm(right), _cosine(wrong, right)
+                error, cosine = (
+                    np.linalg.norm(wrong - right) / np.linalg.norm(right),
+                    _cosine(wrong, right),
+                )
                 raise Wrong(
                     f"Your check accepts what is right and refuses {refused} wrong gradients. It lets “{name}” "
                     f"through, with an error of {error:.2g} of the gradient and a cosine of {cosine:.4f}."
@@ -183,15 +212,26 @@ def _rows(names: list[str]) -> list[dict[str, float]]:
 
 def _claims(size: float) -> tuple[Callable, np.ndarray, np.ndarray, dict[str, np.ndarray]]:
     """A loss of the 12 parameters, where they stand, its gradient, and wrong ones by name."""
-    case = {name: a for name, a in cases.drawn(bptt, T=5, D=1, H=1, seed=1).items() if not name.endswith("T_bar")}
+    case = {
+        name: a
+        for name, a in cases.drawn(bptt, T=5, D=1, H=1, seed=1).items()
+        if not name.endswith("T_bar")
+    }
     case["h_bar_loss"] = size * case["h_bar_loss"]
     w = np.concatenate([np.ravel(a) for a in case["p"].values()])
 
     def loss(at: np.ndarray) -> Any:
-        p = {name: np.reshape(v, np.shape(a)) for (name, a), v in zip(case["p"].items(), at, strict=True)}
+        p = {
+            name: np.reshape(v, np.shape(a))
+            for (name, a), v in zip(case["p"].items(), at, strict=True)
+        }
         return cases.loss(bptt, dict(case, p=p))
 
-    given = case["p"], bptt.forward(case["p"], case["xs"], case["h0"], case["c0"]), case["h_bar_loss"]
+    given = (
+        case["p"],
+        bptt.forward(case["p"], case["xs"], case["h0"], case["c0"]),
+        case["h_bar_loss"],
+    )
     right = measure.flat(bptt.backward(*given))
     known = {name: measure.flat(m.backward(*given)) for name, m in MISTAKES.items()}
     known["one of twelve, by a hundredth"] = right * np.where(np.arange(12) == 11, 1.01, 1.0)
@@ -201,7 +241,9 @@ def _claims(size: float) -> tuple[Callable, np.ndarray, np.ndarray, dict[str, np
 def _accepts(mine: Mine, loss: Callable, w: np.ndarray, claimed: np.ndarray) -> bool:
     said = called(mine, loss, w.copy(), claimed.copy())
     if not isinstance(said, bool | np.bool_):
-        raise Wrong(f"Your check said {short(said)}. It should say True for a right gradient, False for a wrong one.")
+        raise Wrong(
+            f"Your check said {short(said)}. It should say True for a right gradient, False for a wrong one."
+        )
     return bool(said)
 
 

@@ -36,7 +36,8 @@ def spoken(task: Callable[[Mine], str]) -> Callable[[Mine], Said]:
 def called(mine: Mine, *given: Any) -> Any:
     """What the function returns; it gets copies, so that it may write into what it is given. Raises Wrong."""
     copies = [
-        {n: np.copy(a) if np.ndim(a) else a for n, a in g.items()} if isinstance(g, Mapping) else g for g in given
+        {n: np.copy(a) if np.ndim(a) else a for n, a in g.items()} if isinstance(g, Mapping) else g
+        for g in given
     ]
     try:
         return mine(*copies)
@@ -82,7 +83,9 @@ def same(yours: Mapping, right: Mapping, before: str, known: Mapping[str, Mappin
     flat, truth = [number(yours, name, []) for name in names], measure.flat(right)
     if np.allclose(flat, truth, rtol=1e-8, atol=1e-12):
         return
-    named = next((says for says, wrong in known.items() if np.allclose(flat, measure.flat(wrong))), "")
+    named = next(
+        (says for says, wrong in known.items() if np.allclose(flat, measure.flat(wrong))), ""
+    )
     for name, a, b in zip(names, flat, truth, strict=True):
         if not np.isclose(a, b, rtol=1e-8, atol=1e-12):
             raise Wrong(before + first(name, done, a, b, named))
@@ -93,13 +96,19 @@ def first(name: str, right: list[str], yours: float, truth: float, says: str = "
     """The sentence on the first wrong quantity: what was right before it, both numbers, what is known of it."""
     plus = "+" if "_bar" in name else ""  # a gradient is printed with its sign
     both = next(
-        pair for d in range(3, 18) if len(set(pair := [f"{v:{plus}.{d}g}" for v in (yours, truth)])) > 1 or d == 17
+        pair
+        for d in range(3, 18)
+        if len(set(pair := [f"{v:{plus}.{d}g}" for v in (yours, truth)])) > 1 or d == 17
     )
     a, b = (text.replace("-", "−") for text in both)
-    return f"{so_far(right)}First wrong: {name}. Yours is {a} where it is {b}." + f" {says}" * bool(says)
+    return f"{so_far(right)}First wrong: {name}. Yours is {a} where it is {b}." + f" {says}" * bool(
+        says
+    )
 
 
-def shaped(name: str, right: list[str], yours: tuple[int, ...], truth: tuple[int, ...], says: str = "") -> str:
+def shaped(
+    name: str, right: list[str], yours: tuple[int, ...], truth: tuple[int, ...], says: str = ""
+) -> str:
     """The sentence on the first quantity of a wrong shape."""
     rule = f"Its shape is {yours}, and a gradient has the shape of what it is the gradient of, here {truth}."
     return f"{so_far(right)}First wrong: {name}. {rule}" + f" {says}" * bool(says)

@@ -42,7 +42,9 @@ def unrolled(T: int, losses: Collection[int] | None = None) -> Program:
     """
     chosen = tuple(sorted(set(range(1, T + 1) if losses is None else losses)))
     if not chosen or not set(chosen) <= set(range(1, T + 1)):
-        raise ValueError(f"losses are {list(chosen)}; name at least one step, each from 1 to T = {T}")
+        raise ValueError(
+            f"losses are {list(chosen)}; name at least one step, each from 1 to T = {T}"
+        )
     return dict(_unrolled(T, chosen))
 
 
@@ -67,7 +69,10 @@ def carried(T: int, losses: Collection[int] | None = None) -> dict[str, Expr]:
     bars: dict[str, Expr] = {}
     h_bar_next = c_bar_next = Integer(0)  # nothing comes from behind the last step
     for t in reversed(range(1, T + 1)):
-        known: dict[Expr, Expr] = {Symbol("h_bar_next"): h_bar_next, Symbol("c_bar_next"): c_bar_next}
+        known: dict[Expr, Expr] = {
+            Symbol("h_bar_next"): h_bar_next,
+            Symbol("c_bar_next"): c_bar_next,
+        }
         known |= {Symbol(v): Symbol(at(v, t)) for v in [*inputs(parse(FORWARD)), *parse(FORWARD)]}
         for name, line in backward.items():
             silent = name == "h_bar_loss" and f"L_{t}" not in program
@@ -102,7 +107,8 @@ def alone(T: int, path: Path, losses: Collection[int] | None = None) -> Expr:
     """The path's term once more, by differentiating directly while everything that is not on the path is held."""
     program = unrolled(T, losses)
     first, *rest = path.names
-    moved = value = Symbol(f"{first}_moved")  # only where the path starts: a weight's other uses are held too
+    # only where the path starts: a weight's other uses are held too
+    moved = value = Symbol(f"{first}_moved")
     known: dict[Expr, Expr] = {}
     for v, u in zip(path.names, rest, strict=False):
         value = program[u].expr.xreplace({Symbol(v): value})
@@ -124,13 +130,17 @@ def prove(T: int, losses: Collection[int] | None = None) -> int:
             continue
         truth = _polynomial(program, program, _in_values(direct(T, of, losses), values))
         if difference := _polynomial(program, program, bars[of]) - truth:
-            raise ProofError(f"{of}: carried through {T} steps, less the direct derivative, leaves {difference}")
+            raise ProofError(
+                f"{of}: carried through {T} steps, less the direct derivative, leaves {difference}"
+            )
         rest = truth
         for path in paths(T, of, losses=losses):
             count, rest = count + 1, rest - _polynomial(program, program, path.term)
             lines = {name: program[name] for name in path.names[1:]}
             if difference := _polynomial(program, lines, alone(T, path, losses) - path.term):
-                raise ProofError(f"the path {' → '.join(path.names)}: its term is off by {difference}")
+                raise ProofError(
+                    f"the path {' → '.join(path.names)}: its term is off by {difference}"
+                )
         if rest:
             raise ProofError(f"{of}: no path makes this part of the direct derivative: {rest}")
     return count
@@ -143,7 +153,9 @@ def _unrolled(T: int, losses: tuple[int, ...]) -> Program:
         for name, line in parse(FORWARD).items():
             if name != "L" or t in losses:
                 words = re.split(r"(\w+)", f"{name} = {line.text}")
-                lines.append("".join(at(word, t) if word in (name, *line.uses) else word for word in words))
+                lines.append(
+                    "".join(at(word, t) if word in (name, *line.uses) else word for word in words)
+                )
                 names |= {at(v, t) for v in (name, *line.uses)}
     lines.append("L = " + " + ".join(f"L_{t}" for t in losses))
     return parse("\n".join(lines), [*names, "L"])
@@ -164,5 +176,9 @@ def _polynomial(everything: Program, written_out: Program, e: Expr) -> PolyEleme
     for name, line in reversed(list(written_out.items())):
         if not isinstance(line.expr, Function):
             e = e.xreplace({Symbol(name): line.expr.xreplace(letters)})
-    names = [Symbol(name) for name in [*inputs(everything), *everything] if not name.startswith(("z", "L"))]
+    names = [
+        Symbol(name)
+        for name in [*inputs(everything), *everything]
+        if not name.startswith(("z", "L"))
+    ]
     return PolyRing([*names, *letters.values()], QQ).from_expr(e)

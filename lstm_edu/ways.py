@@ -24,7 +24,9 @@ GATES = "ifog"
 
 def _without(k: str) -> Mistake:
     others = " + ".join(f"z_{gate}_bar * w_{gate}h" for gate in GATES if gate != k)
-    return Mistake(f"Three gates send back through h; gate {k} is forgotten.", f"h_bar_prev = {others}")
+    return Mistake(
+        f"Three gates send back through h; gate {k} is forgotten.", f"h_bar_prev = {others}"
+    )
 
 
 # What may be missing in a gradient through time, by the set of ways that it drops.
@@ -58,7 +60,9 @@ def terms(T: int, of: str, to: str, given: Mapping[str, Any]) -> list[float]:
     Raises ValueError with the nearest name for one that T steps do not have.
     """
     tape = _tape(T, given)
-    v: dict[str, Any] = {f"{name}_{t}": a[t - 1, 0] for name, a in tape.items() for t in range(1, T + 1)}
+    v: dict[str, Any] = {
+        f"{name}_{t}": a[t - 1, 0] for name, a in tape.items() for t in range(1, T + 1)
+    }
     v |= {f"y_{t}": given["ys"][t - 1] for t in range(1, T + 1)}
     v |= {name: x for name, x in given.items() if name not in ("xs", "ys")}
     slopes = _slopes(T)
@@ -73,7 +77,9 @@ def listed(T: int, of: str, to: str) -> list[tuple[str, ...]]:
     return [path.names for path in unroll.paths(T, of, to)]
 
 
-def gradient(T: int, of: str, to: str, given: Mapping[str, Any], mistake: Mistake | None = None) -> float:
+def gradient(
+    T: int, of: str, to: str, given: Mapping[str, Any], mistake: Mistake | None = None
+) -> float:
     """∂to/∂of by one sweep backwards in NumPy, right or with a mistake; arguments as those of `terms`.
 
     With a mistake `of` is h_0, c_0 or a weight, and `to` a hidden state or L: what starts at c would count as coming
@@ -113,7 +119,9 @@ def _known(T: int) -> list[str]:
 def _slopes(T: int) -> Callable[..., list[float]]:
     """The partial derivative of every edge, as one function of all values."""
     slopes = partials(unroll.unrolled(T))
-    return lambdify([Symbol(name) for name in _known(T)], [slopes[u][v] for v, u in _edges(T)], "math")
+    return lambdify(
+        [Symbol(name) for name in _known(T)], [slopes[u][v] for v, u in _edges(T)], "math"
+    )
 
 
 def _weights(given: Mapping[str, Any]) -> Mapping[str, np.ndarray]:

@@ -39,7 +39,9 @@ def program() -> str:
 def node(requests: list[dict]) -> list[dict]:
     """The answers of the printed module; a number that is not finite arrives as None."""
     script = Path(__file__).with_name("equations_node.mjs")
-    done = subprocess.run([program(), script], input=json.dumps(requests), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [program(), script], input=json.dumps(requests), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

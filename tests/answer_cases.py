@@ -2,7 +2,6 @@
 
 The generator of edits knows the equations and nothing of the diagnosis: it edits Python's own syntax tree, and its
 truth is NumPy's value at random points.
-Longer than 200 lines because edits and rewrites are made of the same lines.
 """
 
 import ast
@@ -22,7 +21,22 @@ LINES = {name: line.text for name, line in parse(BACKWARD).items()}
 KEY = ["o_bar", "c_bar", "i_bar", "g_bar", "f_bar", "z_i_bar", "z_f_bar", "z_o_bar", "z_g_bar", "x_bar", "h_bar_prev",
        "c_bar_prev", "w_ix_bar", "w_fh_bar", "b_g_bar"]  # fmt: skip
 FUNCTIONS = {"sigma": lambda z: (1 + np.tanh(z / 2)) / 2, "tanh": np.tanh, "exp": np.exp}
-NAMES = ["x", "h_prev", "c_prev", "y", "c", "h", "h_bar", "c_bar_next", *"ifog", "w_ix", "w_fh", "w_ox", "z_i", "z_g"]
+NAMES = [
+    "x",
+    "h_prev",
+    "c_prev",
+    "y",
+    "c",
+    "h",
+    "h_bar",
+    "c_bar_next",
+    *"ifog",
+    "w_ix",
+    "w_fh",
+    "w_ox",
+    "z_i",
+    "z_g",
+]
 
 
 def question(name: str, **more: bool) -> dict:
@@ -52,7 +66,10 @@ def value(tree: ast.expr) -> np.ndarray:
     """The value of a line at the points, by Python itself."""
     code = compile(ast.fix_missing_locations(ast.Expression(copy.deepcopy(tree))), "line", "eval")
     with np.errstate(all="ignore"):
-        return np.asarray(eval(code, {**FUNCTIONS, **points(), "__builtins__": {}}) + 0 * points()["x"], dtype=float)
+        return np.asarray(
+            eval(code, {**FUNCTIONS, **points(), "__builtins__": {}}) + 0 * points()["x"],
+            dtype=float,
+        )
 
 
 def inlined(name: str, depth: int) -> ast.expr:
@@ -104,7 +121,10 @@ def edits(rng: random.Random, node: ast.AST, names: list[str]) -> Iterator[tuple
     if not isinstance(node, ast.expr):
         return
     yield "sign", ast.UnaryOp(ast.USub(), node)
-    yield "factor", ast.BinOp(node, ast.Mult(), rng.choice([name, ast.Constant(2), ast.Constant(3)]))
+    yield (
+        "factor",
+        ast.BinOp(node, ast.Mult(), rng.choice([name, ast.Constant(2), ast.Constant(3)])),
+    )
     if isinstance(node, ast.Name):
         yield "name", name
         yield "name", ast.Name(rng.choice(names))
@@ -135,7 +155,9 @@ def mutants(count: int, seed: int) -> Iterator[Mutant]:
         if not np.isfinite(a).all():
             continue
         count -= 1
-        yield Mutant(name, text, not np.allclose(a, b, rtol=1e-9, atol=1e-12), kind, span(mutant, path))
+        yield Mutant(
+            name, text, not np.allclose(a, b, rtol=1e-9, atol=1e-12), kind, span(mutant, path)
+        )
 
 
 def inside_call(tree: ast.expr, path: tuple) -> bool:
@@ -143,7 +165,9 @@ def inside_call(tree: ast.expr, path: tuple) -> bool:
     if path and path[-1][0] == "func":
         return True
     parent = at(tree, path[:-1]) if path else None
-    return isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Pow) and path[-1][0] == "right"
+    return (
+        isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Pow) and path[-1][0] == "right"
+    )
 
 
 def span(tree: ast.expr, path: tuple) -> tuple[int, int]:
@@ -153,7 +177,11 @@ def span(tree: ast.expr, path: tuple) -> tuple[int, int]:
         node = at(tree, path)
         if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.Pow):
             break
-    op = ast.Add | ast.Sub if isinstance(getattr(at(tree, path), "op", None), ast.Add | ast.Sub) else ast.Mult | ast.Div
+    op = (
+        ast.Add | ast.Sub
+        if isinstance(getattr(at(tree, path), "op", None), ast.Add | ast.Sub)
+        else ast.Mult | ast.Div
+    )
     while path:  # the whole chain a * b * c, of which Python makes pairs
         above = at(tree, path[:-1])
         if not (isinstance(above, ast.BinOp) and isinstance(above.op, op)):
@@ -168,7 +196,9 @@ def depends(name: str, on: str) -> bool:
     """Whether a gradient is computed from another one."""
     if name == on:
         return True
-    return name in LINES and any(depends(other, on) for other in parse(BACKWARD)[name].uses if other in LINES)
+    return name in LINES and any(
+        depends(other, on) for other in parse(BACKWARD)[name].uses if other in LINES
+    )
 
 
 # Rewrites by SymPy

@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const at = (name) => import(pathToFileURL(`${process.argv[2]}/${name}.mjs`));
-const [{ read }, { judge, prepare }, { words }] = await Promise.all(["grammar", "judge", "words"].map(at));
+const [{ read }, { judge, prepare }, { words }] = await Promise.all(
+  ["grammar", "judge", "words"].map(at),
+);
 const { questions, items, slow } = JSON.parse(readFileSync(process.argv[3], "utf8"));
 
 // the tree as Python would write it, so that the Python half can judge the very same line
@@ -23,8 +25,18 @@ function answer([question, text]) {
   const time = performance.now() - started;
   const said = tree ? words(verdict, q.name, seen) : {};
   const { key, right = false, name = "", found = "" } = verdict;
-  return { key, right, name, found, at: verdict.at, place: verdict.at ? seen.slice(...verdict.at) : "", ...said, time, text: seen,
-    python: tree && !slow ? spell(tree) : "" }; // prettier-ignore
+  return {
+    key,
+    right,
+    name,
+    found,
+    at: verdict.at,
+    place: verdict.at ? seen.slice(...verdict.at) : "",
+    ...said,
+    time,
+    text: seen,
+    python: tree && !slow ? spell(tree) : "",
+  };
 }
 
 process.stdout.write(JSON.stringify(items.map(answer)));

@@ -76,7 +76,10 @@ next-for-total-c: c_bar_next f | factor-extra: c̄ f c_prev | value-for-gradient
 TABLE["h_bar_prev"] = TABLE["x_bar"]
 for _k in "ifog":
     TABLE["h_bar_prev"] = (
-        TABLE["h_bar_prev"].replace(f"w_{_k}x", "w_#").replace(f"w_{_k}h", f"w_{_k}x").replace("w_#", f"w_{_k}h")
+        TABLE["h_bar_prev"]
+        .replace(f"w_{_k}x", "w_#")
+        .replace(f"w_{_k}h", f"w_{_k}x")
+        .replace("w_#", f"w_{_k}h")
     )
 TABLE["h_bar_prev"] = TABLE["h_bar_prev"].replace("weight-from-h", "weight-from-x")
 TABLE["h_bar_prev"] = TABLE["h_bar_prev"].replace("other-gate-weight-x", "other-gate-weight-h")
@@ -107,7 +110,9 @@ for _k in "ifog":
     for _v, _new in ("x", "h_now"), ("h", "c_prev"):
         _text = ONE_W.replace("SWAP", "h-for-x: z̄_K h_prev" if _v == "x" else "x-for-h: z̄_K x")
         _text = _text.replace("NEW", "h-now-for-x: z̄_K h" if _v == "x" else "new-hidden: z̄_K h")
-        _text = _text.replace("V", "x" if _v == "x" else "h_prev").replace("S", "(1 − g²)" if _k == "g" else "K (1−K)")
+        _text = _text.replace("V", "x" if _v == "x" else "h_prev").replace(
+            "S", "(1 − g²)" if _k == "g" else "K (1−K)"
+        )
         TABLE[f"w_{_k}{_v}_bar"] = _text.replace("K", _k).replace("J", "f" if _k != "f" else "o")
     _text = ONE_B.replace("S", "(1 − g²)" if _k == "g" else "K (1−K)")
     TABLE[f"b_{_k}_bar"] = _text.replace("K", _k).replace("J", "f" if _k != "f" else "o")
@@ -117,4 +122,6 @@ def rows(name: str) -> tuple[list[str], list[tuple[str, str]]]:
     """The spellings of a line, and its wrong forms as (key, line)."""
     right, wrong = (part.replace("\n", " | ").split(" | ") for part in TABLE[name].split("---"))
     pairs = [tuple(one.split(": ", 1)) for one in wrong if one.strip()]
-    return [one.strip() for one in right if one.strip()], [(key.strip(), line.strip()) for key, line in pairs]
+    return [one.strip() for one in right if one.strip()], [
+        (key.strip(), line.strip()) for key, line in pairs
+    ]

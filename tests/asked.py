@@ -24,7 +24,11 @@ THREE = FIRST | dict(T=3, of="w_ix", to="L")
 def program() -> "subprocess.Popen[str]":
     """The node that answers, with the modules as they are now."""
     base.write(FOLDER.name)
-    command: list[str | Path] = [Path(sys.executable).with_name("node"), ROOT / "tests" / "paths_node.mjs", FOLDER.name]
+    command: list[str | Path] = [
+        Path(sys.executable).with_name("node"),
+        ROOT / "tests" / "paths_node.mjs",
+        FOLDER.name,
+    ]
     started = subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     atexit.register(lambda: started.communicate(timeout=10))
     return started
@@ -50,4 +54,9 @@ def drawn(rng: np.random.Generator) -> dict[str, Any]:
     of, to = ends(T)[rng.integers(len(ends(T)))]
     numbers = {name: float(rng.normal()) for name in [*WEIGHTS, "h_0", "c_0"]}
     lists = dict(xs=rng.normal(size=3).tolist(), ys=rng.uniform(-1, 1, 3).tolist())
-    return FIRST | numbers | lists | dict(T=T, of=of, to=to, off=sorted({int(k) for k in rng.integers(0, 12, 2)}))
+    return (
+        FIRST
+        | numbers
+        | lists
+        | dict(T=T, of=of, to=to, off=sorted({int(k) for k in rng.integers(0, 12, 2)}))
+    )

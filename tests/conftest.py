@@ -34,7 +34,11 @@ def serve() -> Iterator[Callable[[Path], str]]:
     def start(project: Path) -> str:
         env = dict(os.environ, PORT=str(20000 + os.getpid() % 20000))
         server = subprocess.Popen(
-            [sys.executable, "tools/serve.py"], cwd=project, env=env, stdout=subprocess.PIPE, text=True
+            [sys.executable, "tools/serve.py"],
+            cwd=project,
+            env=env,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         running.append(server)
         assert server.stdout is not None

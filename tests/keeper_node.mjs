@@ -3,9 +3,14 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const at = (name) => import(pathToFileURL(`${process.argv[2]}/${name}.mjs`));
-const [{ keeper }, { prompts }, { more, fragment, fromFragment, python }, { print }, { complaint }, cell] = await Promise.all(
-  ["keeper", "prompts", "share", "tree", "cellnumbers", "cell"].map(at),
-);
+const [
+  { keeper },
+  { prompts },
+  { more, fragment, fromFragment, python },
+  { print },
+  { complaint },
+  cell,
+] = await Promise.all(["keeper", "prompts", "share", "tree", "cellnumbers", "cell"].map(at));
 const { state, games, hashes, snippets } = JSON.parse(readFileSync(0, "utf8"));
 
 // one view of the figure, at an address, and what its reader presses
@@ -16,14 +21,28 @@ function play({ hash, presses, kept }) {
   const values = { ...state };
   const store = { ...kept };
   Object.assign(globalThis, {
-    localStorage: { getItem: (name) => store[name] ?? null, setItem: (name, text) => (store[name] = text) },
+    localStorage: {
+      getItem: (name) => store[name] ?? null,
+      setItem: (name, text) => (store[name] = text),
+    },
     location: address,
     history: { replaceState: (a, b, to) => replaced.push(to) },
     document: { querySelectorAll: () => views },
   });
-  const model = { get: (name) => values[name], set: (name, value) => (values[name] = value), save_changes() {} };
+  const model = {
+    get: (name) => values[name],
+    set: (name, value) => (values[name] = value),
+    save_changes() {},
+  };
   const ui = {};
-  const keep = keeper({ model, el: { closest: () => views[1] }, ui, cls: "Cell", complaint, number: () => ["L", 1] });
+  const keep = keeper({
+    model,
+    el: { closest: () => views[1] },
+    ui,
+    cls: "Cell",
+    complaint,
+    number: () => ["L", 1],
+  });
   const change = (fresh) => Object.assign(ui, fresh);
   const pictures = [];
   const look = () => (keep.look(), pictures.push(print(prompts(ui) ?? "") + print(more(ui))));
@@ -41,7 +60,13 @@ process.stdout.write(
   JSON.stringify({
     games: games.map(play),
     read: hashes.map((hash) => fromFragment("cell-1", hash, state.first)),
-    there: snippets.map((changes) => fromFragment("cell-1", fragment("cell-1", state.first, { ...state.first, ...changes }), state.first)),
+    there: snippets.map((changes) =>
+      fromFragment(
+        "cell-1",
+        fragment("cell-1", state.first, { ...state.first, ...changes }),
+        state.first,
+      ),
+    ),
     snippets: snippets.map((changes) => {
       const now = { ...state.first, ...changes };
       return python("Cell", cell.SHARED.names, now, state.first, cell.SHARED.number(now));

@@ -39,7 +39,9 @@ def assert_close(shown: dict[str, float], wanted: dict[str, float]) -> None:
         value = wanted[name]
         bound = 1e-12 * max(1, scale)
         if sane:
-            bound = min(bound, 1e-6 * max([abs(value), *(abs(part) for part in parts(name, wanted))]))
+            bound = min(
+                bound, 1e-6 * max([abs(value), *(abs(part) for part in parts(name, wanted))])
+            )
         assert abs(number - value) <= bound, f"{name}: shown {number!r}, NumPy {value!r}"
 
 
@@ -61,7 +63,20 @@ HELD = [
     state | dict(lock={name: 0.3 for name in names})
     for state, names in zip(
         random_states(12),
-        [["c"], ["h"], ["z_i"], ["f", "i"], ["x"], ["o"], ["c", "h_prev"], ["L"], ["w_ix"], ["g", "z_o"], [], ["y"]],
+        [
+            ["c"],
+            ["h"],
+            ["z_i"],
+            ["f", "i"],
+            ["x"],
+            ["o"],
+            ["c", "h_prev"],
+            ["L"],
+            ["w_ix"],
+            ["g", "z_o"],
+            [],
+            ["y"],
+        ],
         strict=True,
     )
 ]
@@ -75,7 +90,10 @@ VIEWS = {
     "table": (BACK, {"table": True}),
     "narrow": (BACK, {"width": 350}),
     "first line of c": (BACK | dict(pinned="c"), {"tab": "steps"}),
-    "second line of c": (BACK | dict(pinned="c"), {"tab": "steps", "line": 1, "digits": True, "factor": "h"}),
+    "second line of c": (
+        BACK | dict(pinned="c"),
+        {"tab": "steps", "line": 1, "digits": True, "factor": "h"},
+    ),
     "all paths of h_prev": (BACK | dict(pinned="h_prev"), {"tab": "paths"}),
     "one path of h_prev": (BACK | dict(pinned="h_prev"), {"tab": "paths", "path": 2}),
     "zero": (BACK | dict(w_gx=0.0, w_gh=0.0, b_g=0.0, c_prev=0.0, y=0.0), {}),
@@ -95,7 +113,10 @@ GESTURES = {
     "close f": (FIRST, [["input", "f", 0.01]]),
     "drag g": (FIRST, [["grip", "g"], ["drag", "g", -0.7, 0.5]]),
     "beyond the limit": (FIRST | dict(w_ix=10.0, x=10.0), [["input", "i", 0.5]]),
-    "push": (BACK, [["pin", "i"], ["button", "push-up"], ["button", "push-up"], ["button", "push-down"]]),
+    "push": (
+        BACK,
+        [["pin", "i"], ["button", "push-up"], ["button", "push-up"], ["button", "push-down"]],
+    ),
     "lock": (BACK | dict(pinned="c"), [["button", "lock"]]),
     "unlock": (BACK | dict(pinned="c", lock={"c": 1.0, "h": 0.1}), [["button", "lock"]]),
     "release": (BACK | dict(lock={"c": 1.0}), [["button", "release"]]),
@@ -122,7 +143,9 @@ FIGURES = {
 def node(*arguments: str | Path, stdin: str = "") -> str:
     program = shutil.which("node", path=Path(sys.executable).parent) or shutil.which("node")
     assert program, "node is missing; `make test` installs it with the locked environment"
-    done = subprocess.run([program, *arguments], input=stdin, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [program, *arguments], input=stdin, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -140,7 +163,9 @@ def alive() -> dict[str, Any]:
     )
     with tempfile.TemporaryDirectory() as folder:
         base.write(folder)
-        answers = json.loads(node(Path(__file__).with_name("widgets_node.mjs"), folder, stdin=json.dumps(job)))
+        answers = json.loads(
+            node(Path(__file__).with_name("widgets_node.mjs"), folder, stdin=json.dumps(job))
+        )
     answers["views"] = dict(zip(VIEWS, answers["views"], strict=True))
     answers["gestures"] = dict(zip(GESTURES, answers["gestures"], strict=True))
     return answers
@@ -160,8 +185,14 @@ class Seen(HTMLParser):
 
     def all(self, cls: str = "", **attrs: str) -> list[dict[str, str | None]]:
         wanted = {name.replace("_", "-"): value for name, value in attrs.items()}
-        return [a for _, a, c in self.elements if (not cls or cls in c) and wanted.items() <= a.items()]
+        return [
+            a for _, a, c in self.elements if (not cls or cls in c) and wanted.items() <= a.items()
+        ]
 
     def controls(self) -> list[str | None]:
         inputs = ("input", "button", "select")
-        return [a.get("data-input", a.get("data-action")) for tag, a, _ in self.elements if tag in inputs]
+        return [
+            a.get("data-input", a.get("data-action"))
+            for tag, a, _ in self.elements
+            if tag in inputs
+        ]

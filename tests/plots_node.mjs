@@ -4,12 +4,21 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const at = (name) => import(pathToFileURL(join(process.argv[2], `${name}.mjs`)).href);
-const [c, v, axes, ...views] = await Promise.all(["carouselnumbers", "vcurvenumbers", "axes", "carousel", "vcurve"].map(at));
-const job = JSON.parse(readFileSync(0, "utf-8"), (_, value) => (value === "#NaN" ? NaN : value === "#Infinity" ? Infinity : value));
+const [c, v, axes, ...views] = await Promise.all(
+  ["carouselnumbers", "vcurvenumbers", "axes", "carousel", "vcurve"].map(at),
+);
+const job = JSON.parse(readFileSync(0, "utf-8"), (_, value) =>
+  value === "#NaN" ? NaN : value === "#Infinity" ? Infinity : value,
+);
 
 function swept(t) {
   const { tape, ...rest } = c.compute(t);
-  return { ...rest, tape: Object.fromEntries(["f", "i", "o", "c", "h"].map((name) => [name, tape.map((step) => step[name])])) };
+  return {
+    ...rest,
+    tape: Object.fromEntries(
+      ["f", "i", "o", "c", "h"].map((name) => [name, tape.map((step) => step[name])]),
+    ),
+  };
 }
 
 function curve(t) {
@@ -18,12 +27,14 @@ function curve(t) {
 }
 
 const stills = { carousel: views[0].still, vcurve: views[1].still };
-console.log(JSON.stringify({
-  carousel: job.carousel.map(swept),
-  vcurve: job.vcurve.map(curve),
-  eps: v.EPS,
-  names: v.NAMES,
-  views: job.views.map(([widget, t, ui]) => stills[widget](t, ui)),
-  spread: job.spread.map((list) => axes.spread(list, 0, 300)),
-  tens: job.tens.map((range) => axes.tens(...range)),
-})); // prettier-ignore
+console.log(
+  JSON.stringify({
+    carousel: job.carousel.map(swept),
+    vcurve: job.vcurve.map(curve),
+    eps: v.EPS,
+    names: v.NAMES,
+    views: job.views.map(([widget, t, ui]) => stills[widget](t, ui)),
+    spread: job.spread.map((list) => axes.spread(list, 0, 300)),
+    tens: job.tens.map((range) => axes.tens(...range)),
+  }),
+);

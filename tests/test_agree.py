@@ -32,16 +32,31 @@ def cases(draw, most=8, steps=30, deep=3):
     sizes = [D, *(draw(st.integers(1, most)) for _ in range(L))]
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     size = draw(st.sampled_from([0.1, 0.5, 1.0]))
-    ps = [{name: size * rng.normal(size=shape) for name, shape in shapes(*sizes[n : n + 2]).items()} for n in range(L)]
-    states = [tuple(draw(st.sampled_from([0.0, 1.0])) * rng.normal(size=(2, B, H))) for H in sizes[1:]]
+    ps = [
+        {name: size * rng.normal(size=shape) for name, shape in shapes(*sizes[n : n + 2]).items()}
+        for n in range(L)
+    ]
+    states = [
+        tuple(draw(st.sampled_from([0.0, 1.0])) * rng.normal(size=(2, B, H))) for H in sizes[1:]
+    ]
     mask = {
         "none": None,
         "lengths": np.arange(T)[:, None] < rng.integers(0, T + 1, B),
         "holes": rng.random((T, B)) < 0.7,
     }[draw(st.sampled_from(["none", "lengths", "holes"]))]
-    lossy = {"every": np.ones(T), "last": np.arange(T) == T - 1, "some": rng.random(T) < 0.4, "none": np.zeros(T)}
-    h_bar_loss = rng.normal(size=(T, B, sizes[-1])) * lossy[draw(st.sampled_from(sorted(lossy)))][:, None, None]
-    ends_bar = [tuple(draw(st.sampled_from([0.0, 1.0])) * rng.normal(size=(2, B, H))) for H in sizes[1:]]
+    lossy = {
+        "every": np.ones(T),
+        "last": np.arange(T) == T - 1,
+        "some": rng.random(T) < 0.4,
+        "none": np.zeros(T),
+    }
+    h_bar_loss = (
+        rng.normal(size=(T, B, sizes[-1]))
+        * lossy[draw(st.sampled_from(sorted(lossy)))][:, None, None]
+    )
+    ends_bar = [
+        tuple(draw(st.sampled_from([0.0, 1.0])) * rng.normal(size=(2, B, H))) for H in sizes[1:]
+    ]
     return Case(ps, rng.normal(size=(T, B, D)), states, mask, h_bar_loss, ends_bar)
 
 
@@ -73,7 +88,9 @@ def by_bptt(case):
             xs = tapes[-1]["h"]
         from_above = case.h_bar_loss[seen, b]
         for n in reversed(range(len(tapes))):
-            bars = bptt.backward(case.ps[n], tapes[n], from_above, *(value[b] for value in case.ends_bar[n]))
+            bars = bptt.backward(
+                case.ps[n], tapes[n], from_above, *(value[b] for value in case.ends_bar[n])
+            )
             from_above = bars["xs_bar"]
             states_bar[n][0][b], states_bar[n][1][b] = bars["h0_bar"], bars["c0_bar"]
             for name in p_bar[n]:
@@ -93,7 +110,9 @@ def asked(case):
 
 def scale(case, gradients):
     """The largest gradient or upstream gradient: what an error is measured by."""
-    return max(np.abs(value).max() for value in (*oracle.leaves(gradients), *oracle.leaves(asked(case)[1])))
+    return max(
+        np.abs(value).max() for value in (*oracle.leaves(gradients), *oracle.leaves(asked(case)[1]))
+    )
 
 
 def assert_agree(case, got, want, tolerance, who):
@@ -115,7 +134,9 @@ def all_agree(case, rng):
         length = np.sqrt(sum(np.sum(d**2) for d in way))
         way = [d / length for d in way]
         slope = sum(np.sum(g * d) for g, d in zip(oracle.leaves(want), way, strict=True))
-        assert_agree(case, [oracle.along(inputs, way, upstream, mask)], [slope], 1e-12, "complex step")
+        assert_agree(
+            case, [oracle.along(inputs, way, upstream, mask)], [slope], 1e-12, "complex step"
+        )
 
 
 quiet = dict(deadline=None, suppress_health_check=list(HealthCheck))
@@ -140,7 +161,9 @@ def test_every_single_number_has_the_slope_that_a_complex_step_finds(case):
     want = by_lstm(case)
     inputs, upstream, mask = asked(case)
     size = scale(case, want) or 1
-    for j, (values, slopes) in enumerate(zip(oracle.leaves(inputs), oracle.leaves(want), strict=True)):
+    for j, (values, slopes) in enumerate(
+        zip(oracle.leaves(inputs), oracle.leaves(want), strict=True)
+    ):
         for place in np.ndindex(values.shape):
             way = [np.zeros(value.shape) for value in oracle.leaves(inputs)]
             way[j][place] = 1
@@ -162,8 +185,12 @@ def test_pytorch_agrees_where_it_is_installed(case, lengths):
     case = case._replace(mask=None if ends is None else np.arange(T)[:, None] < ends)
     for dtype, tolerance in ((np.float64, 1e-12), (np.float32, 1e-4)):
         tensor = lambda value: torch.tensor(np.asarray(value, dtype), requires_grad=True)  # noqa: B023, E731
-        net = torch.nn.LSTM(D, H, len(case.ps)).to(torch.float64 if dtype is np.float64 else torch.float32)
-        net.load_state_dict({name: torch.tensor(value) for name, value in layers.to_pytorch(case.ps).items()})
+        net = torch.nn.LSTM(D, H, len(case.ps)).to(
+            torch.float64 if dtype is np.float64 else torch.float32
+        )
+        net.load_state_dict(
+            {name: torch.tensor(value) for name, value in layers.to_pytorch(case.ps).items()}
+        )
         assert_agree(
             case,
             layers.from_pytorch({name: value.detach() for name, value in net.state_dict().items()}),
@@ -171,8 +198,14 @@ def test_pytorch_agrees_where_it_is_installed(case, lengths):
             1e-7,
             "the weights, there and back,",
         )
-        xs, h0, c0 = tensor(case.xs), *(tensor(np.stack(values)) for values in zip(*case.states, strict=True))
-        pack, unpack = torch.nn.utils.rnn.pack_padded_sequence, torch.nn.utils.rnn.pad_packed_sequence
+        xs, h0, c0 = (
+            tensor(case.xs),
+            *(tensor(np.stack(values)) for values in zip(*case.states, strict=True)),
+        )
+        pack, unpack = (
+            torch.nn.utils.rnn.pack_padded_sequence,
+            torch.nn.utils.rnn.pad_packed_sequence,
+        )
         given_xs = xs if ends is None else pack(xs, torch.tensor(ends), enforce_sorted=False)
         hs, (hT, cT) = net(given_xs, (h0, c0))
         hs = hs if ends is None else unpack(hs, total_length=T)[0]
@@ -181,6 +214,7 @@ def test_pytorch_agrees_where_it_is_installed(case, lengths):
         sum((value * torch.tensor(bar.astype(dtype))).sum() for value, bar in pairs).backward()
         p_bar = layers.from_pytorch({name: value.grad for name, value in net.named_parameters()})
         for p in p_bar:
-            p.update({name: value / 2 for name, value in p.items() if name.startswith("b")})  # both biases have it
+            # both biases have it
+            p.update({name: value / 2 for name, value in p.items() if name.startswith("b")})
         got = tree(p_bar, xs.grad.numpy(), h0.grad.numpy(), c0.grad.numpy())
         assert_agree(case, got, by_lstm(case), tolerance, f"PyTorch in {np.dtype(dtype)}")

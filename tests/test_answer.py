@@ -37,7 +37,11 @@ def node(modules: Path, items: list[tuple[str, str]], **more: Any) -> Answers:
 @pytest.fixture(scope="session")
 def table(modules: Path) -> dict[tuple[str, str], dict[str, Any]]:
     """What node says to every line of the table."""
-    items = [(name, line) for name in TABLE for line in [*rows(name)[0], *(line for _, line in rows(name)[1])]]
+    items = [
+        (name, line)
+        for name in TABLE
+        for line in [*rows(name)[0], *(line for _, line in rows(name)[1])]
+    ]
     return dict(zip(items, node(modules, items), strict=True))
 
 
@@ -48,7 +52,9 @@ def test_every_spelling_is_right(name: str, table: dict) -> None:
     for line in right:
         said = table[name, line]
         assert said["right"], f"{name}: {line!r} was called {said['key']}"
-        assert ("share" in said["fault"]) == (name[:2] in ("w_", "b_")), "a weight gets a share from every step"
+        assert ("share" in said["fault"]) == (name[:2] in ("w_", "b_")), (
+            "a weight gets a share from every step"
+        )
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -57,8 +63,14 @@ def test_every_wrong_line_is_told_what_is_wrong(name: str, table: dict) -> None:
     assert len({line for _, line in wrong}) >= 15
     for key, line in wrong:
         said = table[name, line]
-        assert not said["right"] and said["key"] == key, f"{name}: {line!r} was called {said['key']}: {said['fault']}"
-        assert said["fault"].endswith((".", "?")) and "{" not in said["fault"] and "undefined" not in said["fault"]
+        assert not said["right"] and said["key"] == key, (
+            f"{name}: {line!r} was called {said['key']}: {said['fault']}"
+        )
+        assert (
+            said["fault"].endswith((".", "?"))
+            and "{" not in said["fault"]
+            and "undefined" not in said["fault"]
+        )
 
 
 def named(mutant: Mutant, said: dict[str, Any]) -> bool:
@@ -142,7 +154,9 @@ def test_ten_thousand_rewrites(modules: Path) -> None:
         ("1/(c-c)", "undefined", "1/(c-c)"),
     ],
 )
-def test_what_cannot_be_judged_is_pointed_at(line: str, key: str, place: str, modules: Path) -> None:
+def test_what_cannot_be_judged_is_pointed_at(
+    line: str, key: str, place: str, modules: Path
+) -> None:
     said = node(modules, [("c_bar", line)])[0]
     assert (said["key"], said["place"], said["right"]) == (key, place, False)
 
@@ -150,7 +164,18 @@ def test_what_cannot_be_judged_is_pointed_at(line: str, key: str, place: str, mo
 def noise(count: int, seed: int) -> list[tuple[str, str]]:
     """Random strings of signs that a formula has and of those that it has not, and pieces of right lines."""
     rng = random.Random(seed)
-    pieces = [*"()+-*/^ ", *SIGNS, "tanh", "σ(", "h̄", "c̄(t+1)", "\\bar{", "_{t-1}", *LINES, "<script>alert(1)</script>"]
+    pieces = [
+        *"()+-*/^ ",
+        *SIGNS,
+        "tanh",
+        "σ(",
+        "h̄",
+        "c̄(t+1)",
+        "\\bar{",
+        "_{t-1}",
+        *LINES,
+        "<script>alert(1)</script>",
+    ]
     texts = ["".join(rng.choices(pieces, k=rng.randrange(1, 40))) for _ in range(count)]
     return [(rng.choice(KEY), text) for text in texts]
 
@@ -185,7 +210,10 @@ def test_no_string_breaks_it(modules: Path) -> None:
         "1/(1/(1/(1/(1/(1/o)))))",
     ]
     assert_calm(
-        modules, [("c_bar", line) for line in large] + [("x_bar", line) for line in large] + noise(3000, seed=5)
+        modules,
+        [("c_bar", line) for line in large]
+        + [("x_bar", line) for line in large]
+        + noise(3000, seed=5),
     )
 
 

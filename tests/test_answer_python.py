@@ -26,7 +26,9 @@ def test_a_notebook_gives_expressions_and_functions() -> None:
     assert box.check(sympy.expand(i_bar * sigma(z_i) * (1 - sigma(z_i)))).right
     assert box.check(lambda i_bar, i: i_bar * i * (1 - i)).right
     assert box.check(lambda i_bar, i: i_bar * sigma_of(i) * (1 - sigma_of(i))).key == "sigma-twice"
-    assert box.check(lambda i_bar, z_i: i_bar / (1 + np.exp(-z_i)) * (1 - 1 / (1 + np.exp(-z_i)))).right
+    assert box.check(
+        lambda i_bar, z_i: i_bar / (1 + np.exp(-z_i)) * (1 - 1 / (1 + np.exp(-z_i)))
+    ).right
     assert box.check(lambda i_bar, z_i: i_bar / (2 + 2 * math.cosh(z_i))).right
     assert box.check(lambda i_bar, i: -i_bar * i * math.exp(math.log(1 - i))).key == "negative"
 
@@ -35,7 +37,9 @@ def sigma_of(z: object) -> object:
     return (1 + np.tanh(z / 2)) / 2
 
 
-def test_what_python_cannot_judge_is_a_sentence_and_nothing_is_run(capsys: pytest.CaptureFixture) -> None:
+def test_what_python_cannot_judge_is_a_sentence_and_nothing_is_run(
+    capsys: pytest.CaptureFixture,
+) -> None:
     box = Answer("c_bar")
     symbols = sympy.Symbol("print(1)"), sympy.Symbol("q"), sympy.Abs(sympy.Symbol("c"))
     for given in (3, None, lambda q: q, *symbols):
@@ -66,7 +70,14 @@ def test_an_exercise_is_tried_when_it_is_made() -> None:
     with pytest.raises(ValueError, match="needs why="):
         Answer.bug("?", ["c = i * c_prev + f * g"])
     with pytest.raises(ValueError, match="do not do what"):
-        Answer.predict("?", ("a", "Yes."), {"b": "No."}, {"o": 0.01}, ["h"], lambda before, after: before == after)
+        Answer.predict(
+            "?",
+            ("a", "Yes."),
+            {"b": "No."},
+            {"o": 0.01},
+            ["h"],
+            lambda before, after: before == after,
+        )
 
 
 def test_homework_has_no_biases() -> None:
@@ -78,13 +89,19 @@ def test_homework_has_no_biases() -> None:
 def test_numbers_and_choices_answer() -> None:
     box = Answer.number("?", "z_i_bar", 0.001, {"i_bar": "That is another."})
     assert [box.check(x).right for x in (0.0855, 0.0860, 0.087)] == [True, True, False]
-    assert box.check(0.348) == "That is another." and "sign" in box.check(-0.0855) and "one number" in box.check("x")
+    assert (
+        box.check(0.348) == "That is another."
+        and "sign" in box.check(-0.0855)
+        and "one number" in box.check("x")
+    )
     choice = Answer.choice("?", ("a", "Yes."), {"b": "No."})
     assert choice.check("a").right and choice.check("b") == "No." and not choice.check("c").right
 
 
 def test_a_bug_of_the_forward_pass_is_found() -> None:
-    box = Answer.bug("?", ["f = sigma(z_f)", "c = i * c_prev + f * g"], why="They have changed places.")
+    box = Answer.bug(
+        "?", ["f = sigma(z_f)", "c = i * c_prev + f * g"], why="They have changed places."
+    )
     assert box.check("c = i * c_prev + f * g").right
     assert box.check("c = i * c_prev + f * g") == "They have changed places."
     assert box.check("f = sigma(z_f)") == "This line is right. The wrong one is another."
@@ -116,14 +133,18 @@ def test_a_menu_offers_several_lines_and_asks_for_one(modules: Path) -> None:
     assert box.check(sympy.Symbol("h_bar") * sympy.tanh(sympy.Symbol("c"))).right
     box.name = "c_bar"
     assert box.check(sympy.Symbol("h_bar") * sympy.tanh(sympy.Symbol("c"))).key != "right"
-    traits = {name: getattr(box, name) for name in ("kind", "ask", "name", "lines", "exercise", "solution", "menu")}
-    script = (
-        f"import {{ still }} from '{modules.as_uri()}/answer.mjs'; process.stdout.write(still({json.dumps(traits)}))"
-    )
+    traits = {
+        name: getattr(box, name)
+        for name in ("kind", "ask", "name", "lines", "exercise", "solution", "menu")
+    }
+    script = f"import {{ still }} from '{modules.as_uri()}/answer.mjs';"
+    script += f"process.stdout.write(still({json.dumps(traits)}))"
     html = living.node("--input-type=module", "-e", script)
     pressed = [a["aria-pressed"] for a in living.Seen(html).all(data_ab="choose")]
     assert pressed == ["false", "true", "false"]
-    assert "choose" not in living.node("--input-type=module", "-e", script.replace('"menu": {', '"no": {'))
+    assert "choose" not in living.node(
+        "--input-type=module", "-e", script.replace('"menu": {', '"no": {')
+    )
 
 
 def test_a_menu_knows_its_names() -> None:
@@ -136,6 +157,8 @@ def test_lines_of_a_program_stay_in_their_order() -> None:
     box = Answer.choice("Which?", right, wrong, order=["c = 3", "b = 2", "a = 1"])
     assert [text for text, _, _ in box.exercise["options"]] == ["c = 3", "b = 2", "a = 1"]
     assert [is_right for _, _, is_right in box.exercise["options"]] == [False, True, False]
-    assert Answer.choice("Which?", right, wrong).exercise["options"][0][0] == "a = 1", "sorted, where no order is given"
+    assert Answer.choice("Which?", right, wrong).exercise["options"][0][0] == "a = 1", (
+        "sorted, where no order is given"
+    )
     with pytest.raises(ValueError, match="order must name every answer once"):
         Answer.choice("Which?", right, wrong, order=["a = 1", "b = 2"])

@@ -50,7 +50,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         chapter.unlink()
     (project / "book" / "index.md").write_text(PAGE.replace("NUMBER", "1"))
     (project / "book" / "two.md").write_text(PAGE.replace("NUMBER", "2"))
-    (project / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n  - file: book/two\n")
+    (project / "_toc.yml").write_text(
+        "format: jb-book\nroot: book/index\nchapters:\n  - file: book/two\n"
+    )
     said = passes(project)
     assert executed(said) == {"index", "two"}
     assert str(project / "_build" / "html" / "index.html") in said
@@ -110,11 +112,15 @@ def test_tabs_change_though_the_book_has_none_yet(small: Path, open_page: Open) 
     assert_clean(page)
 
 
-def test_a_changed_page_is_executed_alone_and_a_build_that_is_stopped_midway_is_not_taken_for_good(small: Path) -> None:
+def test_a_changed_page_is_executed_alone_and_a_build_that_is_stopped_midway_is_not_taken_for_good(
+    small: Path,
+) -> None:
     stamp = small / "_build" / "built-from.sha256"
     assert stamp.exists()
     with open(small / "book" / "two.md", "a") as page:
-        page.write(f"\n```{{code-cell}}\nimport pathlib\nassert not pathlib.Path({str(stamp)!r}).exists()\n```\n")
+        page.write(
+            f"\n```{{code-cell}}\nimport pathlib\nassert not pathlib.Path({str(stamp)!r}).exists()\n```\n"
+        )
     assert executed(passes(small)) == {"two"}
 
 
@@ -132,21 +138,27 @@ def test_a_failed_build_fails_again_until_it_is_mended(small: Path) -> None:
     for _ in range(2):
         said = fails(small, "A cell of two.md failed", "planted here")
         assert re.search(r"two\.md.*\\frac\{1\}.* does not parse", said), said
-        assert not (small / "_build" / "html").exists(), "a site that failed must not be taken for one"
+        assert not (small / "_build" / "html").exists(), (
+            "a site that failed must not be taken for one"
+        )
     page.write_text(whole)
     assert executed(passes(small)) == {"index", "two"}
 
 
 def test_a_clone_at_another_address_needs_one_edit(small: Path) -> None:
     before = (small / "_build" / "html" / "book" / "two.html").read_text("utf-8")
-    assert not re.findall(r"github\.|colab\.|mybinder\.", before), "with no address nothing leads to one"
+    assert not re.findall(r"github\.|colab\.|mybinder\.", before), (
+        "with no address nothing leads to one"
+    )
     other = "https://github.com/another/clone-2"
     tree.edit(small / "_config.yml", 'repository:\n  url: ""', f'repository:\n  url: "{other}"')
     passes(small)
     page = html.unescape((small / "_build" / "html" / "book" / "two.html").read_text("utf-8"))
     links = re.findall(r'href="(https?://[^"]*(?:github|colab|mybinder)[^"]*)"', page)
     assert {place.url for place in launches.places("two", other)} <= {*links}
-    assert {f"{other}/issues/new", f"{other}/edit/main/book/two.md"} <= {link.partition("?")[0] for link in links}
+    assert {f"{other}/issues/new", f"{other}/edit/main/book/two.md"} <= {
+        link.partition("?")[0] for link in links
+    }
     assert all("another/clone-2" in link for link in links), links
     notebook = (small / "_build" / "html" / "_sources" / "book" / "two.ipynb").read_text("utf-8")
     assert f"%pip install --quiet git+{other}" in notebook
@@ -176,7 +188,9 @@ LINES = {
 }
 
 
-@pytest.mark.parametrize(("file", "name"), [(file, name) for file, names in LINES.items() for name in names])
+@pytest.mark.parametrize(
+    ("file", "name"), [(file, name) for file, names in LINES.items() for name in names]
+)
 def test_every_line_can_be_drawn(file: str, name: str) -> None:
     assert flipped(PROGRAMS[file], name) != PROGRAMS[file]
 

@@ -10,14 +10,24 @@ def case(T, D, H, seed=0, every=True):
     """Parameters, xs, h0, c0, h_bar_loss, hT_bar, cT_bar, all drawn; a loss at every step or only at some."""
     rng = np.random.default_rng(seed)
     p = {name: rng.normal(size=shape) for name, shape in shapes(D, H).items()}
-    h_bar_loss = rng.normal(size=(T, H)) * (np.ones((T, 1)) if every else rng.integers(0, 2, (T, 1)))
-    return p, rng.normal(size=(T, D)), *rng.normal(size=(2, H)), h_bar_loss, *rng.normal(size=(2, H))
+    h_bar_loss = rng.normal(size=(T, H)) * (
+        np.ones((T, 1)) if every else rng.integers(0, 2, (T, 1))
+    )
+    return (
+        p,
+        rng.normal(size=(T, D)),
+        *rng.normal(size=(2, H)),
+        h_bar_loss,
+        *rng.normal(size=(2, H)),
+    )
 
 
 def witness(p, xs, h0, c0, h_bar_loss, hT_bar, cT_bar):
     """The same gradients by autograd, by the same names."""
     upstream = dict(hs=h_bar_loss[:, None], ends=[(hT_bar[None], cT_bar[None])])
-    (layer,), xs_bar, ((h0_bar, c0_bar),) = oracle.gradient(([p], xs[:, None], [(h0[None], c0[None])]), upstream)
+    (layer,), xs_bar, ((h0_bar, c0_bar),) = oracle.gradient(
+        ([p], xs[:, None], [(h0[None], c0[None])]), upstream
+    )
     grads = {f"{name}_bar": value for name, value in layer.items()}
     return dict(grads, xs_bar=xs_bar[:, 0], h0_bar=h0_bar[0], c0_bar=c0_bar[0])
 
@@ -63,13 +73,16 @@ def test_a_bar_is_the_loss_now_plus_what_the_future_sends():
     assert np.array_equal(bars["c_bar_next"][-1], given[6])
     tape = bptt.forward(*given[:4])
     own = bars["h_bar"] * tape["o"] * (1 - np.tanh(tape["c"]) ** 2)
-    np.testing.assert_allclose(bars["c_bar"][:-1], own[:-1] + bars["c_bar"][1:] * tape["f"][1:], rtol=1e-14)
+    np.testing.assert_allclose(
+        bars["c_bar"][:-1], own[:-1] + bars["c_bar"][1:] * tape["f"][1:], rtol=1e-14
+    )
 
 
 def test_one_step_is_the_cell_and_the_example_of_the_book():
     e = dict(EXAMPLE)
     x, h_prev, c_prev, y, h_bar_next, c_bar_next = (
-        np.array([e.pop(name)]) for name in ("x", "h_prev", "c_prev", "y", "h_bar_next", "c_bar_next")
+        np.array([e.pop(name)])
+        for name in ("x", "h_prev", "c_prev", "y", "h_bar_next", "c_bar_next")
     )
     p = one_unit(**e)
     s = step(p, x, h_prev, c_prev)
@@ -83,7 +96,9 @@ def cut_by_definition(k, p, xs, h0, c0, h_bar_loss, hT_bar, cT_bar):
     """The truncated gradient as its docstring says it: each loss alone, on its last k steps, from a held state."""
     tape = bptt.forward(p, xs, h0, c0)
     T = len(xs)
-    total = {f"{name}_bar": np.zeros(shape) for name, shape in shapes(*xs.shape[1:], len(h0)).items()}
+    total = {
+        f"{name}_bar": np.zeros(shape) for name, shape in shapes(*xs.shape[1:], len(h0)).items()
+    }
     total |= dict(xs_bar=np.zeros(xs.shape), h0_bar=np.zeros(h0.shape), c0_bar=np.zeros(c0.shape))
     for s in range(T):
         first = max(0, s - k + 1)
@@ -95,7 +110,8 @@ def cut_by_definition(k, p, xs, h0, c0, h_bar_loss, hT_bar, cT_bar):
         for name in bars:
             if name == "xs_bar":
                 total[name][first : s + 1] += bars[name]
-            elif first == 0 or name not in ("h0_bar", "c0_bar"):  # else that state is inside, and held
+            # else that state is inside, and held
+            elif first == 0 or name not in ("h0_bar", "c0_bar"):
                 total[name] = total[name] + bars[name]
     return total
 
@@ -106,7 +122,9 @@ def test_truncation_is_each_loss_flowing_back_through_k_steps(k, every):
     given = case(6, 2, 3, seed=k, every=every)
     got, want = run(*given, carry=k), cut_by_definition(k, *given)
     for name, value in want.items():
-        np.testing.assert_allclose(got[name], value, rtol=0, atol=1e-13, err_msg=f"{name} at k = {k}")
+        np.testing.assert_allclose(
+            got[name], value, rtol=0, atol=1e-13, err_msg=f"{name} at k = {k}"
+        )
 
 
 def test_carrying_one_step_is_the_assignments_answer():
@@ -115,7 +133,10 @@ def test_carrying_one_step_is_the_assignments_answer():
     got = run(p, xs, h0, c0, h_bar_loss, nothing, nothing, carry=1)
     tape = bptt.forward(p, xs, h0, c0)
     assert not got["h_bar_next"].any() and not got["c_bar_next"].any()
-    shares = [step_bar(p, {name: values[t] for name, values in tape.items()}, h_bar_loss[t], nothing) for t in range(5)]
+    shares = [
+        step_bar(p, {name: values[t] for name, values in tape.items()}, h_bar_loss[t], nothing)
+        for t in range(5)
+    ]
     for name in ("W_ix_bar", "W_fh_bar", "b_g_bar"):
         np.testing.assert_allclose(got[name], sum(s[name] for s in shares), rtol=1e-14)
 
@@ -163,7 +184,10 @@ def test_saturated_gates_and_huge_inputs_stay_finite():
         (dict(xs=np.full((4, 2), np.nan)), "xs holds NaN"),
         (dict(h0=np.zeros(2)), r"h0 has shape \(2,\), expected \(H,\) = \(3,\)"),
         (dict(c0=np.zeros((1, 3))), r"c0 has shape \(1, 3\)"),
-        (dict(h_bar_loss=np.zeros(3)), r"h_bar_loss has shape \(3,\), expected \(T, H\) = \(4, 3\)"),
+        (
+            dict(h_bar_loss=np.zeros(3)),
+            r"h_bar_loss has shape \(3,\), expected \(T, H\) = \(4, 3\)",
+        ),
         (dict(hT_bar=np.full(3, np.inf)), "hT_bar holds NaN or infinity"),
         (dict(cT_bar=np.zeros(4)), r"cT_bar has shape \(4,\)"),
         (dict(carry=0), "carry is 0; give a whole number of steps from 1"),

@@ -25,13 +25,19 @@ def test_the_upstream_gradients_are_the_gradients_of_the_loss(model):
     case = cases.drawn(model)
     tape = cases.forward(model, case)
     doubled = case | {
-        name: [2 * a for a in v] if isinstance(v, list) else 2 * v for name, v in case.items() if "bar" in name
+        name: [2 * a for a in v] if isinstance(v, list) else 2 * v
+        for name, v in case.items()
+        if "bar" in name
     }
     assert cases.loss(model, doubled) == pytest.approx(2 * cases.loss(model, case), rel=1e-12)
     only = case | {
-        name: [0 * a for a in v] if isinstance(v, list) else 0 * v for name, v in case.items() if "T_bar" in name
+        name: [0 * a for a in v] if isinstance(v, list) else 0 * v
+        for name, v in case.items()
+        if "T_bar" in name
     }
-    assert cases.loss(model, only) == pytest.approx(np.sum(case["h_bar_loss"] * tape["h"]), rel=1e-12)
+    assert cases.loss(model, only) == pytest.approx(
+        np.sum(case["h_bar_loss"] * tape["h"]), rel=1e-12
+    )
 
 
 @pytest.mark.parametrize("model", [lstm, layers])
@@ -64,12 +70,19 @@ def test_units_that_do_not_talk_are_cells_of_their_own(losses):
     together = cases.forward(bptt, case)
     bars = cases.gradients(bptt, case)
     for n in range(N):
-        p = {name: a[n : n + 1, n : n + 1] if name[0] == "W" else a[n : n + 1] for name, a in case["p"].items()}
+        p = {
+            name: a[n : n + 1, n : n + 1] if name[0] == "W" else a[n : n + 1]
+            for name, a in case["p"].items()
+        }
         assert {name: a.shape for name, a in p.items()} == cell.shapes(1, 1)
         one = dict(p=p, xs=case["xs"][:, n : n + 1], h_bar_loss=case["h_bar_loss"][:, n : n + 1])
         assert cases.forward(bptt, one)["h"][:, 0] == pytest.approx(together["h"][:, n], abs=1e-15)
-        assert cases.gradients(bptt, one)["p"]["W_ix"][0, 0] == pytest.approx(bars["p"]["W_ix"][n, n], abs=1e-15)
-    assert bool(case["h_bar_loss"][:-1].any()) == (losses == "every") and case["h_bar_loss"][-1].all()
+        assert cases.gradients(bptt, one)["p"]["W_ix"][0, 0] == pytest.approx(
+            bars["p"]["W_ix"][n, n], abs=1e-15
+        )
+    assert (
+        bool(case["h_bar_loss"][:-1].any()) == (losses == "every") and case["h_bar_loss"][-1].all()
+    )
 
 
 def test_a_bias_is_added_to_the_forget_gates_alone():
@@ -81,9 +94,15 @@ def test_a_bias_is_added_to_the_forget_gates_alone():
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: cases.drawn(math), r"is no model; give one of the modules bptt, rnn, lstm, layers"),
+        (
+            lambda: cases.drawn(math),
+            r"is no model; give one of the modules bptt, rnn, lstm, layers",
+        ),
         (lambda: cases.forward(cell, cases.drawn(bptt)), "is no model"),
-        (lambda: cases.sequences(3, losses="first"), "losses is 'first'; a loss stands at every step or at the last"),
+        (
+            lambda: cases.sequences(3, losses="first"),
+            "losses is 'first'; a loss stands at every step or at the last",
+        ),
     ],
 )
 def test_bad_input_gets_a_sentence(call, sentence):

@@ -1,6 +1,6 @@
 """The cell by itself, and the 13 rows of the homework: derived, computed and alive.
 
-Longer than 200 lines because each of the 13 rows is a test with a name of its own.
+Longer than 300 lines because each of the 13 rows is a test with a name of its own.
 """
 
 from collections.abc import Callable
@@ -41,13 +41,19 @@ def holds(name: str, homework: str, *written_out: str) -> None:
     assert written.printed == row.printed, "in the homework's order"
     if program != HOMEWORK:
         found, gates = sweep(parse(HOMEWORK), seeds={}), parse(HOMEWORK)
-        derived = found[name].xreplace({Symbol(n): found[n] for n in ("i_bar", "f_bar", "o_bar", "g_bar") if n != name})
-        derived = derived.xreplace({Symbol("c_bar"): found["c_bar"]}) if name != "c_bar" else derived
+        derived = found[name].xreplace(
+            {Symbol(n): found[n] for n in ("i_bar", "f_bar", "o_bar", "g_bar") if n != name}
+        )
+        derived = (
+            derived.xreplace({Symbol("c_bar"): found["c_bar"]}) if name != "c_bar" else derived
+        )
         by_input = {Symbol(k): gates[k].expr for k in GATES}
         assert expand((derived - row.expr).xreplace(by_input)) == 0
     given = lambdify(row.uses, row.expr, [{"sigma": lambda z: 1 / (1 + np.exp(-z))}, "numpy"])
     for values in (numpy_at_the_homeworks_points(), alive.everywhere()["homework"]):
-        assert values[name] == pytest.approx(given(*(values[n] for n in row.uses)), rel=1e-13, abs=1e-15)
+        assert values[name] == pytest.approx(
+            given(*(values[n] for n in row.uses)), rel=1e-13, abs=1e-15
+        )
         assert np.abs(values[name]).min() > 0
 
 
@@ -104,10 +110,18 @@ def test_row_12_forget_gate_gradient() -> None:
 
 
 def test_row_13_one_weight() -> None:
-    holds("w_ix_bar", "h_bar * o * (1 - tanh(c)**2) * g * i * (1 - i) * x", "c_bar", "i_bar", "z_i_bar")
+    holds(
+        "w_ix_bar",
+        "h_bar * o * (1 - tanh(c)**2) * g * i * (1 - i) * x",
+        "c_bar",
+        "i_bar",
+        "z_i_bar",
+    )
     inside = r"w_{ix} \, x^{(t)} + w_{ih} \, h^{(t-1)}"
     lines = derivation(steps("w_ix_bar", HOMEWORK, seeds={}))
-    assert rf"&= \bar{{i}}^{{(t)}} \, \sigma'({inside}) \, x^{{(t)}} \\[0.5em]" in lines.splitlines()
+    assert (
+        rf"&= \bar{{i}}^{{(t)}} \, \sigma'({inside}) \, x^{{(t)}} \\[0.5em]" in lines.splitlines()
+    )
 
 
 @pytest.mark.parametrize("k", GATES)
@@ -156,7 +170,10 @@ def test_a_layer_agrees_with_the_complex_step(D: int, H: int) -> None:
         for k in np.ndindex(value.shape):
             moved = value.astype(complex)
             moved[k] += 1e-30j
-            s = step({**p, name: moved} if name in p else p, **{**at, **({name: moved} if name in at else {})})
+            s = step(
+                {**p, name: moved} if name in p else p,
+                **{**at, **({name: moved} if name in at else {})},
+            )
             slope[k] = (h_bar @ s["h"] + c_bar_next @ s["c"]).imag / 1e-30
         bar = bars[f"{name.removesuffix('_prev')}_bar{'_prev' * name.endswith('_prev')}"]
         assert bar.shape == value.shape
@@ -189,11 +206,17 @@ def test_nothing_that_is_given_is_written_to() -> None:
         ({"x": 1.0}, "x has shape (), expected (2,)"),
         ({"h_prev": np.zeros(1)}, "h_prev has shape (1,), expected (3,)"),
         ({"c_prev": np.zeros((3, 1))}, "c_prev has shape (3, 1), expected (3,)"),
-        ({"c_prev": np.array([0, np.nan, 0])}, "c_prev holds NaN or infinity; every parameter and input must be"),
+        (
+            {"c_prev": np.array([0, np.nan, 0])},
+            "c_prev holds NaN or infinity; every parameter and input must be",
+        ),
         ({"W_oh": np.zeros((3, 2))}, "W_oh has shape (3, 2), expected (3, 3)"),
         ({"b_g": np.zeros(1)}, "b_g has shape (1,), expected (3,)"),
         ({"W_fx": np.full((3, 2), np.inf)}, "W_fx holds NaN or infinity"),
-        ({"W_ix": np.zeros(6)}, "W_ix has shape (6,); it must be a matrix (H, D), H units by D inputs"),
+        (
+            {"W_ix": np.zeros(6)},
+            "W_ix has shape (6,); it must be a matrix (H, D), H units by D inputs",
+        ),
         ({"W_ix": None}, "W_ix is missing; it must be a matrix"),
         ({"b_o": None}, "parameter b_o is missing; a layer has W_ix, W_ih, b_i, W_fx"),
     ],
@@ -225,11 +248,17 @@ def test_one_unit_refuses_what_it_does_not_know() -> None:
 
 MATRIX = ("z_i", "z_f", "z_o", "z_g", "x_bar", "h_bar_prev")  # a matrix stands in these
 ELSEWHERE = ("L", "h_bar_loss", "h_bar")  # the loss is not the cell's
-VALUES = [line for line in [*parse(FORWARD).values(), *parse(BACKWARD).values()] if line.name[:2] not in ("w_", "b_")]
+VALUES = [
+    line
+    for line in [*parse(FORWARD).values(), *parse(BACKWARD).values()]
+    if line.name[:2] not in ("w_", "b_")
+]
 
 
 @pytest.mark.parametrize(
-    "line", [line for line in VALUES if line.name not in (*MATRIX, *ELSEWHERE)], ids=lambda n: n.name
+    "line",
+    [line for line in VALUES if line.name not in (*MATRIX, *ELSEWHERE)],
+    ids=lambda n: n.name,
 )
 def test_a_line_of_the_cell_is_the_line_of_the_book(line: Line) -> None:
     """`c = f * c_prev + i * g` is the same text in the equations and in NumPy."""
@@ -240,17 +269,37 @@ def test_a_line_of_the_cell_is_the_line_of_the_book(line: Line) -> None:
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda p, s: step_bar(p, {}, s["h"], s["c"]), "the step's values have no x; give step_bar what step returned"),
-        (lambda p, s: step_bar(p, s | {"c": np.zeros(3)}, s["h"], s["c"]), r"c has shape \(3,\), expected \(1,\)"),
-        (lambda p, s: step_bar(p, s | {"i": s["i"] * np.nan}, s["h"], s["c"]), "i holds NaN or infinity"),
-        (lambda p, s: step(None, s["x"], s["h"], s["c"]), "the parameters are NoneType; give them by name"),
+        (
+            lambda p, s: step_bar(p, {}, s["h"], s["c"]),
+            "the step's values have no x; give step_bar what step returned",
+        ),
+        (
+            lambda p, s: step_bar(p, s | {"c": np.zeros(3)}, s["h"], s["c"]),
+            r"c has shape \(3,\), expected \(1,\)",
+        ),
+        (
+            lambda p, s: step_bar(p, s | {"i": s["i"] * np.nan}, s["h"], s["c"]),
+            "i holds NaN or infinity",
+        ),
+        (
+            lambda p, s: step(None, s["x"], s["h"], s["c"]),
+            "the parameters are NoneType; give them by name",
+        ),
         (lambda p, s: step(p, ["a"], s["h"], s["c"]), "x holds something other than numbers"),
         (lambda p, s: step(p, [[1.0], []], s["h"], s["c"]), "x holds something other than numbers"),
-        (lambda p, s: one_unit(w_ix="a"), "w_ix is 'a'; a parameter of one unit is one finite number"),
-        (lambda p, s: one_unit(b_i=float("nan")), "b_i is nan; a parameter of one unit is one finite number"),
+        (
+            lambda p, s: one_unit(w_ix="a"),
+            "w_ix is 'a'; a parameter of one unit is one finite number",
+        ),
+        (
+            lambda p, s: one_unit(b_i=float("nan")),
+            "b_i is nan; a parameter of one unit is one finite number",
+        ),
     ],
 )
-def test_what_is_no_number_or_does_not_fit_is_named(call: Callable[..., object], sentence: str) -> None:
+def test_what_is_no_number_or_does_not_fit_is_named(
+    call: Callable[..., object], sentence: str
+) -> None:
     p = {name: np.ones(shape) for name, shape in shapes(1, 1).items()}
     with pytest.raises(ValueError, match=sentence):
         call(p, step(p, np.ones(1), np.ones(1), np.ones(1)))

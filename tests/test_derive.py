@@ -33,14 +33,18 @@ def test_every_broken_line_is_named(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_the_whole_proof_finds_every_broken_line_without_the_sweep(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_whole_proof_finds_every_broken_line_without_the_sweep(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(derive, "sweep", None)
     program, written = parse(FORWARD), parse(broken(name, f"-({LINES[name].text})"))
     with pytest.raises(ProofError, match=f"^{name} = "):
         derive._prove_together(program, written, composed({**program, **written}))
 
 
-def test_a_sweep_that_is_wrong_like_the_line_is_found_by_the_whole_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sweep_that_is_wrong_like_the_line_is_found_by_the_whole_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     right = sweep(parse(FORWARD))
     monkeypatch.setattr(derive, "sweep", lambda program: right | {"f_bar": 2 * right["f_bar"]})
     with pytest.raises(ProofError, match=r"^f_bar = 2 \* c_bar \* c_prev is wrong"):
@@ -56,13 +60,20 @@ def test_the_sentence_has_both_sides_and_their_difference() -> None:
 
 def test_a_line_may_be_written_with_other_lines_in_it() -> None:
     prove(FORWARD, broken("i_bar", "(h_bar * o * (1 - tanh(c)**2) + c_bar_next) * g"))
-    prove(FORWARD, broken("z_i_bar", "i_bar * sigma(z_i) * (1 - sigma(w_ix * x + w_ih * h_prev + b_i))"))
+    prove(
+        FORWARD,
+        broken("z_i_bar", "i_bar * sigma(z_i) * (1 - sigma(w_ix * x + w_ih * h_prev + b_i))"),
+    )
 
 
 def test_a_missing_line_and_a_line_too_many_are_named() -> None:
-    with pytest.raises(ProofError, match=r"^u_bar is missing: every value that is computed forwards needs its line"):
+    with pytest.raises(
+        ProofError, match=r"^u_bar is missing: every value that is computed forwards needs its line"
+    ):
         prove(TWO_FORWARD, "v_bar = v", TWO)
-    with pytest.raises(ProofError, match=r"^w_bar = v is the gradient of no name in the forward equations"):
+    with pytest.raises(
+        ProofError, match=r"^w_bar = v is the gradient of no name in the forward equations"
+    ):
         prove(TWO_FORWARD, "w_bar = v", [*TWO, "w_bar"])
 
 
@@ -91,7 +102,9 @@ def test_the_sweep_is_the_derivative_of_the_loss() -> None:
     program = parse(FORWARD)
     found = sweep(program)
     value = composed(program)
-    total = value[Symbol("L")] + Add(*(Symbol(seed) * value[Symbol(v)] for v, seed in SEEDS.items()))
+    total = value[Symbol("L")] + Add(
+        *(Symbol(seed) * value[Symbol(v)] for v, seed in SEEDS.items())
+    )
     for name, bar_of in found.items():
         value[Symbol(name)] = bar_of.xreplace(value)
     for v in inputs(program):
@@ -116,7 +129,9 @@ def test_partials_are_in_the_names_of_the_line() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "is_named"), [("c", "c_bar"), ("h_prev", "h_bar_prev"), ("w_ix", "w_ix_bar")])
+@pytest.mark.parametrize(
+    ("name", "is_named"), [("c", "c_bar"), ("h_prev", "h_bar_prev"), ("w_ix", "w_ix_bar")]
+)
 def test_the_bar_of_a_name(name: str, is_named: str) -> None:
     assert bar(name) == is_named
 
@@ -129,7 +144,12 @@ def test_steps_end_in_the_authors_line_and_add_up_to_it(name: str) -> None:
     share = {Symbol("h_bar_loss"): LINES["h_bar_loss"].expr}
     assert expand(Add(*parts) - LINES[name].expr.xreplace(share if name == "h_bar" else {})) == 0
     kinds = [step.kind for step in made.lines]
-    assert kinds == ["definition", *([] if name == "h_bar_loss" else ["product"]), "function", "result"]
+    assert kinds == [
+        "definition",
+        *([] if name == "h_bar_loss" else ["product"]),
+        "function",
+        "result",
+    ]
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -138,7 +158,11 @@ def test_steps_speak_of_edges_of_the_program(name: str) -> None:
     edges = {(line.name, v) for line in program.values() for v in line.uses}
     for step in made.lines:
         assert set(step.edges) <= edges
-    assert made.lines[-1].edges == tuple(t.edge for t in made.terms) == tuple((t.user, made.of) for t in made.terms)
+    assert (
+        made.lines[-1].edges
+        == tuple(t.edge for t in made.terms)
+        == tuple((t.user, made.of) for t in made.terms)
+    )
     reached = {made.of}
     for user, used in made.lines[0].edges:
         assert used in reached, "the definition lights whole paths to the loss"
@@ -157,8 +181,16 @@ def test_steps_of_c_bar_are_the_homeworks_four_lines_and_what_comes_back() -> No
 
 
 def test_shares_say_whose_they_are() -> None:
-    assert (steps("h_bar_loss").only, steps("h_bar_loss").of, steps("h_bar_loss").incoming) == ("L", "h", None)
-    assert (steps("h_bar_prev").only, steps("c_bar_prev").only, steps("h_bar").only) == ("t", "t", "")
+    assert (steps("h_bar_loss").only, steps("h_bar_loss").of, steps("h_bar_loss").incoming) == (
+        "L",
+        "h",
+        None,
+    )
+    assert (steps("h_bar_prev").only, steps("c_bar_prev").only, steps("h_bar").only) == (
+        "t",
+        "t",
+        "",
+    )
     assert [t.user for t in steps("h_bar_prev").terms] == [f"z_{k}" for k in GATES]
 
 
@@ -166,7 +198,13 @@ def test_the_homeworks_weight_goes_through_sigma_of_a_sum() -> None:
     made = steps("w_ix_bar", HOMEWORK, seeds={})
     i_bar, i, x = (Symbol(n) for n in ("i_bar", "i", "x"))
     written = parse(HOMEWORK)["i"].printed
-    assert [step.kind for step in made.lines] == ["definition", "product", "function", "slope", "result"]
+    assert [step.kind for step in made.lines] == [
+        "definition",
+        "product",
+        "function",
+        "slope",
+        "result",
+    ]
     assert made.terms[0].function == written == sigma(written.args[0])
     assert made.slope == Mul(i_bar, Function("sigma_prime")(written.args[0]), x, evaluate=False)
     assert expand(made.result - i_bar * i * (1 - i) * x) == 0
@@ -176,8 +214,12 @@ def test_the_homeworks_weight_goes_through_sigma_of_a_sum() -> None:
 def test_two_users_give_two_terms() -> None:
     made = steps("a_bar", TWO_FORWARD, names=TWO)
     assert [t.edge for t in made.terms] == [("u", "a"), ("v", "a")]
-    assert made.result == parse("a_bar = u_bar * b + v_bar", TWO)["a_bar"].printed, "in the program's order"
-    assert [t.adjoint for t in terms(parse(TWO_FORWARD, TWO), "v")] == [None], "the bar of the loss is 1"
+    assert made.result == parse("a_bar = u_bar * b + v_bar", TWO)["a_bar"].printed, (
+        "in the program's order"
+    )
+    assert [t.adjoint for t in terms(parse(TWO_FORWARD, TWO), "v")] == [None], (
+        "the bar of the loss is 1"
+    )
 
 
 def test_an_unknown_gradient_is_told_the_nearest() -> None:

@@ -34,7 +34,9 @@ def test_without_solutions_a_chapter_keeps_all_the_rest(chapter: Path, off: None
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.stem)
-def test_no_cell_needs_what_only_a_solution_defines(chapter: Path, off: None, tmp_path: Path) -> None:
+def test_no_cell_needs_what_only_a_solution_defines(
+    chapter: Path, off: None, tmp_path: Path
+) -> None:
     (tmp_path / "left.md").write_text(edition.edited(chapter.read_text("utf-8")))
     code = "\n\n".join(cells(tmp_path / "left.md"))
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F821", "-"]
@@ -49,14 +51,21 @@ def test_the_whole_book_is_as_it_is_written() -> None:
 
 def test_a_solution_goes_with_its_cells_and_a_fence_inside_it(off: None) -> None:
     start, end = "````{solution-start} a\n:class: dropdown\n````\n", "````{solution-end}\n````\n\n"
-    assert edition.edited(f"One.\n\n{start}\n```{{code-cell}}\n1\n```\n\n{end}Two.\n") == "One.\n\nTwo.\n"
+    assert (
+        edition.edited(f"One.\n\n{start}\n```{{code-cell}}\n1\n```\n\n{end}Two.\n")
+        == "One.\n\nTwo.\n"
+    )
     assert edition.edited("````{solution} a\n```\nb\n```\n````\n\nTwo.\n") == "Two.\n"
     assert edition.edited("% solutions\nKey\n% to here\n\nTwo.\n") == "Two.\n"
 
 
 def test_a_notebook_of_a_class_has_no_solution(off: None) -> None:
     text = "\n".join(cell.source for cell in notebooks.notebook("time").cells)
-    assert "Exercise: Two readers" in text and "Solution" not in text and "assert said.right" not in text
+    assert (
+        "Exercise: Two readers" in text
+        and "Solution" not in text
+        and "assert said.right" not in text
+    )
 
 
 def test_another_setting_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

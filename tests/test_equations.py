@@ -11,7 +11,15 @@ TWO = {letter: Name((Glyph(letter),), letter) for letter in "abuvL"}
 
 def test_the_texts_are_in_book_order() -> None:
     assert list(parse(FORWARD)) == [*(f"z_{k}" for k in GATES), *GATES, "c", "h", "L"]
-    assert list(parse(BACKWARD))[:7] == ["h_bar_loss", "h_bar", "o_bar", "c_bar", "i_bar", "g_bar", "f_bar"]
+    assert list(parse(BACKWARD))[:7] == [
+        "h_bar_loss",
+        "h_bar",
+        "o_bar",
+        "c_bar",
+        "i_bar",
+        "g_bar",
+        "f_bar",
+    ]
     assert list(parse(BACKWARD))[-3:] == ["x_bar", "h_bar_prev", "c_bar_prev"]
 
 
@@ -40,7 +48,9 @@ def test_any_program_is_read_with_a_table_of_its_own() -> None:
         parse("u = a * c", TWO)
 
 
-@pytest.mark.parametrize("name", ["S", "N", "E", "Q", "O", "I", "beta", "gamma", "zeta", "re", "im"])
+@pytest.mark.parametrize(
+    "name", ["S", "N", "E", "Q", "O", "I", "beta", "gamma", "zeta", "re", "im"]
+)
 def test_names_that_mean_something_to_sympy_are_plain_symbols(name: str) -> None:
     assert parse(f"u = {name} * {name}", ["u", name])["u"].expr == Symbol(name) ** 2
 
@@ -52,15 +62,24 @@ def test_numbers_stay_exact_and_signs_are_read() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("\nc = f * c_prv", "line 2, 'c = f * c_prv': unknown name 'c_prv'; did you mean 'c_prev'?"),
+        (
+            "\nc = f * c_prv",
+            "line 2, 'c = f * c_prv': unknown name 'c_prv'; did you mean 'c_prev'?",
+        ),
         ("cc = f", "unknown name 'cc'; did you mean 'c'?"),
         ("c = exp(f)", "exp(f) is not understood; the calls are sigma(z) and tanh(z)"),
         ("c = sigma(f, g)", "sigma(f, g) is not understood; the calls are"),
         ("c = f.real(g)", "f.real(g) is not understood; the calls are"),
         ("x = f", "x is given to the step, so no equation assigns it"),
         ("c_bar_next = f", "c_bar_next is given to the step"),
-        ("z_i = x\nz_i = y", "line 2, 'z_i = y': z_i is assigned twice; give the second quantity a name of its own"),
-        ("c = f * c_prev\nf = sigma(z_f)", "line 2, 'f = sigma(z_f)': f is used on line 1 already; move"),
+        (
+            "z_i = x\nz_i = y",
+            "line 2, 'z_i = y': z_i is assigned twice; give the second quantity a name of its own",
+        ),
+        (
+            "c = f * c_prev\nf = sigma(z_f)",
+            "line 2, 'f = sigma(z_f)': f is used on line 1 already; move",
+        ),
         ("c = f * c", "c is used on line 1 already"),
         ("c = 2x", "this is no equation; write one `name = formula`, with * for every product"),
         ("c == f", "this is no equation"),
@@ -69,7 +88,10 @@ def test_numbers_stay_exact_and_signs_are_read() -> None:
         ("c = f; h = o", "this is no equation"),
         ("c = f ^ 2", "f ^ 2 is not understood; write + - * / and ** for a power"),
         ("c = f if f else g", "f if f else g is not understood"),
-        ("c = 0.5 * f", "0.5 is no whole number; write 1 / 2 for a half, so that proofs stay exact"),
+        (
+            "c = 0.5 * f",
+            "0.5 is no whole number; write 1 / 2 for a half, so that proofs stay exact",
+        ),
         ("c = f ** g", "f ** g is not understood; an exponent is a whole number such as 2"),
         ("c = f ** -1", "f ** (-1) is not understood; an exponent"),
         ("c = True", "True is no whole number"),
@@ -124,7 +146,14 @@ def test_inlined_keeps_the_value_of_every_line() -> None:
 
 @pytest.mark.parametrize(
     ("formula", "left"),
-    [("b + u", "u"), ("u + b", "u"), ("u - b", "u"), ("b - u", "0 - u"), ("u * b + v", "v"), ("v - b * u", "v")],
+    [
+        ("b + u", "u"),
+        ("u + b", "u"),
+        ("u - b", "u"),
+        ("b - u", "0 - u"),
+        ("u * b + v", "v"),
+        ("v - b * u", "v"),
+    ],
 )
 def test_inlined_zero_in_sums_products_and_differences(formula: str, left: str) -> None:
     assert inlined(f"a = {formula}", zero=["b"]) == f"a = {left}"

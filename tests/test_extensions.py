@@ -1,7 +1,4 @@
-"""What the book's own Sphinx extensions promise: a module becomes a script by text alone, and typesetting starts.
-
-Longer than 200 lines because the few tests of each extension stand in one place.
-"""
+"""What the book's own Sphinx extensions promise: a module becomes a script by text alone, and typesetting starts."""
 
 import importlib.util
 import json
@@ -58,12 +55,16 @@ def javascript(program: str) -> str:
 
 def test_every_module_is_in_one_script_and_what_a_script_needs_comes_first() -> None:
     scripts, needs = host.chunks(WIDGETS)
-    held = {script: re.findall(r"^const (\w+)_mjs = \(", text, re.M) for script, text in scripts.items()}
+    held = {
+        script: re.findall(r"^const (\w+)_mjs = \(", text, re.M) for script, text in scripts.items()
+    }
     assert sorted(module for modules in held.values() for module in modules) == sorted(
         {module for widget in WIDGETS for module in base.parts(widget)}
     )
     for widget in WIDGETS:
-        assert {module for script in needs[widget] for module in held[script]} >= {*base.parts(widget)}
+        assert {module for script in needs[widget] for module in held[script]} >= {
+            *base.parts(widget)
+        }
         assert widget in held[needs[widget][-1]]
         for place, script in enumerate(needs[widget]):
             assert {*re.findall(r'use\("(.+?)"\)', scripts[script])} <= {*needs[widget][:place]}
@@ -71,16 +72,23 @@ def test_every_module_is_in_one_script_and_what_a_script_needs_comes_first() -> 
 
 def test_a_script_registers_its_modules_however_often_and_in_whatever_order_it_is_loaded() -> None:
     scripts, needs = host.chunks(WIDGETS)
-    code = "".join(f"{{\n{script}}}\n" for script in reversed([*scripts.values(), *scripts.values()]))
+    code = "".join(
+        f"{{\n{script}}}\n" for script in reversed([*scripts.values(), *scripts.values()])
+    )
     use = "const made = {}, use = (name) => (made[name] ??= lstmModules[name](use));"
-    found = ", ".join(f"typeof use('{needs[widget][-1]}').{widget}_mjs.render" for widget in WIDGETS)
+    found = ", ".join(
+        f"typeof use('{needs[widget][-1]}').{widget}_mjs.render" for widget in WIDGETS
+    )
     assert javascript(f"{code}{use} console.log({found})").split() == ["function"] * len(WIDGETS)
 
 
 def test_a_change_in_a_shared_module_gives_new_names_to_all_scripts_that_need_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    texts = {"a": 'import { s } from "./s.mjs";\nexport const render = s;\n', "b": "export const render = 1;\n"}
+    texts = {
+        "a": 'import { s } from "./s.mjs";\nexport const render = s;\n',
+        "b": "export const render = 1;\n",
+    }
     texts |= {"c": texts["a"], "s": "export const s = 1;\n"}
     monkeypatch.setattr(base, "source", texts.__getitem__)
     monkeypatch.setattr(base, "parts", base.parts.__wrapped__)
@@ -116,7 +124,10 @@ def test_the_build_makes_scripts_small_and_prints_pictures() -> None:
     ("script", "words"),
     [
         ("const = 1", "s.js, line 1: Name expected"),
-        ("globalThis.lstmModules = { s: () => ({ a_mjs: {} }) }", "a.mjs: still.* must print the picture"),
+        (
+            "globalThis.lstmModules = { s: () => ({ a_mjs: {} }) }",
+            "a.mjs: still.* must print the picture",
+        ),
     ],
 )
 def test_a_script_or_a_picture_that_fails_stops_the_build(script: str, words: str) -> None:
@@ -125,7 +136,9 @@ def test_a_script_or_a_picture_that_fails_stops_the_build(script: str, words: st
         host.built(dict(scripts={"s": script}, modules=["s"], stills={"m": still}))
 
 
-def test_without_terser_the_build_stops_with_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_terser_the_build_stops_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(host, "TERSER", tmp_path / "terser")
     with pytest.raises(ExtensionError, match=r"terser.* is missing; `make book` installs it"):
         host.built({})
@@ -134,7 +147,9 @@ def test_without_terser_the_build_stops_with_a_sentence(monkeypatch: pytest.Monk
 def test_a_widget_of_another_making_is_refused_and_an_ordinary_one_left_out() -> None:
     def state(esm: str) -> dict[str, str]:
         model = {"_esm": esm, "x": 1, "layout": "IPY_MODEL_1", "_css": ""}
-        return {"body": json.dumps({"state": {"m": {"state": model}, "1": {"state": {"bottom": None}}}})}
+        return {
+            "body": json.dumps({"state": {"m": {"state": model}, "1": {"state": {"bottom": None}}}})
+        }
 
     assert host.models(state(base.joined("cell"))) == {"m": ("cell", {"x": 1})}
     with pytest.raises(ExtensionError, match="not of lstm_edu, or of an older one"):
@@ -184,8 +199,12 @@ def program(folder: Path, text: str) -> str:
     return str(folder / "node")
 
 
-def test_typesetting_waits_until_its_process_listens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages.katex, "NODEJS_BINARY", program(tmp_path, LATE.format(python=sys.executable)))
+def test_typesetting_waits_until_its_process_listens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        pages.katex, "NODEJS_BINARY", program(tmp_path, LATE.format(python=sys.executable))
+    )
     process, connection = pages.start_katex(tmp_path, timeout=10)
     with process, connection:
         assert isinstance(connection, socket.socket)
@@ -205,11 +224,28 @@ def test_typesetting_that_never_starts_is_an_error_and_leaves_no_process(
 
 def test_no_line_begins_with_the_full_stop_after_a_formula() -> None:
     line = nodes.paragraph(
-        "", "", nodes.Text("so ("), nodes.math(text="x"), nodes.Text("), and "), nodes.math(text="y")
+        "",
+        "",
+        nodes.Text("so ("),
+        nodes.math(text="x"),
+        nodes.Text("), and "),
+        nodes.math(text="y"),
     )
     other = nodes.paragraph(
-        "", "", nodes.math(text="z"), nodes.Text(" is"), nodes.math(text="w"), nodes.strong(text=".5")
+        "",
+        "",
+        nodes.math(text="z"),
+        nodes.Text(" is"),
+        nodes.math(text="w"),
+        nodes.strong(text=".5"),
     )
     pages.keep_together(None, nodes.section("", line, other), "")
-    assert [part.astext() for part in line] == ["so (" + pages.WITH, "x", pages.WITH + "), and ", "y"]
-    assert [part.astext() for part in other] == ["z", " is", "w", ".5"], "other words and other elements stay"
+    assert [part.astext() for part in line] == [
+        "so (" + pages.WITH,
+        "x",
+        pages.WITH + "), and ",
+        "y",
+    ]
+    assert [part.astext() for part in other] == ["z", " is", "w", ".5"], (
+        "other words and other elements stay"
+    )

@@ -23,7 +23,11 @@ def test_the_table_has_every_number_of_every_key(tmp_path: Path) -> None:
     homework.write([1, 7], tmp_path)
     rows = list(csv.DictReader((tmp_path / "keys.csv").read_text("utf-8").splitlines()))
     for seed in (1, 7):
-        found = {(row["name"], int(row["step"])): row["value"] for row in rows if row["seed"] == str(seed)}
+        found = {
+            (row["name"], int(row["step"])): row["value"]
+            for row in rows
+            if row["seed"] == str(seed)
+        }
         assert found == {at: f"{value:.4f}" for at, value in pencil.sheet(seed).key.items()}
 
 

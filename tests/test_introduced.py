@@ -15,7 +15,11 @@ GLOSSARY = "```{glossary}\ngate\n  A number.\n\nbar\n  An answer.\n\nloss\n  Ano
 def small(*pages: str, terms: str = GLOSSARY) -> list[str]:
     """What the check says of a book of these pages, whose glossary stands at its end."""
     book = Book({f"page{k}": text for k, text in enumerate([*pages, terms])})
-    return [fault for fault in checked(book, list(book.pages)) if "no chapter introduces it" not in fault]
+    return [
+        fault
+        for fault in checked(book, list(book.pages))
+        if "no chapter introduces it" not in fault
+    ]
 
 
 def with_(page: str, text: str) -> Book:
@@ -33,7 +37,10 @@ def test_the_book_introduces_everything_before_it_is_used_on_both_routes() -> No
 @pytest.mark.parametrize("page", [page for page in reading.order() if page != "references"])
 def test_an_early_use_is_caught_in_every_chapter(page: str) -> None:
     title = f"# {reading.blocks(PAGES[page])[0].text}\n"
-    unknown = {**PAGES, "sheet": PAGES["sheet"].replace("```{glossary}\n", "```{glossary}\nzebra\n  A horse.\n\n")}
+    unknown = {
+        **PAGES,
+        "sheet": PAGES["sheet"].replace("```{glossary}\n", "```{glossary}\nzebra\n  A horse.\n\n"),
+    }
     unknown[page] = unknown[page].replace(title, f"{title}\nA zebra, striped.\n", 1)
     said = f"book/{page}.md: zebra is used before it is introduced, in 'A zebra, striped.'"
     assert said in checked(Book(unknown), reading.order())
@@ -50,7 +57,9 @@ def test_what_only_an_exercise_introduces_is_missing_on_the_fast_route(page: str
     text = f"{PAGES[page]}\n## Exercises\n\n% introduces: w_hh\n\n{use}\n\n## After\n\n{use}\n"
     faults = checked(with_(page, text), reading.fast(), hurry=True)
     assert f"book/{page}.md: w_hh is used before it is introduced, in {use!r}" in faults
-    assert any("which not everyone reads" in fault for fault in checked(with_(page, text), reading.order()))
+    assert any(
+        "which not everyone reads" in fault for fault in checked(with_(page, text), reading.order())
+    )
 
 
 @pytest.mark.parametrize(
@@ -61,8 +70,14 @@ def test_what_only_an_exercise_introduces_is_missing_on_the_fast_route(page: str
         ("In code `c_bar_next`.", "c_bar_next"),
         ("```{code-cell}\nv['z_i']\n```", "z_i"),
         ("```{code-cell}\n:tags: [remove-input]\nchapter.equations('c')\n```", "i"),
-        ("```{code-cell}\n:tags: [remove-input]\nchapter.derive('c_bar', program=changed)\n```", "c"),
-        ("```{code-cell}\n:tags: [remove-input]\nprompt('Say', {}, f, 'Now {after.o_bar}.')\n```", "o"),
+        (
+            "```{code-cell}\n:tags: [remove-input]\nchapter.derive('c_bar', program=changed)\n```",
+            "c",
+        ),
+        (
+            "```{code-cell}\n:tags: [remove-input]\nprompt('Say', {}, f, 'Now {after.o_bar}.')\n```",
+            "o",
+        ),
         ("```{literalinclude} ../lstm_edu/cell.py\n:start-at: 'c = f'\n:end-at: h = o\n```", "g"),
         ("````{admonition} Hint\n:class: dropdown\n```{note}\n- The gates.\n```\n````", "gate"),
         ("| | |\n|---|---|\n| the loss | |", "loss"),
@@ -70,7 +85,10 @@ def test_what_only_an_exercise_introduces_is_missing_on_the_fast_route(page: str
     ],
 )
 def test_a_use_is_seen_wherever_it_stands(use: str, name: str) -> None:
-    assert any(f": {name} is used before it is introduced" in fault for fault in small(f"# Page\n\n{use}\n"))
+    assert any(
+        f": {name} is used before it is introduced" in fault
+        for fault in small(f"# Page\n\n{use}\n")
+    )
 
 
 def test_a_bar_needs_its_letter_and_the_meaning_of_bars() -> None:
@@ -84,10 +102,22 @@ def test_a_bar_needs_its_letter_and_the_meaning_of_bars() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("% introduces: c\n\nThe memory.\n", "c is declared as introduced and does not stand in 'The memory.'"),
-        ("% introduces: loss = what is lost\n\nThe loss.\n", "what is lost is declared as introduced and does not"),
-        ("% introduces: zebra\n\nA zebra.\n", "'zebra' is declared as introduced, and is neither a symbol nor a term"),
-        ("% ordinary: loss\n\nNothing.\n", "loss is declared as ahead or ordinary, and is not used before"),
+        (
+            "% introduces: c\n\nThe memory.\n",
+            "c is declared as introduced and does not stand in 'The memory.'",
+        ),
+        (
+            "% introduces: loss = what is lost\n\nThe loss.\n",
+            "what is lost is declared as introduced and does not",
+        ),
+        (
+            "% introduces: zebra\n\nA zebra.\n",
+            "'zebra' is declared as introduced, and is neither a symbol nor a term",
+        ),
+        (
+            "% ordinary: loss\n\nNothing.\n",
+            "loss is declared as ahead or ordinary, and is not used before",
+        ),
         ("% ahead: loss\n\nThe loss.\n", "loss is used ahead, and no link leads to book/page1.md"),
     ],
 )
@@ -97,9 +127,10 @@ def test_what_is_declared_must_be_so(text: str, said: str) -> None:
 
 def test_what_a_page_says_of_itself_is_believed() -> None:
     assert not small("% ahead: loss\n\nThe [loss](page1.md).\n", "A **loss**.\n")
-    assert not small("% ordinary: bar\n\nA chocolate bar.\n", "A **bar** and a gate.\n% introduces: gate\n\nA gate.\n")[
-        1:
-    ]
+    assert not small(
+        "% ordinary: bar\n\nA chocolate bar.\n",
+        "A **bar** and a gate.\n% introduces: gate\n\nA gate.\n",
+    )[1:]
 
 
 def test_headings_and_objectives_may_name_what_their_own_chapter_introduces() -> None:
@@ -110,12 +141,19 @@ def test_headings_and_objectives_may_name_what_their_own_chapter_introduces() ->
 
 def test_a_term_that_no_chapter_introduces_is_named() -> None:
     said = checked(Book({"one": "A **gate**.\n", "sheet": GLOSSARY}), ["one", "sheet"])
-    assert "'loss' is in the glossary, and no chapter introduces it" in said and "gate" not in " ".join(said)
+    assert (
+        "'loss' is in the glossary, and no chapter introduces it" in said
+        and "gate" not in " ".join(said)
+    )
 
 
-def test_the_command_fails_with_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_fails_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert introduced.main() == 0
     assert "terms, on both routes" in capsys.readouterr().out
-    monkeypatch.setattr(reading, "source", lambda page: PAGES[page].replace("% ordinary: way", "%", 1))
+    monkeypatch.setattr(
+        reading, "source", lambda page: PAGES[page].replace("% ordinary: way", "%", 1)
+    )
     assert introduced.main() == 1
     assert "way is used before it is introduced" in capsys.readouterr().err

@@ -1,7 +1,4 @@
-"""Stacks, segments and PyTorch's layout.
-
-Longer than 200 lines because one fixture serves all of them.
-"""
+"""Stacks, segments and PyTorch's layout."""
 
 import tracemalloc
 from itertools import pairwise
@@ -36,7 +33,9 @@ def run(given, upstream, **how):
 def leaves(tree):
     if isinstance(tree, dict):
         return [leaf for name in sorted(tree) for leaf in leaves(tree[name])]
-    return [leaf for branch in tree for leaf in leaves(branch)] if isinstance(tree, list) else [tree]
+    return (
+        [leaf for branch in tree for leaf in leaves(branch)] if isinstance(tree, list) else [tree]
+    )
 
 
 def assert_equal(got, want, tolerance=0.0):
@@ -51,9 +50,14 @@ def test_one_layer_is_lstm():
     tape, bars = run(given, upstream)
     p, h0, c0 = given["ps"][0], given["h0"][0], given["c0"][0]
     alone = lstm.forward(p, given["xs"], h0, c0, given["mask"])
-    want = lstm.backward(p, alone, upstream["h_bar_loss"], upstream["hT_bar"][0], upstream["cT_bar"][0])
+    want = lstm.backward(
+        p, alone, upstream["h_bar_loss"], upstream["hT_bar"][0], upstream["cT_bar"][0]
+    )
     assert_equal([tape["h"], tape["hT"], tape["cT"]], [alone["h"], [alone["hT"]], [alone["cT"]]])
-    assert_equal([bars["xs_bar"], bars["h0_bar"], bars["c0_bar"]], [want["xs_bar"], [want["h0_bar"]], [want["c0_bar"]]])
+    assert_equal(
+        [bars["xs_bar"], bars["h0_bar"], bars["c0_bar"]],
+        [want["xs_bar"], [want["h0_bar"]], [want["c0_bar"]]],
+    )
     assert_equal(bars["p_bar"], [{f"{name}_bar": want[f"{name}_bar"] for name in p}])
 
 
@@ -63,7 +67,9 @@ def test_a_layer_hands_its_h_up_and_gets_the_gradient_of_it_back():
     low, high = given["ps"]
     below = lstm.forward(low, given["xs"], given["h0"][0], given["c0"][0])
     above = lstm.forward(high, below["h"], given["h0"][1], given["c0"][1])
-    top = lstm.backward(high, above, upstream["h_bar_loss"], upstream["hT_bar"][1], upstream["cT_bar"][1])
+    top = lstm.backward(
+        high, above, upstream["h_bar_loss"], upstream["hT_bar"][1], upstream["cT_bar"][1]
+    )
     bottom = lstm.backward(low, below, top["xs_bar"], upstream["hT_bar"][0], upstream["cT_bar"][0])
     assert_equal(tape["h"], above["h"])
     assert_equal(bars["xs_bar"], bottom["xs_bar"])
@@ -135,7 +141,8 @@ def peak(T, H, segment):
 
 def test_memory_is_linear_in_steps_and_with_segments_far_below():
     (whole, _), (more, _) = peak(2000, 32, None), peak(4000, 32, None)
-    assert 12 < (more - whole) / 2000 < 14  # a step's [x; 1; h] 2, i f o g c 5, z_bar 4, h 1 and xs_bar 1
+    # a step's [x; 1; h] 2, i f o g c 5, z_bar 4, h 1 and xs_bar 1
+    assert 12 < (more - whole) / 2000 < 14
     cut, _ = peak(4000, 32, 0)
     assert cut - 2 * 4000 < 60 * 4000**0.5  # beyond h and xs_bar, which are returned
 
@@ -147,20 +154,28 @@ def test_ten_thousand_steps():
     assert_equal(got, want, 1e-12)
     assert whole < 14 * T
     assert cut - 2 * T < 45 * T**0.5
-    print(f"T = {T}, H = {H}: {whole:.0f} B·H numbers with the whole tape, {cut:.0f} with segments of √T steps")
+    print(
+        f"T = {T}, H = {H}: {whole:.0f} B·H numbers with the whole tape, {cut:.0f} with segments of √T steps"
+    )
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (dict(ps={}), r"ps must be a list of layers, each with its 12 parameters, \[p\] for a single one"),
+        (
+            dict(ps={}),
+            r"ps must be a list of layers, each with its 12 parameters, \[p\] for a single one",
+        ),
         (dict(ps=[]), "ps must be a list of layers"),
         (dict(h0=[None]), "h0 has 1 entries, expected 2"),
         (dict(hT_bar=[None] * 3), "hT_bar has 3 entries, expected 2"),
         (dict(segment=-1), "segment is -1; give a whole number of steps, 0 for about √T"),
         (dict(segment=2.5), "segment is 2.5"),
         (dict(h_bar_loss=np.zeros((8, 3, 3))), r"h_bar_loss .*has shape \(8, 3, 3\)"),
-        (dict(h_bar_loss=np.zeros((8, 3, 3)), segment=0), r"h_bar_loss has shape \(8, 3, 3\), expected that of h"),
+        (
+            dict(h_bar_loss=np.zeros((8, 3, 3)), segment=0),
+            r"h_bar_loss has shape \(8, 3, 3\), expected that of h",
+        ),
         (dict(xs=np.zeros((9, 3))), r"xs has shape \(9, 3\), expected \(T, B, 2\)"),
         (dict(xs=np.zeros((9, 3)), segment=0), r"xs has shape \(\d, 3\), expected \(T, B, 2\)"),
     ],
@@ -177,14 +192,18 @@ def test_what_does_not_fit_is_refused_with_a_sentence(change, message):
 def test_layers_that_do_not_fit_on_each_other_are_refused():
     given, upstream = case()
     given["ps"].reverse()
-    with pytest.raises(ValueError, match="layer 1 has D = 2 inputs, but layer 0 below it has H = 3 units"):
+    with pytest.raises(
+        ValueError, match="layer 1 has D = 2 inputs, but layer 0 below it has H = 3 units"
+    ):
         run(given, upstream)
 
 
 def test_pytorchs_layout_has_the_gates_i_f_g_o_and_comes_back_whole():
     ps = case(sizes=(2, 3, 4))[0]["ps"]
     state = layers.to_pytorch(ps)
-    assert list(state) == [f"{kind}_l{n}" for n in (0, 1) for kind in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
+    assert list(state) == [
+        f"{kind}_l{n}" for n in (0, 1) for kind in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    ]
     assert state["weight_ih_l0"].shape == (12, 2) and state["weight_hh_l1"].shape == (16, 4)
     for j, k in enumerate("ifgo"):
         assert np.array_equal(state["weight_ih_l0"][3 * j : 3 * j + 3], ps[0][f"W_{k}x"])
@@ -199,7 +218,9 @@ def test_pytorchs_two_biases_are_added_and_may_be_missing():
     state["bias_hh_l0"] = state["bias_ih_l0"] * 2
     (got,) = layers.from_pytorch(state)
     np.testing.assert_allclose(got["b_o"], 3 * p["b_o"], rtol=1e-15)
-    (bare,) = layers.from_pytorch({name: value for name, value in state.items() if "bias" not in name})
+    (bare,) = layers.from_pytorch(
+        {name: value for name, value in state.items() if "bias" not in name}
+    )
     assert not bare["b_o"].any() and np.array_equal(bare["W_oh"], p["W_oh"])
 
 

@@ -48,7 +48,13 @@ def coursera(q):
     return (sigmoid(a["o"]) * np.tanh(c)).ravel(), c.ravel()
 
 
-STEPS = {"PyTorch": pytorch, "CS231n": cs231n, "d2l": d2l, "Karpathy": karpathy, "Coursera": coursera}
+STEPS = {
+    "PyTorch": pytorch,
+    "CS231n": cs231n,
+    "d2l": d2l,
+    "Karpathy": karpathy,
+    "Coursera": coursera,
+}
 EACH = pytest.mark.parametrize("whose", STEPS)
 
 
@@ -82,10 +88,14 @@ def test_packing_leaves_the_original_alone():
 
 def test_the_table_has_a_column_for_each_author_and_its_orders_are_those_of_the_arrays():
     table = letters.table()
-    assert table.head[2:] == list(letters.STYLES) and all(len(row) == len(table.head) for row in table.rows)
+    assert table.head[2:] == list(letters.STYLES) and all(
+        len(row) == len(table.head) for row in table.rows
+    )
     order = dict(zip(table.head, table.rows[-1], strict=True))
     b = dict(zip("ifog", (1.0, 2.0, 3.0, 4.0), strict=True))
-    one = cell.one_unit(**{f"w_{k}{s}": 0.0 for k in "ifog" for s in "xh"}, **{f"b_{k}": b[k] for k in "ifog"})
+    one = cell.one_unit(
+        **{f"w_{k}{s}": 0.0 for k in "ifog" for s in "xh"}, **{f"b_{k}": b[k] for k in "ifog"}
+    )
     for whose, array in {"PyTorch": "bias_ih_l0", "CS231n": "b", "Karpathy": "WLSTM"}.items():
         placed = letters.pack(one, whose)[array].ravel()[:4]
         assert [b[k] for k in order[whose].split(", ")] == placed.tolist(), whose
@@ -99,8 +109,14 @@ def test_the_table_has_a_column_for_each_author_and_its_orders_are_those_of_the_
     [
         (lambda: letters.pack(P, "Pytorch"), "did you mean 'PyTorch'"),
         (lambda: letters.unpack({}, "CS231n"), "Wx, Wh, b; Wx is missing"),
-        (lambda: letters.unpack(letters.pack(P, "d2l") | {"W_q": 1}, "d2l"), "W_q is missing or is none of them"),
-        (lambda: letters.unpack(letters.pack(P, "CS231n") | {"b": np.zeros(5)}, "CS231n"), r"b has shape \(5,\), exp"),
+        (
+            lambda: letters.unpack(letters.pack(P, "d2l") | {"W_q": 1}, "d2l"),
+            "W_q is missing or is none of them",
+        ),
+        (
+            lambda: letters.unpack(letters.pack(P, "CS231n") | {"b": np.zeros(5)}, "CS231n"),
+            r"b has shape \(5,\), exp",
+        ),
         (lambda: letters.unpack({"WLSTM": np.zeros(8)}, "Karpathy"), "it must be a matrix"),
         (lambda: letters.pack({}, "d2l"), "W_ix is missing"),
         (lambda: letters.unpack({}, "PyTorch"), "found nothing"),

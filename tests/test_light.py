@@ -68,9 +68,15 @@ def test_a_font_keeps_the_signs_asked_for_and_is_the_same_every_time() -> None:
 def test_a_font_of_the_first_sight_stands_in_the_sheet_and_another_beside_it() -> None:
     rule = "@font-face{font-family:K;font-display:auto;src:url(old.woff2)}"
     within = fonts.placed(rule, "KaTeX_Math-Italic", b"abc", lambda: "never")
-    assert within == '@font-face{font-family:K;font-display:block;src:url(data:font/woff2;base64,YWJj) format("woff2")}'
+    assert (
+        within
+        == '@font-face{font-family:K;font-display:block;src:url(data:font/woff2;base64,YWJj) format("woff2")}'
+    )
     beside = fonts.placed(rule, "KaTeX_Main-Bold", b"abc", lambda: "fonts/K-1.woff2")
-    assert beside == '@font-face{font-family:K;font-display:swap;src:url(fonts/K-1.woff2) format("woff2")}'
+    assert (
+        beside
+        == '@font-face{font-family:K;font-display:swap;src:url(fonts/K-1.woff2) format("woff2")}'
+    )
 
 
 # reserve.py
@@ -80,7 +86,10 @@ def test_formulas_and_listings_say_how_high_they_are() -> None:
     strut = '<span class="strut" style="height:{}em"></span>'
     formula = '<span class="katex-display"><span class="base">' + strut.format(2) + "</span></span>"
     html = f'{formula}<span class="katex">{strut.format(9)}</span>{formula.replace("2em", "3em")}'
-    assert re.findall(r'katex-display" style="--high:(.*?)em"', reserve.reserved(html)) == ["2.42", "3.63"]
+    assert re.findall(r'katex-display" style="--high:(.*?)em"', reserve.reserved(html)) == [
+        "2.42",
+        "3.63",
+    ]
     listing = '<div class="highlight"><pre><span></span>a\nb\nc\n</pre></div>'
     assert '<pre style="--lines:3">' in reserve.reserved(listing)
     assert reserve.reserved("<p>x</p>") == "<p>x</p>"
@@ -90,7 +99,9 @@ def test_formulas_and_listings_say_how_high_they_are() -> None:
 
 
 def test_a_policy_names_the_inline_scripts_by_what_they_hold() -> None:
-    html = policy.given('<head><meta charset="utf-8"><script>go()</script><script src="a.js"></script></head>')
+    html = policy.given(
+        '<head><meta charset="utf-8"><script>go()</script><script src="a.js"></script></head>'
+    )
     assert base64.b64encode(hashlib.sha256(b"go()").digest()).decode() in html
     assert html.count("sha256-") == 1
     assert policy.stands(html)
@@ -120,8 +131,12 @@ def test_a_search_button_is_called_as_it_reads_and_an_icon_is_silent() -> None:
 
 def test_a_description_is_whole_sentences_without_formulas() -> None:
     page = nodes.document(None, None)  # type: ignore[arg-type]
-    page += nodes.paragraph("", "", nodes.Text("A formula stands here, so this is passed over: "), nodes.math("x", "x"))
-    page += nodes.paragraph("", "The question. What is asked here, in one sentence? " + "And more is said of it. " * 9)
+    page += nodes.paragraph(
+        "", "", nodes.Text("A formula stands here, so this is passed over: "), nodes.math("x", "x")
+    )
+    page += nodes.paragraph(
+        "", "The question. What is asked here, in one sentence? " + "And more is said of it. " * 9
+    )
     said = about.description(page)
     assert said.startswith("What is asked here, in one sentence? And more")
     assert said.endswith(".")
@@ -149,7 +164,14 @@ def test_buttons_to_the_repository_are_there_when_it_has_an_address(
 
 # tools/audit.py
 
-GOOD = {"performance": 97.0, "accessibility": 100.0, "best-practices": 100.0, "seo": 100.0, "shift": 0.0, "bytes": 1.0}
+GOOD = {
+    "performance": 97.0,
+    "accessibility": 100.0,
+    "best-practices": 100.0,
+    "seo": 100.0,
+    "shift": 0.0,
+    "bytes": 1.0,
+}
 
 
 def test_a_page_is_measured_by_the_median_after_the_first_run() -> None:
@@ -159,7 +181,12 @@ def test_a_page_is_measured_by_the_median_after_the_first_run() -> None:
 
 
 def test_what_falls_short_is_said() -> None:
-    heavy = {"one": GOOD | {"bytes": 9.0, "performance": 91.0}, "two": GOOD | {"bytes": 8.0, "performance": 90.0}}
+    heavy = {
+        "one": GOOD | {"bytes": 9.0, "performance": 91.0},
+        "two": GOOD | {"bytes": 8.0, "performance": 90.0},
+    }
     assert audit.misses(heavy | {"light": GOOD}) == []
-    assert audit.misses(heavy | {"light": GOOD | {"performance": 94.0}}) == ["light: performance is 94, promised 95"]
+    assert audit.misses(heavy | {"light": GOOD | {"performance": 94.0}}) == [
+        "light: performance is 94, promised 95"
+    ]
     assert len(audit.misses({"page": GOOD | {"seo": 99.0, "shift": 0.02}})) == 2

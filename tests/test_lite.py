@@ -19,7 +19,11 @@ from tools import launches, lite, notebooks, release, wheels
 
 NPM = ROOT / "node_modules" / "pyodide"
 LOCK = json.loads((NPM / "pyodide-lock.json").read_text("utf-8"))
-THERE = {"sys_platform": "emscripten", "platform_machine": "wasm32", "python_version": PYODIDE_PYTHON_VERSION}
+THERE = {
+    "sys_platform": "emscripten",
+    "platform_machine": "wasm32",
+    "python_version": PYODIDE_PYTHON_VERSION,
+}
 OF_THE_KERNEL = {"widgetsnbextension"}  # the kernel brings one of its own
 
 
@@ -36,7 +40,9 @@ def test_all_that_the_package_needs_is_pyodides_or_on_the_site() -> None:
     while needs:
         need = Requirement(needs.pop())
         name = canonicalize_name(need.name)
-        if name in OF_THE_KERNEL or (need.marker and not need.marker.evaluate({**THERE, "extra": ""})):
+        if name in OF_THE_KERNEL or (
+            need.marker and not need.marker.evaluate({**THERE, "extra": ""})
+        ):
             continue
         if name in LOCK["packages"]:
             version = LOCK["packages"][name]["version"]
@@ -50,31 +56,46 @@ def test_all_that_the_package_needs_is_pyodides_or_on_the_site() -> None:
 
 
 def test_an_address_is_that_of_pyodides_entry() -> None:
-    for url in "https://example.org/p", "https://example.org/p/", "https://example.org/p/pyodide.mjs":
+    for url in (
+        "https://example.org/p",
+        "https://example.org/p/",
+        "https://example.org/p/pyodide.mjs",
+    ):
         assert lite.entry(url) == "https://example.org/p/pyodide.mjs"
 
 
 def test_a_folder_without_pyodide_or_with_another_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(lite.Wrong, match=r"neither an address .* nor a folder with pyodide\.mjs and"):
+    with pytest.raises(
+        lite.Wrong, match=r"neither an address .* nor a folder with pyodide\.mjs and"
+    ):
         lite.folder(str(tmp_path))
     shutil.copy(NPM / "pyodide.mjs", tmp_path)
     other = {"info": LOCK["info"] | {"python": "3.13.2"}}
     (tmp_path / "pyodide-lock.json").write_text(json.dumps(other))
-    with pytest.raises(lite.Wrong, match=rf"holds Pyodide for .*3\.13\.2.*the kernel needs Pyodide {PYODIDE_VERSION}"):
+    with pytest.raises(
+        lite.Wrong,
+        match=rf"holds Pyodide for .*3\.13\.2.*the kernel needs Pyodide {PYODIDE_VERSION}",
+    ):
         lite.folder(str(tmp_path))
     shutil.copy(NPM / "pyodide-lock.json", tmp_path)
     assert lite.folder(str(tmp_path)) == tmp_path
 
 
-def test_with_no_book_there_is_nothing_to_stand_beside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys) -> None:
+def test_with_no_book_there_is_nothing_to_stand_beside(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys
+) -> None:
     monkeypatch.setattr(lite, "SITE", tmp_path / "html" / "lite")
     assert lite.main() == 1
     assert "not built yet" in capsys.readouterr().err
 
 
-def test_a_wheel_that_cannot_be_downloaded_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_wheel_that_cannot_be_downloaded_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(wheels, "STORE", tmp_path)
-    for name, value in dict(PIP_NO_INDEX="1", PIP_FIND_LINKS=str(tmp_path), PIP_CONFIG_FILE="/dev/null").items():
+    for name, value in dict(
+        PIP_NO_INDEX="1", PIP_FIND_LINKS=str(tmp_path), PIP_CONFIG_FILE="/dev/null"
+    ).items():
         monkeypatch.setenv(name, value)
     with pytest.raises(lite.Wrong, match="could not be downloaded; check the network"):
         wheels.needed()
@@ -108,7 +129,10 @@ def test_the_button_is_there_where_jupyterlite_is_and_says_how_much_is_downloade
     assert buttons("book/references") == [], "a page without code has no notebook"
     (button,) = buttons("book/cell")
     assert button["url"] == f"../{launches.LITE}/notebooks/index.html?path=cell.ipynb"
-    assert f"{launches.LITE_MB} MB" in button["text"] and f"about {launches.LITE_MB} MB" in button["tooltip"]
+    assert (
+        f"{launches.LITE_MB} MB" in button["text"]
+        and f"about {launches.LITE_MB} MB" in button["tooltip"]
+    )
     monkeypatch.setenv("REPOSITORY_URL", "https://github.com/someone/book")
     assert [one["text"].split()[0] for one in buttons("book/cell")] == ["In", "Colab", "Binder"]
 

@@ -1,6 +1,6 @@
 """The fast layer against `bptt`, in every shape and on every kind of array that it may be given.
 
-Longer than 200 lines because one fixture and one reference serve all of them.
+Longer than 300 lines because one fixture and one reference serve all of them.
 """
 
 import numpy as np
@@ -64,12 +64,23 @@ def assert_equal(got, want, tolerance):
 @pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-13), (np.float32, 1e-4)])
 @pytest.mark.parametrize(
     ("T", "B", "D", "H"),
-    [(1, 1, 1, 1), (7, 1, 3, 2), (2, 5, 1, 4), (9, 3, 5, 1), (0, 2, 2, 3), (4, 2, 0, 3), (4, 0, 2, 3), (40, 40, 2, 64)],
+    [
+        (1, 1, 1, 1),
+        (7, 1, 3, 2),
+        (2, 5, 1, 4),
+        (9, 3, 5, 1),
+        (0, 2, 2, 3),
+        (4, 2, 0, 3),
+        (4, 0, 2, 3),
+        (40, 40, 2, 64),
+    ],
 )
 def test_states_and_gradients_are_those_of_bptt(T, B, D, H, dtype, tolerance, mask):
     given = case(T, B, D, H, dtype=dtype, mask=mask, size=0.5)
     tape, bars = run(**given)
-    exact = {n: {k: w.astype(float) for k, w in v.items()} if n == "p" else v for n, v in given.items()}
+    exact = {
+        n: {k: w.astype(float) for k, w in v.items()} if n == "p" else v for n, v in given.items()
+    }
     states, want = by_bptt(**exact)
     assert_equal(tape, states, tolerance)
     assert_equal(bars, want, tolerance)
@@ -87,7 +98,9 @@ def test_blocks_of_steps_do_not_show(monkeypatch):
 
 def test_what_is_left_out_is_zeros():
     given = case()
-    zeros = {name: np.zeros_like(given[name]) for name in ("h0", "c0", "h_bar_loss", "hT_bar", "cT_bar")}
+    zeros = {
+        name: np.zeros_like(given[name]) for name in ("h0", "c0", "h_bar_loss", "hT_bar", "cT_bar")
+    }
     for name in zeros:
         (_, want), (_, got) = run(**given | {name: zeros[name]}), run(**given | {name: None})
         assert all(np.array_equal(got[key], want[key]) for key in want), name
@@ -110,7 +123,9 @@ def test_a_mask_that_hides_everything_hands_the_states_through():
     given = case() | dict(mask=np.zeros((6, 3), bool))
     tape, bars = run(**given)
     assert np.array_equal(tape["hT"], given["h0"]) and np.array_equal(tape["cT"], given["c0"])
-    assert np.array_equal(bars["h0_bar"], given["hT_bar"]) and np.array_equal(bars["c0_bar"], given["cT_bar"])
+    assert np.array_equal(bars["h0_bar"], given["hT_bar"]) and np.array_equal(
+        bars["c0_bar"], given["cT_bar"]
+    )
     assert not any(bars[f"{name}_bar"].any() for name in given["p"])
     assert not tape["h"].any() and not bars["xs_bar"].any()
 
@@ -122,7 +137,10 @@ def test_a_mask_that_hides_nothing_changes_nothing():
 
 
 def arrays(given):
-    return [*given["p"].values(), *(value for name, value in given.items() if name != "p" and value is not None)]
+    return [
+        *given["p"].values(),
+        *(value for name, value in given.items() if name != "p" and value is not None),
+    ]
 
 
 @pytest.mark.parametrize("mask", [None, "holes"])
@@ -159,7 +177,9 @@ def test_what_a_call_returned_is_never_changed_by_the_next(reuse):
     lstm.backward(given["p"], again, given["h_bar_loss"])
     assert all(np.array_equal(returned[name], before[name]) for name in returned)
     kept = [again["h"], again["hT"], again["cT"], *later.values()]
-    assert not any(np.shares_memory(a, b) for a in returned.values() for b in (*kept, *arrays(given)))
+    assert not any(
+        np.shares_memory(a, b) for a in returned.values() for b in (*kept, *arrays(given))
+    )
 
 
 def test_two_tapes_live_side_by_side_and_a_tape_serves_twice():
@@ -172,13 +192,17 @@ def test_two_tapes_live_side_by_side_and_a_tape_serves_twice():
         assert all(np.array_equal(got[name], want[name]) for name in want)
 
 
-@pytest.mark.parametrize("other", [{}, dict(T=5), dict(B=2), dict(H=3), dict(dtype=np.float32), dict(mask="holes")])
+@pytest.mark.parametrize(
+    "other", [{}, dict(T=5), dict(B=2), dict(H=3), dict(dtype=np.float32), dict(mask="holes")]
+)
 def test_a_reused_tape_changes_no_number_and_cannot_be_used_by_mistake(other):
     old, _ = run(**case(seed=1))
     given = case(seed=2, **other)
     (_, want), (_, got) = run(**given), run(**given, reuse=old)
     assert all(np.array_equal(got[name], want[name]) for name in want)
-    with pytest.raises(ValueError, match=r"memory went to a later forward\(reuse=...\); call backward before"):
+    with pytest.raises(
+        ValueError, match=r"memory went to a later forward\(reuse=...\); call backward before"
+    ):
         lstm.backward(given["p"], old)
 
 
@@ -205,11 +229,17 @@ def test_a_reused_tape_of_the_same_size_is_used():
 def test_extreme_numbers_give_finite_gradients_that_are_those_of_bptt(change, dtype, mask):
     given = case(dtype=dtype, mask=mask)
     for changed in ({"xs"}, {"p"}, {"h0", "c0"}, {"xs", "p"}, {"h_bar_loss", "hT_bar", "cT_bar"}):
-        these = {n: v if n not in changed or n == "p" else change(v).astype(dtype) for n, v in given.items()}
+        these = {
+            n: v if n not in changed or n == "p" else change(v).astype(dtype)
+            for n, v in given.items()
+        }
         if "p" in changed:
             these["p"] = {n: change(w).astype(dtype) for n, w in given["p"].items()}
         tape, bars = run(**these)
-        exact = {n: {k: w.astype(float) for k, w in v.items()} if n == "p" else v for n, v in these.items()}
+        exact = {
+            n: {k: w.astype(float) for k, w in v.items()} if n == "p" else v
+            for n, v in these.items()
+        }
         states, want = by_bptt(**exact)
         assert all(np.isfinite(value).all() for value in bars.values())
         if dtype is np.float64:

@@ -46,15 +46,25 @@ def test_each_is_wrong_at_six_digits_on_every_one_of_many_draws(mistake, losses)
 
 def test_one_step_from_empty_states_hides_six_of_the_nine():
     case = cases.sequences(1, 20)
-    hidden = {name for name, m in MISTAKES.items() if measure.distance(*both(m, case)).error.max() < 1e-14}
-    in_time = {"nothing carried", "c carry dropped", "h carry lost", "overwritten", "mean forgotten"}
+    hidden = {
+        name for name, m in MISTAKES.items() if measure.distance(*both(m, case)).error.max() < 1e-14
+    }
+    in_time = {
+        "nothing carried",
+        "c carry dropped",
+        "h carry lost",
+        "overwritten",
+        "mean forgotten",
+    }
     assert hidden == in_time | {"σ for σ′"}  # the last since c(0) = 0 leaves f no gradient
 
 
 def test_nothing_carried_is_the_gradient_cut_at_one_step():
     case = cases.sequences(8, 20)
     wrong, right = both(MISTAKES["nothing carried"], case)
-    assert measure.distance(wrong, right).error == pytest.approx(measure.cut(case, 1).error, abs=1e-12)
+    assert measure.distance(wrong, right).error == pytest.approx(
+        measure.cut(case, 1).error, abs=1e-12
+    )
 
 
 def test_the_mean_forgotten_is_wrong_in_length_alone():
@@ -85,7 +95,9 @@ def test_the_slips_are_four_and_none_but_the_sign_is_seen_at_one_step():
 def test_the_answer_for_one_step_as_it_stands_is_the_last_step_of_the_cut_gradient():
     case = cases.sequences(5, 6)
     tape = cases.forward(bptt, case)
-    alone = bptt.backward(case["p"], tape, case["h_bar_loss"] * (np.arange(5) == 4)[:, None], carry=1)
+    alone = bptt.backward(
+        case["p"], tape, case["h_bar_loss"] * (np.arange(5) == 4)[:, None], carry=1
+    )
     stands = SLIPS["all three of these"].backward(case["p"], tape, case["h_bar_loss"])
     assert np.diag(stands["W_fh_bar"]) == pytest.approx(np.diag(alone["W_fh_bar"]), abs=1e-15)
 

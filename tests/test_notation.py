@@ -5,7 +5,12 @@ import pytest
 from lstm_edu.equations import BACKWARD, FORWARD, inputs, parse
 from lstm_edu.notation import COLOURS, GATES, NAMES, Glyph, Name, mark, unknown
 
-USED = {n for text in (FORWARD, BACKWARD) for line in parse(text).values() for n in (line.name, *line.uses)}
+USED = {
+    n
+    for text in (FORWARD, BACKWARD)
+    for line in parse(text).values()
+    for n in (line.name, *line.uses)
+}
 
 
 def test_the_table_holds_every_name_of_the_equations_and_no_other() -> None:
@@ -24,7 +29,9 @@ def test_shapes_are_of_a_layer_and_lanes_are_three() -> None:
     assert {name.lane for name in NAMES.values()} == {"h", "c", "ink"}
     for name in (*(f"w_{k}x" for k in GATES), "x", "h_prev"):
         bar = "h_bar_prev" if name == "h_prev" else f"{name}_bar"
-        assert NAMES[name].shape == NAMES[bar].shape, "a gradient has the shape of what it is a gradient of"
+        assert NAMES[name].shape == NAMES[bar].shape, (
+            "a gradient has the shape of what it is a gradient of"
+        )
 
 
 def test_given_is_what_no_line_assigns() -> None:
@@ -83,8 +90,14 @@ def test_every_colour_stands_out_from_the_paper(scheme: int) -> None:
 
 
 def test_unknown_names_the_nearest_or_else_all() -> None:
-    assert unknown("gradient", "c_ba", ["c_bar", "o_bar"]) == "unknown gradient 'c_ba'; did you mean 'c_bar'?"
-    assert unknown("gradient", "zzz", ["c_bar", "o_bar"]) == "unknown gradient 'zzz'; known: c_bar, o_bar"
+    assert (
+        unknown("gradient", "c_ba", ["c_bar", "o_bar"])
+        == "unknown gradient 'c_ba'; did you mean 'c_bar'?"
+    )
+    assert (
+        unknown("gradient", "zzz", ["c_bar", "o_bar"])
+        == "unknown gradient 'zzz'; known: c_bar, o_bar"
+    )
 
 
 def test_mark_names_every_symbol_of_the_table() -> None:
@@ -95,9 +108,11 @@ def test_mark_names_every_symbol_of_the_table() -> None:
 @pytest.mark.parametrize(
     "latex",
     [
-        r"\lambda \Lambda \psi^{(t)} \text{Ly} \mathrm{y} \operatorname{Ly} \label{y} \tag{L}",  # letters in commands
+        # letters in commands
+        r"\lambda \Lambda \psi^{(t)} \text{Ly} \mathrm{y} \operatorname{Ly} \label{y} \tag{L}",
         r"\begin{array}{lcr} 1 \end{array}",
-        r"y_k x^{(t)}_1 L^{(t)} w_{ix}^{(t)} y' \bar{y} \hat{y} \bar y \mathcal{L}",  # other symbols with these letters
+        # other symbols with these letters
+        r"y_k x^{(t)}_1 L^{(t)} w_{ix}^{(t)} y' \bar{y} \hat{y} \bar y \mathcal{L}",
         r"\sum_{y} a_y a_{L} 2^y h^{(L)} \bar{h}^{(t)}\vert_{T} \bar{c}^{(t+1)} x^{(t+1)} x z_i",
         r"\frac1y \sqrt y",  # bare arguments
     ],
@@ -119,8 +134,17 @@ def test_mark_leaves_other_symbols_alone(latex: str) -> None:
         (r"\textcolor{red}{y}", [("y", "y")]),
     ],
 )
-def test_mark_takes_the_longest_symbol_that_stands_alone(latex: str, marked: list[tuple[str, str]]) -> None:
-    found = re.findall(r"\\htmlData\{name=(\w+)\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}", mark(latex))
+def test_mark_takes_the_longest_symbol_that_stands_alone(
+    latex: str, marked: list[tuple[str, str]]
+) -> None:
+    found = re.findall(
+        r"\\htmlData\{name=(\w+)\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}", mark(latex)
+    )
     assert found == marked
     assert mark(mark(latex)) == mark(latex)
-    assert re.sub(r"\\htmlData\{name=\w+\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}", r"\1", mark(latex)) == latex
+    assert (
+        re.sub(
+            r"\\htmlData\{name=\w+\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}", r"\1", mark(latex)
+        )
+        == latex
+    )

@@ -24,19 +24,33 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, nbformat.Note
 
 
 def said(text: str) -> str:
-    return plain(text, ROOT / "book", lambda key: f"({key})", {"cell": "The cell, forwards"}, lambda _: "Long")
+    return plain(
+        text,
+        ROOT / "book",
+        lambda key: f"({key})",
+        {"cell": "The cell, forwards"},
+        lambda _: "Long",
+    )
 
 
 def test_every_chapter_with_code_has_a_notebook(written: dict[str, nbformat.NotebookNode]) -> None:
-    with_code = {file.stem for file in (ROOT / "book").glob("*.md") if "{code-cell}" in file.read_text("utf-8")}
+    with_code = {
+        file.stem
+        for file in (ROOT / "book").glob("*.md")
+        if "{code-cell}" in file.read_text("utf-8")
+    }
     assert written.keys() == with_code
     for made in written.values():
         nbformat.validate(made)
         assert "import lstm_edu" in made.cells[0].source
-        assert not [cell for cell in made.cells if cell.get("outputs") or cell.get("execution_count")]
+        assert not [
+            cell for cell in made.cells if cell.get("outputs") or cell.get("execution_count")
+        ]
 
 
-def test_no_directive_no_role_and_no_label_is_left(written: dict[str, nbformat.NotebookNode]) -> None:
+def test_no_directive_no_role_and_no_label_is_left(
+    written: dict[str, nbformat.NotebookNode],
+) -> None:
     for name, made in written.items():
         for cell in made.cells:
             if cell.cell_type == "markdown":
@@ -49,7 +63,9 @@ def test_a_folded_solution_ends_where_the_book_ends_it() -> None:
     for chapter in (ROOT / "book").glob("*.md"):
         for after in re.findall(r"\{solution-end\}\n`{3,}\n+([^\n]*)", chapter.read_text("utf-8")):
             goes_on = after and not re.match(r"#|`{3,}\{exercise\}|\([\w-]+\)=", after)
-            assert not goes_on, f"{chapter.name}: {after!r} would be folded with the solution above; give it a heading"
+            assert not goes_on, (
+                f"{chapter.name}: {after!r} would be folded with the solution above; give it a heading"
+            )
 
 
 def test_what_a_chapter_writes_reads_plainly() -> None:
@@ -66,7 +82,9 @@ def test_what_a_chapter_writes_reads_plainly() -> None:
     assert said(tabs) == "#### One\n\nFirst.\n#### Two\n\nSecond."
     shown = "```{literalinclude} ../lstm_edu/cell.py\n:start-at: 'c = f'\n:end-at: h = o\n:dedent: 4\n```"
     assert said(shown) == "```python\nc = f * c_prev + i * g\nh = o * np.tanh(c)\n```"
-    assert said("**{minutes}`cell`.** See {ref}`the index <genindex>`.") == "**Long.** See the index."
+    assert (
+        said("**{minutes}`cell`.** See {ref}`the index <genindex>`.") == "**Long.** See the index."
+    )
     assert said("Code: `[a](b.md)` stays.") == "Code: `[a](b.md)` stays."
 
 
@@ -77,7 +95,9 @@ def test_what_has_no_plain_form_is_named(text: str) -> None:
 
 
 def test_the_first_cell_installs_or_says_what_to_install() -> None:
-    assert "%pip install --quiet git+https://example.org/a/b" in notebooks.first("https://example.org/a/b")
+    assert "%pip install --quiet git+https://example.org/a/b" in notebooks.first(
+        "https://example.org/a/b"
+    )
     code = notebooks.first("").replace("import lstm_edu", "import no_such_package")
     code = TransformerManager().transform_cell(code)  # what a kernel makes of %pip
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
@@ -92,7 +112,9 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     uv = Path(sys.executable).with_name("uv")
 
     def run(*command: str | Path) -> None:
-        done = subprocess.run([*map(str, command)], cwd=folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*map(str, command)], cwd=folder, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stdout + done.stderr
 
     project = tree.copy(folder / "project")
@@ -121,7 +143,9 @@ def test_a_notebook_runs_with_the_wheel_alone(name: str, elsewhere: Path) -> Non
     python = elsewhere / "venv" / "bin" / "python"
     notebook = elsewhere / "notebooks" / f"{name}.ipynb"
     env = {"PATH": f"{python.parent}:/usr/bin:/bin", "HOME": str(elsewhere)}
-    done = subprocess.run([python, "-c", EXECUTE, notebook], cwd=empty, env=env, capture_output=True, text=True)
+    done = subprocess.run(
+        [python, "-c", EXECUTE, notebook], cwd=empty, env=env, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     assert int(done.stdout) < MOST_MEMORY, f"the kernel took {int(done.stdout) / 1e6:.0f} MB"
     assert not [*empty.iterdir()], "a notebook must not leave files beside it"

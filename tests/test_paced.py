@@ -29,9 +29,13 @@ def test_minutes_are_words_figures_and_questions() -> None:
 
 
 def test_the_first_pages_questions_are_counted() -> None:
-    made = sum(callable(getattr(start, name)) and f"start.{name}()" in reading.source("index") for name in vars(start))
+    made = sum(
+        callable(getattr(start, name)) and f"start.{name}()" in reading.source("index")
+        for name in vars(start)
+    )
     read = [block for block in reading.blocks(reading.source("index")) if not block.skipped]
-    assert sum(paced.asks(block)[1] for block in read) == made + 1 == 6  # and the box for a line of one's own
+    # and the box for a line of one's own
+    assert sum(paced.asks(block)[1] for block in read) == made + 1 == 6
 
 
 @pytest.mark.parametrize("page", reading.teaching())
@@ -53,7 +57,9 @@ def test_long_paragraphs_and_long_stretches_are_named() -> None:
     assert not checked("\n\n".join([WORDS] * 5 + [hidden.replace("x = 1", "x")] + [WORDS] * 5))
 
 
-def test_a_route_that_is_too_long_fails(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_route_that_is_too_long_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert paced.main() == 0
     monkeypatch.setattr(paced, "ROUTE", paced.promised("route") - 1)
     assert paced.main() == 1

@@ -29,11 +29,17 @@ def test_the_symbolic_half_needs_no_numpy() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == r"c^{(t)} = f^{(t)} \, c^{(t-1)} + i^{(t)} \, g^{(t)}" + "\n"
-    assert "numpy is hidden" in run("lstm_edu = __import__('lstm_edu')\nlstm_edu.step", "numpy").stderr
+    assert (
+        "numpy is hidden" in run("lstm_edu = __import__('lstm_edu')\nlstm_edu.step", "numpy").stderr
+    )
 
 
 def test_the_cell_needs_no_sympy() -> None:
-    done = run("import lstm_edu\nprint(lstm_edu.sigma(0.0))\nlstm_edu.step, lstm_edu.cell", "sympy", "matplotlib")
+    done = run(
+        "import lstm_edu\nprint(lstm_edu.sigma(0.0))\nlstm_edu.step, lstm_edu.cell",
+        "sympy",
+        "matplotlib",
+    )
     assert done.stdout == "0.5\n", done.stderr
 
 
@@ -42,7 +48,9 @@ def test_the_table_needs_the_standard_library_alone() -> None:
 
 
 def test_the_package_itself_imports_nothing_large() -> None:
-    done = run("import lstm_edu\nprint(sorted({'numpy', 'sympy', 'matplotlib'} & set(sys.modules)))")
+    done = run(
+        "import lstm_edu\nprint(sorted({'numpy', 'sympy', 'matplotlib'} & set(sys.modules)))"
+    )
     assert done.stdout == "[]\n", done.stderr
 
 
@@ -53,7 +61,9 @@ def test_every_public_name_is_there(name: str) -> None:
 
 def test_modules_are_fetched_and_unknown_names_get_the_nearest() -> None:
     assert lstm_edu.check.gradient is lstm_edu.gradient
-    with pytest.raises(AttributeError, match=r"unknown name of lstm_edu 'stpe'; did you mean 'step'\?"):
+    with pytest.raises(
+        AttributeError, match=r"unknown name of lstm_edu 'stpe'; did you mean 'step'\?"
+    ):
         lstm_edu.stpe  # noqa: B018
     with pytest.raises(ImportError):
         from lstm_edu import nothing_like_this  # noqa: F401

@@ -15,7 +15,10 @@ SEEDS = range(12)
 def cells(html: str) -> list[list[str]]:
     """The rows of all tables, each cell as plain text."""
     rows = re.findall(r"<tr>(.*?)</tr>", html)
-    return [[re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in rows]
+    return [
+        [re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+        for row in rows
+    ]
 
 
 def number(text: str) -> float:
@@ -37,9 +40,13 @@ def test_every_printed_number_of_the_key_is_the_programs_to_its_last_digit(seed:
     forwards, backwards, shares = rows[:11], rows[11:24], rows[24:]
     for name, (_, *printed) in zip(pencil.FORWARDS, forwards, strict=True):
         truth = (tape["h"] - made.arrays["ys"]) ** 2 / 2 if name == "L" else tape[name]
-        assert [number(text) for text in printed] == pytest.approx(truth.ravel().tolist(), abs=0.50001e-4), name
+        assert [number(text) for text in printed] == pytest.approx(
+            truth.ravel().tolist(), abs=0.50001e-4
+        ), name
     for name, (_, *printed) in zip(pencil.BACKWARDS, backwards, strict=True):
-        assert [number(text) for text in printed] == pytest.approx(back[name].ravel()[::-1].tolist(), abs=0.50001e-4)
+        assert [number(text) for text in printed] == pytest.approx(
+            back[name].ravel()[::-1].tolist(), abs=0.50001e-4
+        )
     for name, (_, two, one, total) in zip(pencil.PARAMETERS, shares, strict=True):
         truth = back[f"{name.replace('w', 'W')}_bar"].item()
         assert number(total) == pytest.approx(truth, abs=0.50001e-4), name
@@ -70,7 +77,9 @@ def test_the_sheet_has_a_blank_for_every_number_of_the_key() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_share_has_digits_to_compute(seed: int) -> None:
     key = pencil.sheet(seed).key
-    assert all(abs(key[f"{name}_bar", t]) >= pencil.LEAST for name in pencil.PARAMETERS for t in (0, 1, 2))
+    assert all(
+        abs(key[f"{name}_bar", t]) >= pencil.LEAST for name in pencil.PARAMETERS for t in (0, 1, 2)
+    )
 
 
 def test_a_seed_makes_one_sheet_and_another_seed_another() -> None:
@@ -81,7 +90,9 @@ def test_a_seed_makes_one_sheet_and_another_seed_another() -> None:
 def test_weights_of_ones_own_are_rounded_and_the_key_is_of_the_rounded() -> None:
     weights = {name: EXAMPLE[name] + 0.001 for name in pencil.PARAMETERS}
     made = pencil.sheet(2, weights | {"x(1)": 1.2})
-    assert {name: made.given[name] for name in weights} == pytest.approx({n: EXAMPLE[n] for n in weights})
+    assert {name: made.given[name] for name in weights} == pytest.approx(
+        {n: EXAMPLE[n] for n in weights}
+    )
     assert made.given["x(1)"] == 1.2 and "your own" in made.title
     assert made.key["z_i", 1] == pytest.approx(0.1 * 1.2 - 1.3 * made.given["h(0)"] + 0.4)
 
@@ -104,8 +115,14 @@ def test_the_file_stands_alone(tmp_path: Path) -> None:
     made = pencil.sheet(4)
     made.write(tmp_path / "sheet.html")
     text = (tmp_path / "sheet.html").read_text("utf-8")
-    assert text.startswith("<!doctype html>") and "http" not in text and "break-before: page" in text
-    assert text.index(made.page(filled=False)) < text.index('<div class="pencil-next">') < text.index("Key: sheet 4")
+    assert (
+        text.startswith("<!doctype html>") and "http" not in text and "break-before: page" in text
+    )
+    assert (
+        text.index(made.page(filled=False))
+        < text.index('<div class="pencil-next">')
+        < text.index("Key: sheet 4")
+    )
     made.write(tmp_path / "sheet.html", key=False)
     assert "Key: sheet 4" not in (tmp_path / "sheet.html").read_text("utf-8")
 
@@ -117,4 +134,7 @@ def test_every_column_says_what_it_holds() -> None:
 def test_a_notebook_shows_the_sheet_and_the_key_folded() -> None:
     made = pencil.sheet(4)
     assert "Two steps by hand: sheet 4" in made._repr_html_() and "Key" not in made._repr_html_()
-    assert made.page(filled=True) in made.solved._repr_html_() and "<details" in made.solved._repr_html_()
+    assert (
+        made.page(filled=True) in made.solved._repr_html_()
+        and "<details" in made.solved._repr_html_()
+    )

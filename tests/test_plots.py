@@ -20,7 +20,9 @@ def figures():
     return {
         "spread": plots.spread(X, {"a": DRAWS, "b": [2 * d for d in DRAWS]}, "steps", "error"),
         "vcurve": plots.vcurve(EPS, {"right": EPS**2, "wrong": 0 * EPS + 0.1}, "ε", "error"),
-        "log_paper": plots.log_paper(X, {"c": 0.5 ** np.array(X), "ink": DRAWS}, "steps", "size", {"c": "c"}),
+        "log_paper": plots.log_paper(
+            X, {"c": 0.5 ** np.array(X), "ink": DRAWS}, "steps", "size", {"c": "c"}
+        ),
         "arrows": plots.arrows({"whole": (0, 1), "cut": (30, 0.5)}, "along", "across"),
         "parts": plots.parts(FIRST, SECOND, ("now", "later"), ("ink", "h"), "h̄(t)"),
     }
@@ -38,7 +40,12 @@ def test_a_spread_is_the_median_and_the_middle_half():
     assert lines(ax)["a"].tolist() == [[x, 5 * x] for x in X]
     band = ax.collections[0].get_paths()[0].vertices
     assert band[:, 1].max() == 75 and [2.0, 5.0] in band.tolist() and [2.0, 15.0] in band.tolist()
-    assert ax.get_xscale() == "log" and [t.get_text() for t in ax.get_xticklabels()] == ["1", "2", "5", "10"]
+    assert ax.get_xscale() == "log" and [t.get_text() for t in ax.get_xticklabels()] == [
+        "1",
+        "2",
+        "5",
+        "10",
+    ]
 
 
 def test_a_vcurve_is_on_two_log_rulers_and_keeps_an_error_of_zero_on_it():
@@ -70,7 +77,10 @@ def test_an_arrow_ends_where_its_angle_and_length_say():
 def test_the_second_bar_begins_where_the_first_ends_and_negative_ones_are_striped():
     ax = figures()["parts"]
     bars = [bar for bar in ax.patches if bar.get_width()]
-    ends = {(round(bar.get_x() + 0.2, 1), bar.get_y(), bar.get_height(), bool(bar.get_hatch())) for bar in bars}
+    ends = {
+        (round(bar.get_x() + 0.2, 1), bar.get_y(), bar.get_height(), bool(bar.get_hatch()))
+        for bar in bars
+    }
     assert ends == {
         (0.8, 0.0, 0.5, False), (1.2, 0.5, 0.25, False),
         (1.8, 0.0, -0.25, True), (2.2, -0.25, 0.5, False),
@@ -79,7 +89,10 @@ def test_the_second_bar_begins_where_the_first_ends_and_negative_ones_are_stripe
     assert lines(ax)["their sum"][:, 1] == pytest.approx(FIRST + SECOND)
     names = [text.get_text() for text in ax.figure.legends[0].get_texts()]
     assert names == ["now", "later", "their sum"]
-    assert [box.get_facecolor() for box in ax.figure.legends[0].get_patches()] == [to_rgba(plots.INK), to_rgba(plots.H)]
+    assert [box.get_facecolor() for box in ax.figure.legends[0].get_patches()] == [
+        to_rgba(plots.INK),
+        to_rgba(plots.H),
+    ]
     low, high = ax.get_ylim()
     assert low < -0.25 and high > 0.75
 
@@ -87,13 +100,18 @@ def test_the_second_bar_begins_where_the_first_ends_and_negative_ones_are_stripe
 @EACH
 def test_a_picture_has_no_colour_but_the_books_and_both_schemes(kind):
     page = figures()[kind]._repr_html_()
-    sheet, rest = re.search(r"<style>(.*?)</style>", page)[1], re.sub(r"<style>.*?</style>", "", page)
+    sheet, rest = (
+        re.search(r"<style>(.*?)</style>", page)[1],
+        re.sub(r"<style>.*?</style>", "", page),
+    )
     assert not re.findall(r"#[0-9a-fA-F]{6}\b", rest)
     assert set(re.findall(r"var\(--plot-(\w+)\)", rest)) <= set(COLOURS)
     light, dark = sheet.split('html[data-theme="dark"]')
     for token, pair in COLOURS.items():
         assert f"--plot-{token}: {pair[0]};" in light and f"--plot-{token}: {pair[1]};" in dark
-    ground = [e for e in ET.fromstring(page).iter() if "fill: var(--plot-paper)" in e.get("style", "")]
+    ground = [
+        e for e in ET.fromstring(page).iter() if "fill: var(--plot-paper)" in e.get("style", "")
+    ]
     assert not ground, "the ground is transparent"
 
 
@@ -103,7 +121,9 @@ def test_a_picture_is_well_formed_and_has_words_and_letters_and_ids_of_its_own(k
     root = ET.fromstring(page)
     assert root.get("role") == "img" and root.get("aria-label") == figures()[kind].words != ""
     texts = [e for e in root.iter() if e.tag.endswith("}text")]
-    assert texts and all("font-family" not in e.get("style", "") and "font:" not in e.get("style", "") for e in texts)
+    assert texts and all(
+        "font-family" not in e.get("style", "") and "font:" not in e.get("style", "") for e in texts
+    )
     ids = [e.get("id") for e in root.iter() if e.get("id")]
     assert len(ids) == len(set(ids))
     assert {name for name in re.findall(r'(?:url\(|href=")#([\w-]+)', page)} == set(ids)
@@ -134,10 +154,17 @@ def test_no_ink_is_readable_on_both_papers():
 
     def luminance(colour):
         c = np.array([int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)])
-        return np.where(c <= 0.03928, c / 12.92, ((c + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
+        return np.where(c <= 0.03928, c / 12.92, ((c + 0.055) / 1.055) ** 2.4) @ [
+            0.2126,
+            0.7152,
+            0.0722,
+        ]
 
     light, dark = (luminance(paper) for paper in COLOURS["paper"])
-    best = max(min((light + 0.05) / (v + 0.05), (v + 0.05) / (dark + 0.05)) for v in np.linspace(dark, light, 10001))
+    best = max(
+        min((light + 0.05) / (v + 0.05), (v + 0.05) / (dark + 0.05))
+        for v in np.linspace(dark, light, 10001)
+    )
     assert 4.3 < best < 4.5
 
 

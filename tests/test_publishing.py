@@ -21,11 +21,18 @@ REPOSITORY = "https://github.com/someone/some.book"
 
 def test_every_place_leads_into_the_published_branch() -> None:
     colab, binder, hub = launches.places("cell", REPOSITORY, "https://hub.example.org/")
-    assert colab.url == "https://colab.research.google.com/github/someone/some.book/blob/notebooks/cell.ipynb"
+    assert (
+        colab.url
+        == "https://colab.research.google.com/github/someone/some.book/blob/notebooks/cell.ipynb"
+    )
     assert urlparse(binder.url).path == "/v2/gh/someone/some.book/notebooks"
     assert parse_qs(urlparse(binder.url).query) == {"urlpath": ["lab/tree/cell.ipynb"]}
     assert hub.url.startswith("https://hub.example.org/hub/user-redirect/git-pull?")
-    wanted = {"repo": [REPOSITORY], "branch": ["notebooks"], "urlpath": ["lab/tree/some.book/cell.ipynb"]}
+    wanted = {
+        "repo": [REPOSITORY],
+        "branch": ["notebooks"],
+        "urlpath": ["lab/tree/some.book/cell.ipynb"],
+    }
     assert parse_qs(urlparse(hub.url).query) == wanted
 
 
@@ -39,7 +46,10 @@ def test_the_address_is_given_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPOSITORY_URL", f"{REPOSITORY}/")
     assert notebooks.address() == REPOSITORY
     monkeypatch.delenv("REPOSITORY_URL")
-    assert notebooks.address() == yaml.safe_load((ROOT / "_config.yml").read_text())["repository"]["url"]
+    assert (
+        notebooks.address()
+        == yaml.safe_load((ROOT / "_config.yml").read_text())["repository"]["url"]
+    )
 
 
 @pytest.mark.slow
@@ -49,7 +59,9 @@ def test_the_branch_holds_the_notebooks_and_what_binder_installs(tmp_path: Path)
 
     def git(*words: object) -> str:
         who = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
-        done = subprocess.run(["git", *who, *map(str, words)], cwd=project, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            ["git", *who, *map(str, words)], cwd=project, capture_output=True, text=True, check=True
+        )
         return done.stdout
 
     git("init", "-q", "--bare", remote)
@@ -58,7 +70,8 @@ def test_the_branch_holds_the_notebooks_and_what_binder_installs(tmp_path: Path)
     git("commit", "-qm", "Begin")
     git("remote", "add", "origin", remote)
     job = yaml.safe_load(WORKFLOW.read_text("utf-8"))["jobs"]["notebooks"]
-    env = dict(job["env"], HOME=str(tmp_path), GIT_CONFIG_NOSYSTEM="1")  # as on a machine where git knows nobody
+    # as on a machine where git knows nobody
+    env = dict(job["env"], HOME=str(tmp_path), GIT_CONFIG_NOSYSTEM="1")
     for _ in range(2):  # the second time takes the first one's place
         done = tree.run("make", "publish-notebooks", cwd=project, REPOSITORY_URL=REPOSITORY, **env)
         assert done.returncode == 0, done.stdout
@@ -69,9 +82,16 @@ def test_the_branch_holds_the_notebooks_and_what_binder_installs(tmp_path: Path)
     assert git("--git-dir", remote, "rev-list", "--count", "notebooks").strip() == "1"
     pinned = f"--constraint constraints.txt\ngit+{REPOSITORY}@{git('rev-parse', 'HEAD').strip()}\n"
     assert git("--git-dir", remote, "show", "notebooks:requirements.txt") == pinned
-    assert git("--git-dir", remote, "show", "notebooks:constraints.txt") == (ROOT / "requirements.txt").read_text()
-    assert f"%pip install --quiet git+{REPOSITORY}" in git("--git-dir", remote, "show", "notebooks:cell.ipynb")
-    assert not git("status", "--porcelain", "--untracked-files=no"), "the clone itself is left as it was"
+    assert (
+        git("--git-dir", remote, "show", "notebooks:constraints.txt")
+        == (ROOT / "requirements.txt").read_text()
+    )
+    assert f"%pip install --quiet git+{REPOSITORY}" in git(
+        "--git-dir", remote, "show", "notebooks:cell.ipynb"
+    )
+    assert not git("status", "--porcelain", "--untracked-files=no"), (
+        "the clone itself is left as it was"
+    )
 
 
 @pytest.mark.slow
@@ -83,7 +103,12 @@ def test_publishing_without_an_address_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_the_workflow_is_valid_and_runs_nothing_but_make() -> None:
-    schema = [ROOT / ".venv" / "bin" / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", WORKFLOW]
+    schema = [
+        ROOT / ".venv" / "bin" / "check-jsonschema",
+        "--builtin-schema",
+        "vendor.github-workflows",
+        WORKFLOW,
+    ]
     done = subprocess.run(schema, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     jobs = yaml.safe_load(WORKFLOW.read_text("utf-8"))["jobs"]
@@ -96,7 +121,10 @@ def test_the_workflow_is_valid_and_runs_nothing_but_make() -> None:
 
 def covering(folder: Path) -> list[str]:
     """Pages that have a figure of every kind between them, the richest first."""
-    kinds = {page.name: {*re.findall(r'data-kind="(\w+)"', page.read_text("utf-8"))} for page in folder.glob("*.html")}
+    kinds = {
+        page.name: {*re.findall(r'data-kind="(\w+)"', page.read_text("utf-8"))}
+        for page in folder.glob("*.html")
+    }
     chosen, left = [], set().union(*kinds.values())
     assert len(left) > 5
     while left:
@@ -126,5 +154,7 @@ def test_the_release_opens_by_double_click_with_everything_alive(
             assert page.js(ASLEEP) == [], name
             assert_clean(page)
     page = open_page(first.as_uri())
-    page.wait("location.pathname.endsWith('/book/index.html') && document.readyState === 'complete'")
+    page.wait(
+        "location.pathname.endsWith('/book/index.html') && document.readyState === 'complete'"
+    )
     assert_clean(page)

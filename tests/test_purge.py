@@ -10,9 +10,8 @@ from tests.tree import ROOT
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 import purge
 
-PAGE = (
-    """<html data-theme="light"><body class="page wide" id="top"><p class='note'>x</p><a href="#">y</a></body></html>"""
-)
+PAGE = """<html data-theme="light"><body class="page wide" id="top">
+<p class='note'>x</p><a href="#">y</a></body></html>"""
 
 
 @pytest.fixture
@@ -30,13 +29,23 @@ def used() -> Iterator[purge.Used]:
      'html[data-theme="dark"] p', "p:not(.never)", "a[href^='http']", ":is(.never, .note)"],
 )  # fmt: skip
 def test_a_selector_that_may_find_something_stays(selector: str, used: purge.Used) -> None:
-    assert purge.purged(f"{selector} {{ color: red }}", used) == f"{purge.tidy(selector)}{{color: red}}".replace(
-        ": ", ":"
-    )
+    assert purge.purged(
+        f"{selector} {{ color: red }}", used
+    ) == f"{purge.tidy(selector)}{{color: red}}".replace(": ", ":")
 
 
 @pytest.mark.parametrize(
-    "selector", [".never", "#never", "table", "p.never", ".never p", "[data-never]", "a > .never:hover", r".w-1\/2"]
+    "selector",
+    [
+        ".never",
+        "#never",
+        "table",
+        "p.never",
+        ".never p",
+        "[data-never]",
+        "a > .never:hover",
+        r".w-1\/2",
+    ],
 )
 def test_a_selector_that_finds_nothing_goes(selector: str, used: purge.Used) -> None:
     assert purge.purged(f"{selector} {{ color: red }}", used) == ""
@@ -50,7 +59,10 @@ def test_groups_stay_with_what_is_left_in_them(used: purge.Used) -> None:
     css = "@media print { p { margin: 0 } .never { margin: 1px } } @media screen { .never { margin: 2px } }"
     assert purge.purged(css, used) == "@media print{p{margin:0}}"
     nested = "@media print { @supports (gap: 0) { a { gap: 0 } } p { gap: 1px } } a { gap: 2px }"
-    assert purge.purged(nested, used) == "@media print{@supports (gap:0){a{gap:0}}p{gap:1px}}a{gap:2px}"
+    assert (
+        purge.purged(nested, used)
+        == "@media print{@supports (gap:0){a{gap:0}}p{gap:1px}}a{gap:2px}"
+    )
 
 
 def test_what_nothing_refers_to_goes_and_the_rest_stays(used: purge.Used) -> None:

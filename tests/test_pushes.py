@@ -40,7 +40,11 @@ def test_a_gradient_is_the_answer_to_a_push(point: dict, program: str) -> None:
 def test_with_a_value_held_the_gradient_is_the_answer_that_is_left() -> None:
     held = {"u": -2.1}
     values = pushes.values(lock=held)
-    assert values["a_bar"] == pytest.approx(slope("a", pushes.EXAMPLE, lock=held)) == pytest.approx(-0.6)
+    assert (
+        values["a_bar"]
+        == pytest.approx(slope("a", pushes.EXAMPLE, lock=held))
+        == pytest.approx(-0.6)
+    )
     assert values["b_bar"] == slope("b", pushes.EXAMPLE, lock=held) == 0
     assert pushes.values(lock={"L": 0.18})["v_bar"] == 0
 
@@ -57,9 +61,14 @@ def test_values_agree_with_what_sympy_composes() -> None:
 
 
 def test_what_is_printed() -> None:
-    assert pushes.equations("u", "L") == "\\begin{aligned}\nu &= a \\, b \\\\\nL &= \\frac{v^2}{2}\n\\end{aligned}"
+    assert (
+        pushes.equations("u", "L")
+        == "\\begin{aligned}\nu &= a \\, b \\\\\nL &= \\frac{v^2}{2}\n\\end{aligned}"
+    )
     assert pushes.derive("a_bar").endswith(r"\bar{u} \, b + \bar{v}" + "\n\\end{aligned}")
-    assert pushes.derive("a_bar", TWICE).endswith(r"\bar{u} \, b + \bar{v} \, u" + "\n\\end{aligned}")
+    assert pushes.derive("a_bar", TWICE).endswith(
+        r"\bar{u} \, b + \bar{v} \, u" + "\n\\end{aligned}"
+    )
     assert r"\bar{a} &= (-0.6) \cdot (-1.4) + (-0.6) = +0.24" in pushes.worked("a_bar")
 
 
@@ -107,7 +116,9 @@ def test_half_the_difference_of_two_pushes_is_the_bar_of_a_parabola(size: float)
 
 
 def test_a_whole_unit_of_b_says_the_opposite_of_its_bar() -> None:
-    assert pushes.values(nudge={"b": 1.0})["L"] > pushes.values()["L"] and pushes.values()["b_bar"] < 0
+    assert (
+        pushes.values(nudge={"b": 1.0})["L"] > pushes.values()["L"] and pushes.values()["b_bar"] < 0
+    )
 
 
 def test_a_step_against_the_partial_derivative_raises_the_loss() -> None:

@@ -31,7 +31,9 @@ def test_the_plain_rnn_is_the_product_of_its_slopes():
 
 def test_an_earlier_state_is_reached_by_the_shorter_sequence():
     s = bptt.forward(RANDOM, XS)
-    tail = bptt.backward(RANDOM, {n: a[5:] for n, a in s.items()}, np.zeros((7, 1)), cT_bar=np.ones(1))
+    tail = bptt.backward(
+        RANDOM, {n: a[5:] for n, a in s.items()}, np.zeros((7, 1)), cT_bar=np.ones(1)
+    )
     assert reach.back(RANDOM, XS, "c")[5] == pytest.approx(tail["c0_bar"], rel=1e-12)
 
 
@@ -54,8 +56,15 @@ def test_a_chunk_as_long_as_the_sequence_is_the_whole_gradient_and_single_steps_
         whole = bptt.backward(*given, carry=carry)
         found = reach.chunked(*given, k)
         assert all(np.allclose(found[name], whole[name], rtol=1e-12, atol=1e-15) for name in found)
-    by_hand = bptt.backward(case["p"], {n: a[6:] for n, a in tape.items()}, case["h_bar_loss"][6:])["b_f_bar"]
-    by_hand = by_hand + bptt.backward(case["p"], {n: a[:6] for n, a in tape.items()}, case["h_bar_loss"][:6])["b_f_bar"]
+    by_hand = bptt.backward(case["p"], {n: a[6:] for n, a in tape.items()}, case["h_bar_loss"][6:])[
+        "b_f_bar"
+    ]
+    by_hand = (
+        by_hand
+        + bptt.backward(case["p"], {n: a[:6] for n, a in tape.items()}, case["h_bar_loss"][:6])[
+            "b_f_bar"
+        ]
+    )
     assert reach.chunked(*given, 6)["b_f_bar"] == pytest.approx(by_hand)
 
 
@@ -75,9 +84,13 @@ def test_clipping_inside_leaves_small_messages_alone_and_turns_the_rest():
     given = (case["p"], bptt.forward(case["p"], case["xs"]), case["h_bar_loss"])
     whole = bptt.backward(*given)
     calm, cut = reach.clipped_inside(*given, 1e9), reach.clipped_inside(*given, 0.2)
-    assert all(calm[name] == pytest.approx(whole[name], rel=1e-12) for name in calm) and len(calm) == 12
+    assert (
+        all(calm[name] == pytest.approx(whole[name], rel=1e-12) for name in calm)
+        and len(calm) == 12
+    )
     assert reach.turned(cut, whole).degrees > 1
-    tiny = reach.clipped_inside(*given[:2], given[2] * 1e9, 1e-3)  # the loss's own part counts no more
+    # the loss's own part counts no more
+    tiny = reach.clipped_inside(*given[:2], given[2] * 1e9, 1e-3)
     assert np.abs(tiny["b_o_bar"]).max() < 9 * 1e-3
 
 
@@ -101,9 +114,15 @@ def test_an_arrow_is_turned_by_its_angle_and_its_length_is_a_ratio():
         (lambda: reach.back(RANDOM, XS, "c", "x"), "'x' is no state of this model; it has c and h"),
         (lambda: reach.half_life(0.0), "above 0 and at most 1"),
         (lambda: reach.half_life(1.5), "above 0 and at most 1"),
-        (lambda: reach.chunked(RANDOM, bptt.forward(RANDOM, XS), np.zeros((12, 1)), 0), "at least 1"),
+        (
+            lambda: reach.chunked(RANDOM, bptt.forward(RANDOM, XS), np.zeros((12, 1)), 0),
+            "at least 1",
+        ),
         (lambda: reach.clipped({}, 0.0), "give a number above 0"),
-        (lambda: reach.clipped_inside({}, {}, np.zeros((2, 1)), 0), "the bound is 0; give a number above 0"),
+        (
+            lambda: reach.clipped_inside({}, {}, np.zeros((2, 1)), 0),
+            "the bound is 0; give a number above 0",
+        ),
         (lambda: reach.unit(b_z=1.0), "unknown parameter 'b_z'"),
     ],
 )

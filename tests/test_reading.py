@@ -92,8 +92,17 @@ def test_blocks_come_in_order_with_what_they_are() -> None:
 
 def test_a_block_knows_where_it_stands_and_what_was_said_before_it() -> None:
     title, paragraph, item, *_, hint, _, cell, _ = blocks(CHAPTER)
-    assert title.remarks == ("A remark.",) and item.remarks == ("introduces: x",) and not paragraph.remarks
-    assert (hint.box, hint.section, cell.section, item.section) == ("Hint", "Exercises", "Exercises", "Title")
+    assert (
+        title.remarks == ("A remark.",)
+        and item.remarks == ("introduces: x",)
+        and not paragraph.remarks
+    )
+    assert (hint.box, hint.section, cell.section, item.section) == (
+        "Hint",
+        "Exercises",
+        "Exercises",
+        "Title",
+    )
     assert hint.skipped and cell.exercise and not item.skipped
     assert item.bold == ["bold"] and paragraph.formulas == ["a = b"]
 
@@ -105,13 +114,16 @@ def test_words_are_counted_as_they_are_read() -> None:
 
 
 def test_every_chapter_that_teaches_and_the_fast_route_are_found() -> None:
-    assert len(reading.teaching()) == 10 and {"sheet", "references", "index"}.isdisjoint(reading.teaching())
+    assert len(reading.teaching()) == 10 and {"sheet", "references", "index"}.isdisjoint(
+        reading.teaching()
+    )
     assert reading.fast() == ["index", *reading.teaching()[:5]]
 
 
 @pytest.mark.parametrize("page", reading.order())
 def test_no_word_of_a_chapter_is_lost(page: str) -> None:
-    text = re.sub(r"^```\{syllabi\}\n.*?^```", "", reading.source(page), flags=re.M | re.S)  # made into a table
+    # made into a table
+    text = re.sub(r"^```\{syllabi\}\n.*?^```", "", reading.source(page), flags=re.M | re.S)
     kept = " ".join(block.text + block.caption for block in blocks(text))
     for line in text.splitlines():
         if len(line) > 60 and not line.startswith(("%", "#", "|", " ", "$$")):

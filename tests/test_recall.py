@@ -9,7 +9,9 @@ RNG = np.random.default_rng(3)
 
 
 def parameters(gates):
-    return {f"{n}": RNG.normal(size=(1, 1)) for k in gates for n in (f"w_{k}x", f"w_{k}h", f"b_{k}")}
+    return {
+        f"{n}": RNG.normal(size=(1, 1)) for k in gates for n in (f"w_{k}x", f"w_{k}h", f"b_{k}")
+    }
 
 
 @pytest.mark.parametrize("model, module, gates", [("LSTM", bptt, "ifog"), ("RNN", rnn, "h")])
@@ -24,7 +26,9 @@ def test_its_gradients_are_those_of_the_numpy_model(model, module, gates, k):
     loss[-1] = truth["h"][-1] - 0.5
     bars = module.backward(ours, truth, loss, carry=k)
     for name in p:
-        assert found[name] == pytest.approx(bars[f"{name.replace('w', 'W')}_bar"].reshape(1, 1), rel=1e-10), name
+        assert found[name] == pytest.approx(
+            bars[f"{name.replace('w', 'W')}_bar"].reshape(1, 1), rel=1e-10
+        ), name
 
 
 def test_starts_do_not_talk_to_each_other_and_sequences_are_averaged():

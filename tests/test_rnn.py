@@ -15,7 +15,13 @@ LINES = parse(RNN_BACKWARD, RNN_NAMES)
 def case(T, D=2, H=3, seed=0):
     rng = np.random.default_rng(seed)
     p = {name: rng.normal(size=shape) for name, shape in rnn.shapes(D, H).items()}
-    return p, rng.normal(size=(T, D)), rng.normal(size=H), rng.normal(size=(T, H)), rng.normal(size=H)
+    return (
+        p,
+        rng.normal(size=(T, D)),
+        rng.normal(size=H),
+        rng.normal(size=(T, H)),
+        rng.normal(size=H),
+    )
 
 
 def loss(inputs, h_bar_loss, hT_bar):
@@ -29,7 +35,9 @@ def loss(inputs, h_bar_loss, hT_bar):
 
 def witness(p, xs, h0, h_bar_loss, hT_bar):
     grads, xs_bar, h0_bar = grad(loss)((p, xs, h0), h_bar_loss, hT_bar)
-    return {f"{name}_bar": value for name, value in grads.items()} | dict(xs_bar=xs_bar, h0_bar=h0_bar)
+    return {f"{name}_bar": value for name, value in grads.items()} | dict(
+        xs_bar=xs_bar, h0_bar=h0_bar
+    )
 
 
 def run(p, xs, h0, h_bar_loss, hT_bar, carry=None):
@@ -88,21 +96,29 @@ def test_nothing_given_is_written_to_and_nothing_returned_is_shared():
         array.flags.writeable = False
     tape = rnn.forward(*given[:3])
     returned = (*tape.values(), *rnn.backward(given[0], tape, *given[3:]).values())
-    assert not any(np.shares_memory(a, b) for a in returned for b in (*given[0].values(), *given[1:]))
+    assert not any(
+        np.shares_memory(a, b) for a in returned for b in (*given[0].values(), *given[1:])
+    )
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         (dict(p={}), "parameter W_hx is missing; a plain RNN has W_hx, W_hh, b_h"),
-        (dict(p=dict(W_hx=np.zeros(3), W_hh=0, b_h=0)), r"W_hx has shape \(3,\); it must be a matrix \(H, D\)"),
+        (
+            dict(p=dict(W_hx=np.zeros(3), W_hh=0, b_h=0)),
+            r"W_hx has shape \(3,\); it must be a matrix \(H, D\)",
+        ),
         (
             dict(p=dict(W_hx=np.zeros((3, 2)), W_hh=np.zeros((2, 2)), b_h=np.zeros(3))),
             r"W_hh has shape \(2, 2\), expected \(H, H\) = \(3, 3\)",
         ),
         (dict(xs=np.zeros((4, 5))), r"xs has shape \(4, 5\), expected \(T, D\) = \(4, 2\)"),
         (dict(h0=np.full(3, np.nan)), "h0 holds NaN"),
-        (dict(h_bar_loss=np.zeros((3, 3))), r"h_bar_loss has shape \(3, 3\), expected \(T, H\) = \(4, 3\)"),
+        (
+            dict(h_bar_loss=np.zeros((3, 3))),
+            r"h_bar_loss has shape \(3, 3\), expected \(T, H\) = \(4, 3\)",
+        ),
         (dict(hT_bar=np.zeros(2)), r"hT_bar has shape \(2,\)"),
         (dict(carry=0), "carry is 0"),
     ],

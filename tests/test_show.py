@@ -1,6 +1,6 @@
 """What is printed, looked at, set by KaTeX and run by node.
 
-Longer than 200 lines because the three dialects are tested on the same formulas, side by side.
+Longer than 300 lines because the three dialects are tested on the same formulas, side by side.
 """
 
 import json
@@ -21,7 +21,9 @@ from tests import alive
 
 FORWARDS, LINES = parse(FORWARD), parse(BACKWARD)
 HOMEWORK = inlined(FORWARD, [f"z_{k}" for k in GATES], zero=[f"b_{k}" for k in GATES])
-TWO = {n: Name((Glyph(n),), n) for n in "abuvL"} | {f"{n}_bar": Name((Glyph(n, bar=True),), f"bar {n}") for n in "abuv"}
+TWO = {n: Name((Glyph(n),), n) for n in "abuvL"} | {
+    f"{n}_bar": Name((Glyph(n, bar=True),), f"bar {n}") for n in "abuv"
+}
 TWO_FORWARD = "u = a * b\nv = u + a\nL = v**2 / 2"
 TWO_BACKWARD = "v_bar = v\nu_bar = v_bar\na_bar = u_bar * b + v_bar\nb_bar = u_bar * a"
 
@@ -89,13 +91,17 @@ def test_html_has_the_order_of_the_latex_and_four_plain_tags(name: str) -> None:
 def test_katex_sets_every_line_and_gives_every_symbol_its_name() -> None:
     """The renderer that the site uses, on equations and derivations, marked as the site marks them."""
     folder = Path(katex.__file__).parent
-    lines = [show.mark(show.latex(n)) for n in [*FORWARDS, *LINES]] + [show.mark(show.derivation(n)) for n in LINES]
+    lines = [show.mark(show.latex(n)) for n in [*FORWARDS, *LINES]] + [
+        show.mark(show.derivation(n)) for n in LINES
+    ]
     script = (
         f"const k = require({json.dumps(str(folder / 'katex.min.js'))}); "
         "const set = { displayMode: true, throwOnError: true, strict: false, trust: true }; "
         f"console.log(JSON.stringify({json.dumps(lines)}.map((line) => k.renderToString(line, set))));"
     )
-    done = subprocess.run([alive.program(), "-e", script], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [alive.program(), "-e", script], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     for line, html in zip(lines, json.loads(done.stdout), strict=True):
         assert sorted(re.findall(r'data-name="(\w+)"', html)) == sorted(named(line))
@@ -127,14 +133,20 @@ def test_a_derivation_is_the_homeworks_four_lines() -> None:
 def test_the_derivation_of_h_bar_keeps_the_two_parts_apart() -> None:
     lines = tight(show.derivation("h_bar")).splitlines()[1:-1]
     came_back = r" + \sum_k \bar{z}_k^{(t+1)} w_{kh}"
-    assert lines[1] == rf"&= \left.\frac{{\partial L}}{{\partial h^{{(t)}}}}\right\vert_{{L}}{came_back} \\"
+    assert (
+        lines[1]
+        == rf"&= \left.\frac{{\partial L}}{{\partial h^{{(t)}}}}\right\vert_{{L}}{came_back} \\"
+    )
     assert lines[3] == rf"&= \bar{{h}}^{{(t)}}\vert_{{L}}{came_back}"
 
 
 def test_the_homeworks_weight_shows_the_slope_of_sigma() -> None:
     lines = tight(show.derivation(steps("w_ix_bar", HOMEWORK, seeds={}))).splitlines()[1:-1]
     inside = "w_{ix} x^{(t)} + w_{ih} h^{(t-1)}"
-    assert lines[2] == rf"&= \bar{{i}}^{{(t)}} \frac{{\partial}}{{\partial w_{{ix}}}} \sigma({inside}) \\"
+    assert (
+        lines[2]
+        == rf"&= \bar{{i}}^{{(t)}} \frac{{\partial}}{{\partial w_{{ix}}}} \sigma({inside}) \\"
+    )
     assert lines[3] == rf"&= \bar{{i}}^{{(t)}} \sigma'({inside}) x^{{(t)}} \\"
     assert "σ′(" in show.derivation_html(steps("w_ix_bar", HOMEWORK, seeds={}))[3]["html"]
 
@@ -178,7 +190,9 @@ FORMULAS = [
 
 
 @pytest.mark.parametrize(("formula", "latex", "javascript"), FORMULAS)
-def test_every_form_keeps_its_order_and_the_parentheses_it_needs(formula: str, latex: str, javascript: str) -> None:
+def test_every_form_keeps_its_order_and_the_parentheses_it_needs(
+    formula: str, latex: str, javascript: str
+) -> None:
     text = f"u = {formula}\nL = u"
     assert tight(show.latex("u", text, names=TWO)) == f"u = {latex}"
     assert f'put("u", {javascript});' in show.javascript(text, "u_bar = u", TWO)
@@ -188,7 +202,12 @@ def test_every_form_has_in_javascript_the_value_that_it_has_in_python() -> None:
     at = {"a": 1.7, "b": -0.6}
     known = at | {"tanh": math.tanh, "sigma": lambda z: 1 / (1 + math.exp(-z))}
     requests = [
-        {"module": alive.module(show.javascript(f"u = {formula}\nL = u + a + b", "u_bar = u", TWO)), "v": at}
+        {
+            "module": alive.module(
+                show.javascript(f"u = {formula}\nL = u + a + b", "u_bar = u", TWO)
+            ),
+            "v": at,
+        }
         for formula, _, _ in FORMULAS
     ]
     for (formula, _, _), answer in zip(FORMULAS, alive.node(requests), strict=True):
@@ -198,7 +217,13 @@ def test_every_form_has_in_javascript_the_value_that_it_has_in_python() -> None:
 def test_the_module_turns_into_a_classic_script_by_text_alone() -> None:
     text = show.javascript()
     exported = re.findall(r"^export (.*?)(?: =.*|\(.*)?$", text, re.M)
-    assert exported == ["const inputs", "function forward", "function backward", "function partials", "const html"]
+    assert exported == [
+        "const inputs",
+        "function forward",
+        "function backward",
+        "function partials",
+        "const html",
+    ]
     assert not re.search(r"\bimport\b|\bawait\b|export default|export \{", text)
     assert "/" not in re.findall(r"^import.*", text)
 
@@ -211,7 +236,9 @@ def test_the_module_reads_like_the_equations() -> None:
     assert "    c: { f: c_prev, c_prev: f, i: g, g: i },\n" in text
 
 
-def ask(v: dict[str, float], nudge: dict[str, float] | None = None, lock: dict[str, float] | None = None) -> dict:
+def ask(
+    v: dict[str, float], nudge: dict[str, float] | None = None, lock: dict[str, float] | None = None
+) -> dict:
     return {"module": alive.module(), "v": v, "nudge": nudge or {}, "lock": lock or {}}
 
 
@@ -256,10 +283,15 @@ def test_every_name_can_be_shown() -> None:
 def test_partials_are_the_derivatives() -> None:
     (answer,) = alive.node([ask(EXAMPLE)])
     local = partials(FORWARDS)
-    assert {u: list(row) for u, row in answer["partials"].items()} == {u: list(row) for u, row in local.items()}
+    assert {u: list(row) for u, row in answer["partials"].items()} == {
+        u: list(row) for u, row in local.items()
+    }
     for u, row in answer["partials"].items():
         for v, value in row.items():
-            assert value == pytest.approx(float(local[u][v].subs(answer["values"])), rel=1e-14), (u, v)
+            assert value == pytest.approx(float(local[u][v].subs(answer["values"])), rel=1e-14), (
+                u,
+                v,
+            )
 
 
 def test_a_module_of_any_program() -> None:

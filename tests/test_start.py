@@ -12,7 +12,11 @@ def test_a_number_is_right_and_each_slip_is_named(made, right: float) -> None:  
 
 
 def test_the_slips_are_the_ones_that_they_are_called() -> None:
-    assert [slip for slip, _ in start.slope_of_sigma().exercise["wrong"]] == [0.25, 0.5, pytest.approx(0.705, abs=1e-3)]
+    assert [slip for slip, _ in start.slope_of_sigma().exercise["wrong"]] == [
+        0.25,
+        0.5,
+        pytest.approx(0.705, abs=1e-3),
+    ]
     assert [slip for slip, _ in start.used_twice().exercise["wrong"]] == [4, 12, 48, 8]
 
 
@@ -24,14 +28,19 @@ def test_of_every_choice_one_is_right_and_sympy_agrees() -> None:
         assert not more and box.check(chosen[made]).right
     a, b, x, q, r = symbols("a b x q r")
     s = 1 / (1 + exp(-(a * x + b)))
-    assert chosen[start.sigma_of_a_line] == "a s (1 − s)" and simplify(diff(s, x) - a * s * (1 - s)) == 0
+    assert (
+        chosen[start.sigma_of_a_line] == "a s (1 − s)"
+        and simplify(diff(s, x) - a * s * (1 - s)) == 0
+    )
     assert chosen[start.product] == str(diff(q * r, q)) == "r"
 
 
 def test_the_loss_falls_along_the_wrong_gradient() -> None:
     said = start.downhill().check("It is right")
     assert "from 0.238 to 0.2" in said and not said.right
-    assert said.startswith("“The loss went down, so my gradient is right”"), "the misconception is named"
+    assert said.startswith("“The loss went down, so my gradient is right”"), (
+        "the misconception is named"
+    )
 
 
 def test_a_gradient_that_is_right_is_no_example(monkeypatch: pytest.MonkeyPatch) -> None:

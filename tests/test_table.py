@@ -8,7 +8,12 @@ TABLE = Table("Of `bptt`", ["name", "error"], [["`W_ix_bar`", "1e-16"], ["a < b"
 
 
 def test_columns_are_aligned_and_backticks_are_for_pages_only():
-    assert repr(TABLE).splitlines() == ["Of bptt", "name      error", "W_ix_bar  1e-16", "a < b     2"]
+    assert repr(TABLE).splitlines() == [
+        "Of bptt",
+        "name      error",
+        "W_ix_bar  1e-16",
+        "a < b     2",
+    ]
 
 
 def test_on_a_page_code_is_code_and_nothing_is_markup_by_accident():

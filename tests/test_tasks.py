@@ -107,19 +107,33 @@ def test_a_slip_backwards_is_named(lines: str, first: str, says: str) -> None:
 
 def test_every_line_of_a_step_is_looked_at() -> None:
     for name in tasks.ONE_STEP:
-        holds(tasks.one_step(backwards(f"{name} = {parse(BACKWARD)[name].text} + x")), f"First wrong: {name}.")
+        holds(
+            tasks.one_step(backwards(f"{name} = {parse(BACKWARD)[name].text} + x")),
+            f"First wrong: {name}.",
+        )
 
 
 @pytest.mark.parametrize("name", tasks.LOOP)
 def test_a_mistake_in_the_loop_is_named(name: str) -> None:
     said = tasks.through_time(tasks.LOOP[name].backward)
-    alike = {"all three of these": "the other steps' shares", "what c sends back": "c carry dropped"}
-    holds(said, f"“{alike.get(name, name)}”", tasks.LOOP[alike.get(name, name)].words, "First wrong: W_ix_bar.")
+    alike = {
+        "all three of these": "the other steps' shares",
+        "what c sends back": "c carry dropped",
+    }
+    holds(
+        said,
+        f"“{alike.get(name, name)}”",
+        tasks.LOOP[alike.get(name, name)].words,
+        "First wrong: W_ix_bar.",
+    )
 
 
 def test_a_mistake_in_the_loop_that_nobody_knows_is_shown_in_numbers() -> None:
     unknown = Mistake("", "b_g_bar = z_g_bar + x")
-    holds(tasks.through_time(unknown.backward), "With T = 1: Right so far: W_ix_bar to W_gh_bar. First wrong: b_g_bar.")
+    holds(
+        tasks.through_time(unknown.backward),
+        "With T = 1: Right so far: W_ix_bar to W_gh_bar. First wrong: b_g_bar.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,10 +141,18 @@ def test_a_mistake_in_the_loop_that_nobody_knows_is_shown_in_numbers() -> None:
     [
         (lambda p, tape, h_bar_loss, k: bptt.backward(p, tape, h_bar_loss), "nothing is cut"),
         (reach.chunked, "Those are chunks"),
-        (lambda p, tape, h_bar_loss, k: bptt.backward(p, tape, h_bar_loss, carry=k + 1), "That is k + 1"),
-        (lambda p, tape, h_bar_loss, k: bptt.backward(p, tape, h_bar_loss, carry=max(1, k - 1)), "That is k − 1"),
         (
-            lambda p, tape, h_bar_loss, k: bptt.backward(p, {n: a[-k:] for n, a in tape.items()}, h_bar_loss[-k:]),
+            lambda p, tape, h_bar_loss, k: bptt.backward(p, tape, h_bar_loss, carry=k + 1),
+            "That is k + 1",
+        ),
+        (
+            lambda p, tape, h_bar_loss, k: bptt.backward(p, tape, h_bar_loss, carry=max(1, k - 1)),
+            "That is k − 1",
+        ),
+        (
+            lambda p, tape, h_bar_loss, k: bptt.backward(
+                p, {n: a[-k:] for n, a in tape.items()}, h_bar_loss[-k:]
+            ),
             "Those are the last k steps",
         ),
     ],
@@ -147,7 +169,8 @@ def test_another_cut_is_named(mine: Callable, says: str) -> None:
         (lambda *given: error(*given, 1e-13) < 1e-6, "“Smaller ε is better”"),
         (lambda loss, w, g: np.linalg.norm(differences(loss, w) - g) < 1e-6, "a million times"),
         (lambda loss, w, g: tasks._cosine(differences(loss, w), g) > 0.99, "a cosine of 0.99"),
-        (lambda loss, w, g: loss(w - 1e-3 * g) < loss(w), "It lets “nothing carried” through"),  # “it trains”
+        # “it trains”
+        (lambda loss, w, g: loss(w - 1e-3 * g) < loss(w), "It lets “nothing carried” through"),
         (lambda *given: True, "refuses 0 wrong gradients"),
         (lambda *given: 0.1, "Your check said 0.1"),
     ],
@@ -159,9 +182,15 @@ def test_a_check_that_sees_too_little_or_too_much_is_told_so(mine: Callable, say
 @pytest.mark.parametrize(
     ("other", "says"),
     [
-        (dict(W_ih_bar=lambda p, s, z: z["z_i_bar"] * s["h_prev"]), "“A product for the outer product”"),
+        (
+            dict(W_ih_bar=lambda p, s, z: z["z_i_bar"] * s["h_prev"]),
+            "“A product for the outer product”",
+        ),
         (dict(W_ix_bar=lambda p, s, z: np.outer(s["x"], z["z_i_bar"])), "Its shape is (3, 2)"),
-        (dict(h_bar_prev=lambda p, s, z: sum(p[f"W_{k}h"] @ z[f"z_{k}_bar"] for k in "ifog")), "“W for Wᵀ”"),
+        (
+            dict(h_bar_prev=lambda p, s, z: sum(p[f"W_{k}h"] @ z[f"z_{k}_bar"] for k in "ifog")),
+            "“W for Wᵀ”",
+        ),
         (dict(x_bar=lambda p, s, z: p["W_ix"] @ z["z_i_bar"]), "Your function stopped: ValueError"),
         (dict(x_bar=lambda p, s, z: p["W_ix"].T @ z["z_i_bar"]), "First wrong: x_bar."),
     ],

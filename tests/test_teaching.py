@@ -33,7 +33,9 @@ def test_every_chapter_is_told_with_its_objectives_and_exercises() -> None:
         text = reading.source(part.name)
         assert len(part.exercises) == text.count("```{exercise}")
         assert len(part.objectives) == text.count(f"- **{part.name}.")
-        assert {code for one in part.exercises for code in one.objectives} == {*part.objectives}, part.name
+        assert {code for one in part.exercises for code in one.objectives} == {*part.objectives}, (
+            part.name
+        )
 
 
 def test_what_an_exercise_is_done_with() -> None:
@@ -44,13 +46,21 @@ def test_what_an_exercise_is_done_with() -> None:
     assert done_with(TASK + CELL.format("Answer.choice()") + HINT) == "page"
     assert done_with(TASK + CELL.format("tasks.loop(mine)") + HINT) == "notebook"
     assert done_with(TASK.replace("a-one", "trust-blind") + HINT) == "notebook"
-    plain = {one.label for part in CHAPTERS for one in part.exercises if not one.boxes and not one.task}
+    plain = {
+        one.label for part in CHAPTERS for one in part.exercises if not one.boxes and not one.task
+    }
     assert plain >= teaching.IN_A_NOTEBOOK
 
 
 @pytest.mark.parametrize(
     ("size", "said"),
-    [(99_400, "99 kB"), (1_340_000, "1.3 MB"), (999_600, "1.0 MB"), (37.4e9, "37 GB"), (2e12, "2000 GB")],
+    [
+        (99_400, "99 kB"),
+        (1_340_000, "1.3 MB"),
+        (999_600, "1.0 MB"),
+        (37.4e9, "37 GB"),
+        (2e12, "2000 GB"),
+    ],
 )
 def test_bytes_are_said_in_the_unit_that_fits(size: float, said: str) -> None:
     assert teaching.readable(size) == said
@@ -69,7 +79,13 @@ def test_a_page_is_weighed_with_what_it_loads_and_a_book_each_file_once(tmp_path
     for name in "one", "two":
         (tmp_path / "book" / f"{name}.html").write_text(page)
     loads = weight.loaded(tmp_path / "book" / "one.html")
-    assert {file.name for file in loads} == {"one.html", "sheet.css", "host.js", "still.png", "cell-1.js"}
+    assert {file.name for file in loads} == {
+        "one.html",
+        "sheet.css",
+        "host.js",
+        "still.png",
+        "cell-1.js",
+    }
     assert weight.sent(tmp_path / "_static" / "still.png") == 1000
     pages = weight.book(tmp_path)
     assert pages["one"] == weight.total(loads)
@@ -80,4 +96,5 @@ def test_what_jupyterlite_downloads_is_said_as_the_button_says_it() -> None:
     said = re.search(r"downloads about (\d+) MB from your host.*? would be (\d+) GB", TEXT)
     assert said
     assert int(said[2]) == int(said[1]) * 50_000 // 1000
-    assert int(said[1]) == getattr(launches, "LITE_MB", int(said[1]))  # where the book has such a button
+    # where the book has such a button
+    assert int(said[1]) == getattr(launches, "LITE_MB", int(said[1]))

@@ -37,25 +37,42 @@ def program(folder: Path, name: str, text: str) -> Path:
 
 def python(folder: Path, name: str, version: str) -> Path:
     """A Python that says it is of another version ("3, 10")."""
-    return program(folder, name, PRETEND.format(real=Path(sys.executable).resolve(), version=version))
+    return program(
+        folder, name, PRETEND.format(real=Path(sys.executable).resolve(), version=version)
+    )
 
 
 # environment.py
 
 
 @pytest.mark.parametrize("version", ["3, 8", "3, 10", "3, 14"])
-def test_a_python_out_of_range_is_named_and_the_way_out_told(bare: Path, programs: Path, version: str) -> None:
+def test_a_python_out_of_range_is_named_and_the_way_out_told(
+    bare: Path, programs: Path, version: str
+) -> None:
     old = python(programs, "python3", version)
     make = shutil.which("make")
     done = tree.run(make, "book", f"PYTHON={old}", cwd=bare, PATH=str(programs))
-    said(done, f"This is Python {version.replace(', ', '.')}", "3.11, 3.12 or 3.13", "make book PYTHON=")
+    said(
+        done,
+        f"This is Python {version.replace(', ', '.')}",
+        "3.11, 3.12 or 3.13",
+        "make book PYTHON=",
+    )
     assert not (bare / ".venv").exists()
 
 
 def test_a_python_in_range_is_found_beside_one_that_is_not(bare: Path, programs: Path) -> None:
     old = python(programs, "python3", "3, 10")
-    program(programs, "python3.12", '#!/bin/sh\n[ "$1" = -c ] && echo 3 12 || { echo I was asked; exit 1; }\n')
-    said(tree.run(old, "tools/environment.py", cwd=bare, PATH=str(programs)), "python3.12 could not", "I was asked")
+    program(
+        programs,
+        "python3.12",
+        '#!/bin/sh\n[ "$1" = -c ] && echo 3 12 || { echo I was asked; exit 1; }\n',
+    )
+    said(
+        tree.run(old, "tools/environment.py", cwd=bare, PATH=str(programs)),
+        "python3.12 could not",
+        "I was asked",
+    )
 
 
 def test_no_python_of_that_name_is_said_by_make(bare: Path, programs: Path) -> None:
@@ -79,7 +96,12 @@ def test_a_python_without_venv_gets_debians_package_name(bare: Path, tmp_path: P
 @pytest.mark.slow
 def test_no_network_for_pip_is_a_sentence_and_is_tried_again(bare: Path) -> None:
     offline = dict(PIP_INDEX_URL=DEAD, PIP_RETRIES="0", PIP_NO_CACHE_DIR="1", PIP_FIND_LINKS=None)
-    offline |= dict(PIP_CONFIG_FILE=os.devnull, PIP_EXTRA_INDEX_URL=None, UV_INDEX_URL=DEAD, UV_DEFAULT_INDEX=DEAD)
+    offline |= dict(
+        PIP_CONFIG_FILE=os.devnull,
+        PIP_EXTRA_INDEX_URL=None,
+        UV_INDEX_URL=DEAD,
+        UV_DEFAULT_INDEX=DEAD,
+    )
     for _ in range(2):
         done = tree.run(sys.executable, "tools/environment.py", cwd=bare, **offline)
         said(done, "A download failed", "check the network", "run the command again")
@@ -88,7 +110,11 @@ def test_no_network_for_pip_is_a_sentence_and_is_tried_again(bare: Path) -> None
 
 def test_no_network_for_npm_is_a_sentence(tmp_path: Path) -> None:
     project = tree.copy(tmp_path / "project", ".venv")
-    offline = dict(npm_config_registry=DEAD, npm_config_cache=str(tmp_path / "empty"), npm_config_fetch_retries="0")
+    offline = dict(
+        npm_config_registry=DEAD,
+        npm_config_cache=str(tmp_path / "empty"),
+        npm_config_fetch_retries="0",
+    )
     done = tree.run(sys.executable, "tools/environment.py", cwd=project, **offline)
     said(done, "Fetching the browser side", "A download failed", "check the network")
     assert not (project / "node_modules" / "lock.sha256").exists()
@@ -111,13 +137,21 @@ def test_a_second_run_starts_nothing_but_python_itself(tmp_path: Path) -> None:
 
 
 def test_no_browser_is_a_sentence(programs: Path) -> None:
-    done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=None)
+    done = tree.run(
+        sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=None
+    )
     said(done, "none was found", "apt install chromium", "make test BROWSER=")
 
 
 def test_a_wrong_browser_is_named_though_there_is_another(programs: Path) -> None:
     program(programs, "chromium", "#!/bin/sh\n")
-    done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER="/nowhere/chromium")
+    done = tree.run(
+        sys.executable,
+        "tools/browser.py",
+        cwd=tree.ROOT,
+        PATH=str(programs),
+        BROWSER="/nowhere/chromium",
+    )
     said(done, "BROWSER=/nowhere/chromium", "give the path")
 
 
@@ -125,13 +159,17 @@ def test_a_named_browser_goes_before_the_systems(programs: Path) -> None:
     program(programs, "chromium", "#!/bin/sh\n")
     mine = program(programs, "mine", "#!/bin/sh\necho Chromium 1\n")
     for named, found in (str(mine), mine), ("mine", mine), (None, programs / "chromium"):
-        done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=named)
+        done = tree.run(
+            sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=named
+        )
         assert (done.returncode, done.stdout) == (0, f"Browser: {found}\n")
 
 
 def test_a_named_program_that_is_no_chromium_is_refused(programs: Path) -> None:
     program(programs, "other", "#!/bin/sh\necho Mozilla Firefox 1\n")
-    done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER="other")
+    done = tree.run(
+        sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER="other"
+    )
     assert done.returncode == 1 and "BROWSER=other is no Chromium that can be run" in done.stdout
 
 
@@ -141,7 +179,9 @@ def test_debians_browser_is_installed_where_that_is_allowed(programs: Path) -> N
     new = programs / "chromium"
     install = f'[ "$1" = update ] || {{ echo "#!/bin/sh" > {new}; /bin/chmod +x {new}; }}'
     program(programs, "apt-get", f"#!/bin/sh\n{install}\n")
-    done = tree.run(sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=None)
+    done = tree.run(
+        sys.executable, "tools/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=None
+    )
     assert done.returncode == 0, done.stdout
     assert f"Browser: {new}" in done.stdout
 
@@ -150,7 +190,9 @@ def test_debians_browser_is_installed_where_that_is_allowed(programs: Path) -> N
 
 
 @pytest.mark.parametrize("lacking", [[], ["chromium"], ["firefox-esr", "python3"]])
-def test_ci_installs_what_is_lacking_and_calls_make_test(programs: Path, lacking: list[str]) -> None:
+def test_ci_installs_what_is_lacking_and_calls_make_test(
+    programs: Path, lacking: list[str]
+) -> None:
     for name in {"chromium", "firefox-esr", "python3"} - {*lacking}:
         program(programs, name, "#!/bin/sh\n")
     for name in "make", "apt-get":
@@ -160,5 +202,7 @@ def test_ci_installs_what_is_lacking_and_calls_make_test(programs: Path, lacking
     done = tree.run(tree.ROOT / ".ci" / "run", cwd=programs, PATH=str(programs))
     assert done.returncode == 0, done.stdout
     installed = [name.replace("python3", "python3-venv") for name in lacking]
-    installs = ["apt-get update -qq", f"apt-get install -y -qq {' '.join(installed)}"] if lacking else []
+    installs = (
+        ["apt-get update -qq", f"apt-get install -y -qq {' '.join(installed)}"] if lacking else []
+    )
     assert (programs / "log").read_text().splitlines() == [*installs, "make test"]

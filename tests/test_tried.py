@@ -46,9 +46,15 @@ def test_a_function_gets_copies() -> None:
 
 @pytest.mark.parametrize(
     ("yours", "truth", "shown"),
-    [(0.02204, 0.02201, "+0.02204 where it is +0.02201"), (-1.0, 2.0, "−1 where it is +2"), (1.0, 1.0, "+1 where")],
+    [
+        (0.02204, 0.02201, "+0.02204 where it is +0.02201"),
+        (-1.0, 2.0, "−1 where it is +2"),
+        (1.0, 1.0, "+1 where"),
+    ],
 )
-def test_both_numbers_have_the_digits_that_tell_them_apart(yours: float, truth: float, shown: str) -> None:
+def test_both_numbers_have_the_digits_that_tell_them_apart(
+    yours: float, truth: float, shown: str
+) -> None:
     assert shown in tried.first("c_bar", [], yours, truth)
 
 

@@ -16,7 +16,9 @@ def numbers(T, weights=None, seed=0):
     given = {name: rng.normal() for name in inputs(unroll.unrolled(T))} | (weights or {})
     values = {Symbol(name): value for name, value in given.items()}
     for name, line in unroll.unrolled(T).items():
-        values[Symbol(name)] = float(line.expr.xreplace(values).replace(sigma, lambda z: 1 / (1 + exp(-z))))
+        values[Symbol(name)] = float(
+            line.expr.xreplace(values).replace(sigma, lambda z: 1 / (1 + exp(-z)))
+        )
     return values
 
 
@@ -35,7 +37,13 @@ def test_two_steps_are_the_cells_equations_with_numbers_on():
 
 @pytest.mark.parametrize(
     ("T", "of", "to", "count"),
-    [(2, "c_0", "h_2", 5), (2, "h_0", "h_2", 19), (3, "h_0", "h_3", 91), (3, "w_ix", "h_3", 30), (2, "c_1", "c_2", 4)],
+    [
+        (2, "c_0", "h_2", 5),
+        (2, "h_0", "h_2", 19),
+        (3, "h_0", "h_3", 91),
+        (3, "w_ix", "h_3", 30),
+        (2, "c_1", "c_2", 4),
+    ],
 )
 def test_the_number_of_paths(T, of, to, count):
     ways = unroll.paths(T, of, to)
@@ -70,11 +78,15 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize(("line", "broken"), [(line, broken) for line, all_ in BROKEN.items() for broken in all_])
+@pytest.mark.parametrize(
+    ("line", "broken"), [(line, broken) for line, all_ in BROKEN.items() for broken in all_]
+)
 def test_a_broken_carry_is_found(monkeypatch, line, broken):
     assert BACKWARD.count(line) == 1
     monkeypatch.setattr(unroll, "BACKWARD", BACKWARD.replace(line, broken))
-    with pytest.raises(ProofError, match="carried through 2 steps, less the direct derivative, leaves"):
+    with pytest.raises(
+        ProofError, match="carried through 2 steps, less the direct derivative, leaves"
+    ):
         unroll.prove(2)
 
 
@@ -88,7 +100,8 @@ def test_a_broken_partial_is_found_and_its_path_named(monkeypatch):
 
     monkeypatch.setattr(unroll, "partials", broken)
     with pytest.raises(
-        ProofError, match=r"the path w_ix → z_i_1 → i_1 → c_1 → c_2 → h_2 → L_2 → L: its term is off by"
+        ProofError,
+        match=r"the path w_ix → z_i_1 → i_1 → c_1 → c_2 → h_2 → L_2 → L: its term is off by",
     ):
         unroll.prove(2)
 
@@ -112,10 +125,14 @@ def test_what_is_carried_in_symbols_is_what_bptt_computes(losses):
     got = bptt.backward(p, tape, lossy * (stack("h") - stack("y")))
     bars = {name: value(e, values) for name, e in unroll.carried(3, losses).items()}
     for name in WEIGHTS:
-        assert got[f"{name.replace('w', 'W')}_bar"].item() == pytest.approx(bars[name], rel=1e-10, abs=1e-15), name
+        assert got[f"{name.replace('w', 'W')}_bar"].item() == pytest.approx(
+            bars[name], rel=1e-10, abs=1e-15
+        ), name
     for t in (1, 2, 3):
         for name in ("h", "c", "i", "z_g"):
-            assert got[f"{name}_bar"][t - 1, 0] == pytest.approx(bars[f"{name}_{t}"], rel=1e-10, abs=1e-15)
+            assert got[f"{name}_bar"][t - 1, 0] == pytest.approx(
+                bars[f"{name}_{t}"], rel=1e-10, abs=1e-15
+            )
         assert got["xs_bar"][t - 1, 0] == pytest.approx(bars[f"x_{t}"], rel=1e-10, abs=1e-15)
     assert got["h0_bar"].item() == pytest.approx(bars["h_0"], rel=1e-10)
     assert got["c0_bar"].item() == pytest.approx(bars["c_0"], rel=1e-10)
@@ -124,7 +141,10 @@ def test_what_is_carried_in_symbols_is_what_bptt_computes(losses):
 @pytest.mark.parametrize(
     ("ask", "message"),
     [
-        (lambda: unroll.unrolled(2, []), r"losses are \[\]; name at least one step, each from 1 to T = 2"),
+        (
+            lambda: unroll.unrolled(2, []),
+            r"losses are \[\]; name at least one step, each from 1 to T = 2",
+        ),
         (lambda: unroll.unrolled(2, [0, 1]), r"losses are \[0, 1\]"),
         (lambda: unroll.unrolled(0), "from 1 to T = 0"),
         (lambda: unroll.direct(2, "w_iy"), "unknown input 'w_iy'; did you mean 'w_i[xh]'"),

@@ -17,13 +17,22 @@ def given(seed: int) -> dict:
 
 @pytest.mark.parametrize(
     ("T", "of", "to"),
-    [(2, "c_0", "h_2"), (3, "h_0", "h_3"), (3, "w_ix", "L"), (3, "c_1", "c_3"), (2, "b_o", "h_2"), (3, "w_gh", "c_2")],
+    [
+        (2, "c_0", "h_2"),
+        (3, "h_0", "h_3"),
+        (3, "w_ix", "L"),
+        (3, "c_1", "c_3"),
+        (2, "b_o", "h_2"),
+        (3, "w_gh", "c_2"),
+    ],
 )
 def test_the_ways_add_up_to_the_gradient(T: int, of: str, to: str) -> None:
     for seed in range(5):
         terms = ways.terms(T, of, to, given(seed))
         largest = max(abs(term) for term in terms)
-        assert sum(terms) == pytest.approx(ways.gradient(T, of, to, given(seed)), rel=1e-9, abs=1e-13 * largest)
+        assert sum(terms) == pytest.approx(
+            ways.gradient(T, of, to, given(seed)), rel=1e-9, abs=1e-13 * largest
+        )
 
 
 def test_no_way_is_a_gradient_of_0() -> None:
@@ -34,7 +43,9 @@ def test_no_way_is_a_gradient_of_0() -> None:
 def test_a_mistake_leaves_something_out() -> None:
     for name, mistake in ways.LEFT_OUT.items():
         of = "w_ix" if "steps" in name else "h_0"
-        assert ways.gradient(3, of, "L", given(1), mistake) != pytest.approx(ways.gradient(3, of, "L", given(1))), name
+        assert ways.gradient(3, of, "L", given(1), mistake) != pytest.approx(
+            ways.gradient(3, of, "L", given(1))
+        ), name
 
 
 def test_harms_are_those_of_the_mistakes_table() -> None:

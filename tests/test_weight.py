@@ -21,7 +21,11 @@ def loaded(name: str, open_page: Open, site: Path, address: str) -> set[Path]:
     page = open_page(f"{address}{name}")
     page.js(f"({WAKE})()")
     page.js("document.fonts.ready.then(() => 1)")
-    files = {unquote(urlsplit(url).path).lstrip("/") for url in page.seen()["requests"] if url.startswith(address)}
+    files = {
+        unquote(urlsplit(url).path).lstrip("/")
+        for url in page.seen()["requests"]
+        if url.startswith(address)
+    }
     page.close()
     return {site / file for file in files}
 
@@ -38,14 +42,18 @@ def test_every_chapter_is_light(open_page: Open, site: Path, address: str) -> No
     # what the page for instructors reckons with is what a browser loads
     for name, found in files.items():
         assert weight.loaded(site / "book" / f"{name}.html") == found, name
-    said = re.findall(r'data-of="heaviest">([\d.]+) kB<', (site / "book" / "teaching.html").read_text("utf-8"))
+    said = re.findall(
+        r'data-of="heaviest">([\d.]+) kB<', (site / "book" / "teaching.html").read_text("utf-8")
+    )
     assert said == [f"{totals[heaviest] / 1000:.0f}"]
 
 
 def test_nothing_is_shipped_that_no_page_needs(site: Path) -> None:
     shipped = [file for file in site.rglob("*") if file.is_file()]
     leftovers = {".map", ".ttf", ".woff", ".po", ".mo", ".txt"}
-    assert not [file for file in shipped if file.suffix in leftovers and "_sources" not in file.parts]
+    assert not [
+        file for file in shipped if file.suffix in leftovers and "_sources" not in file.parts
+    ]
     pages = "".join(file.read_text("utf-8") for file in shipped if file.suffix == ".html")
     sheets = "".join(file.read_text("utf-8") for file in shipped if file.suffix == ".css")
     for file in (site / "_static").glob("*.*"):
@@ -55,7 +63,11 @@ def test_nothing_is_shipped_that_no_page_needs(site: Path) -> None:
 
 
 def test_what_a_browser_may_keep_for_ever_is_named_by_what_it_holds(site: Path) -> None:
-    names = [file.stem for file in (site / "_static").rglob("*") if file.suffix in {".css", ".js", ".woff2"}]
+    names = [
+        file.stem
+        for file in (site / "_static").rglob("*")
+        if file.suffix in {".css", ".js", ".woff2"}
+    ]
     plain = {"host", "searchtools", "language_data"}  # these carry a digest in the address
     assert len(names) > 10
     assert not [name for name in names if name not in plain and name[-9:-8] != "-"]

@@ -28,7 +28,9 @@ def test_the_paths_add_up_to_the_gradient(k: int) -> None:
     for name, found in alive()["ways"][k].items():
         products = [path["product"] for path in found["paths"]]
         largest = max(map(abs, products), default=0)
-        assert math.isclose(sum(products), found["bar"], rel_tol=1e-12, abs_tol=1e-13 * largest + 1e-300), name
+        assert math.isclose(
+            sum(products), found["bar"], rel_tol=1e-12, abs_tol=1e-13 * largest + 1e-300
+        ), name
 
 
 def test_a_paths_product_is_the_product_of_its_slopes() -> None:
@@ -38,9 +40,13 @@ def test_a_paths_product_is_the_product_of_its_slopes() -> None:
         for name, found in ways.items():
             for path in found["paths"]:
                 slopes = [found["partials"][user][used] for user, used in path["edges"]]
-                assert path["product"] == pytest.approx(seeds[path["from"]] * math.prod(slopes), rel=1e-12)
+                assert path["product"] == pytest.approx(
+                    seeds[path["from"]] * math.prod(slopes), rel=1e-12
+                )
                 assert not path["edges"] or path["edges"][-1][1] == name
-                assert not {user for user, _ in path["edges"]} & {*state["lock"]}, "no way leads past a held value"
+                assert not {user for user, _ in path["edges"]} & {*state["lock"]}, (
+                    "no way leads past a held value"
+                )
                 seen += 1
     assert seen > 500
 
@@ -59,7 +65,14 @@ def test_the_paths_are_as_many_as_the_ways() -> None:
     free = next(n for n, state in enumerate(HELD) if not state["lock"])
     counts = {name: len(found["paths"]) for name, found in alive()["ways"][free].items()}
     # from the loss and from both roads of step t + 1: c has 3 (the loss and the next step through h, its own next step)
-    assert (counts["h"], counts["c"], counts["o"], counts["i"], counts["x"], counts["w_ox"]) == (2, 3, 2, 3, 11, 2)
+    assert (counts["h"], counts["c"], counts["o"], counts["i"], counts["x"], counts["w_ox"]) == (
+        2,
+        3,
+        2,
+        3,
+        11,
+        2,
+    )
 
 
 def lit(view: str) -> set[str]:
@@ -81,5 +94,7 @@ def test_the_chosen_path_lights_alone() -> None:
 def test_numbers_and_reasons_come_on_request() -> None:
     plain, full = alive()["views"]["first line of c"], alive()["views"]["second line of c"]
     card = full[full.index('class="about') :]
-    assert "why" in card and "−0.689" in card and "0.686" in card, "both factors have their numbers, one its reason"
+    assert "why" in card and "−0.689" in card and "0.686" in card, (
+        "both factors have their numbers, one its reason"
+    )
     assert "0.686" not in plain[plain.index('class="about') :]

@@ -13,7 +13,9 @@ def test_the_browser_computes_what_numpy_computes() -> None:
     for state, answer in zip(STATES, alive()["computed"], strict=True):
         values = Cell(**{name: state[name] for name in EXAMPLE}).values
         shown = answer["v"] | {
-            alive()["barNames"][n]: bar for n, bar in answer["bars"].items() if n in alive()["barNames"]
+            alive()["barNames"][n]: bar
+            for n, bar in answer["bars"].items()
+            if n in alive()["barNames"]
         }
         shown["h_bar_loss"] = answer["named"]["h_bar_loss"]
         assert shown.keys() == values.keys()
@@ -38,7 +40,9 @@ def test_gradients_with_values_held_are_what_pushes_measure() -> None:
     for state, answer in zip(HELD, alive()["held"], strict=True):
         for name in alive()["names"]:
             bar, slope = answer["bars"].get(name, 0), answer["slopes"][name]
-            assert bar == pytest.approx(slope, rel=1e-6, abs=1e-8), f"{name}, with {[*state['lock']]} held"
+            assert bar == pytest.approx(slope, rel=1e-6, abs=1e-8), (
+                f"{name}, with {[*state['lock']]} held"
+            )
 
 
 def test_nothing_flows_back_past_a_held_value() -> None:

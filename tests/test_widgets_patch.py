@@ -10,7 +10,9 @@ from tests.living import node
 def test_a_patched_page_is_the_page_made_afresh(tmp_path: Path) -> None:
     base.write(tmp_path)
     figures = {figure.module: figure for figure in (Cell(), Time(), Carousel())}
-    given = {name: {trait: getattr(one, trait) for trait in one.first} for name, one in figures.items()}
+    given = {
+        name: {trait: getattr(one, trait) for trait in one.first} for name, one in figures.items()
+    }
     program = Path(__file__).with_name("patch_node.mjs")
     patches, wrong = json.loads(node(program, tmp_path, stdin=json.dumps(given)))
     assert (patches, wrong) == (180, 0)

@@ -13,7 +13,9 @@ from tests.living import Seen
 
 
 def assert_close(said: float, wanted: float, largest: float, what: str) -> None:
-    assert abs(said - wanted) <= 1e-12 * largest, f"{what}: node has {said}, NumPy {wanted}, of {largest}"
+    assert abs(said - wanted) <= 1e-12 * largest, (
+        f"{what}: node has {said}, NumPy {wanted}, of {largest}"
+    )
     if abs(wanted) > 1e-9 * largest:  # a sum that cancels more than that has no six digits left
         assert said == pytest.approx(wanted, rel=1e-6), what
 
@@ -38,8 +40,15 @@ def test_every_number_of_200_random_settings_is_numpys() -> None:
         )
         left = sum(product for k, product in enumerate(wanted) if k not in t["off"])
         assert_close(said["total"], left, largest, "the total of what is on")
-        for name in {f"{letter}_{s}" for letter in "ch" for s in range(t["T"] + 1)} & said["bars"].keys():
-            assert_close(said["bars"][name], ways.gradient(t["T"], name, t["to"], t), 1 + abs(said["bars"][name]), name)
+        for name in {f"{letter}_{s}" for letter in "ch" for s in range(t["T"] + 1)} & said[
+            "bars"
+        ].keys():
+            assert_close(
+                said["bars"][name],
+                ways.gradient(t["T"], name, t["to"], t),
+                1 + abs(said["bars"][name]),
+                name,
+            )
 
 
 def test_values_of_the_widget_are_those_of_the_figure() -> None:
@@ -52,7 +61,13 @@ def test_values_of_the_widget_are_those_of_the_figure() -> None:
 
 
 TRIED = [
-    *[(2, "c_0", "h_2"), (2, "w_gh", "h_2"), (3, "c_0", "h_3"), (3, "h_0", "h_3"), (3, "w_fh", "h_3")],
+    *[
+        (2, "c_0", "h_2"),
+        (2, "w_gh", "h_2"),
+        (3, "c_0", "h_3"),
+        (3, "h_0", "h_3"),
+        (3, "w_fh", "h_3"),
+    ],
     *[(3, "h_0", "L"), (3, "w_ix", "L"), (3, "b_o", "L")],
 ]
 
@@ -67,7 +82,12 @@ def test_what_a_mistake_leaves_out_is_what_its_backward_pass_lacks(key: str) -> 
         off = said["sets"][key]
         [without] = ask(("compute", t | dict(off=off)))
         largest = max(abs(term["product"]) for term in said["terms"])
-        assert_close(without["total"], ways.gradient(T, of, to, t, ways.LEFT_OUT[key]), largest, f"{key}, {of} → {to}")
+        assert_close(
+            without["total"],
+            ways.gradient(T, of, to, t, ways.LEFT_OUT[key]),
+            largest,
+            f"{key}, {of} → {to}",
+        )
         assert not off or key in without["named"]
         tried += bool(off)
     assert tried >= 2, "this set was never drawn"
@@ -82,10 +102,16 @@ def test_ways_are_counted_as_they_are_listed(of: str, end: str) -> None:
 
 
 def test_the_counts_of_the_book() -> None:
-    cases = {(2, "c_0", "h_2"): 5, (2, "h_0", "h_2"): 19, (3, "h_0", "h_3"): 91, (3, "w_ix", "h_3"): 30}
+    cases = {
+        (2, "c_0", "h_2"): 5,
+        (2, "h_0", "h_2"): 19,
+        (3, "h_0", "h_3"): 91,
+        (3, "w_ix", "h_3"): 30,
+    }
     assert [int(n) for n in ask(*(("counted", case) for case in cases))] == list(cases.values())
     [long] = ask(("counted", (50, "h_0", "h_50")))
-    c, h = 0, 1  # ways from h_0 that end here: c takes c once and h by three gates, h takes c, and h by its own gate
+    # ways from h_0 that end here: c takes c once and h by three gates, h takes c, and h by its own gate
+    c, h = 0, 1
     for _ in range(50):
         c = c + 3 * h
         h = c + h
@@ -100,10 +126,26 @@ def test_merged_ways_take_steps_in_proportion() -> None:
 
 def test_a_factor_has_the_hue_of_the_messenger_that_carries_it() -> None:
     [said] = ask(("compute", THREE | dict(of="c_0")))
-    hues = {tuple(term["names"]): term["hues"] for term in said["terms"]}  # from the loss back to c_0
+    # from the loss back to c_0
+    hues = {tuple(term["names"]): term["hues"] for term in said["terms"]}
     assert hues["c_0", "c_1", "h_1", "L_1", "L"] == ["ink", "h", "c"]
-    assert hues["c_0", "c_1", "h_1", "z_i_2", "i_2", "c_2", "h_2", "L_2", "L"] == ["ink", "h", "c", "c", "h", "h", "c"]
-    assert hues["c_0", "c_1", "h_1", "z_o_2", "o_2", "h_2", "L_2", "L"] == ["ink", "h", "h", "h", "h", "c"]
+    assert hues["c_0", "c_1", "h_1", "z_i_2", "i_2", "c_2", "h_2", "L_2", "L"] == [
+        "ink",
+        "h",
+        "c",
+        "c",
+        "h",
+        "h",
+        "c",
+    ]
+    assert hues["c_0", "c_1", "h_1", "z_o_2", "o_2", "h_2", "L_2", "L"] == [
+        "ink",
+        "h",
+        "h",
+        "h",
+        "h",
+        "c",
+    ]
 
 
 def test_no_way_leads_back() -> None:
@@ -127,23 +169,34 @@ def test_the_first_sight_has_five_ways_that_add_up() -> None:
     [total] = seen.all("num", data_role="total")
     [aim] = seen.all("num", data_role="aim")
     assert sum(values) == pytest.approx(float(total["data-value"] or "nan"), rel=1e-12)
-    assert float(total["data-value"] or "nan") == pytest.approx(float(aim["data-value"] or "nan"), rel=1e-12)
+    assert float(total["data-value"] or "nan") == pytest.approx(
+        float(aim["data-value"] or "nan"), rel=1e-12
+    )
     before_fold = Seen(view().split("All the weights")[0])
     tabs = [a for _, a, _ in before_fold.elements if a.get("tabindex") == "0"]
     assert before_fold.controls() == ["of", "to", "T", "grouped", "leave", "steps"]
-    assert len(tabs) == 2, "the graph and the list are one stop each; with More and five controls before the fold"
+    assert len(tabs) == 2, (
+        "the graph and the list are one stop each; with More and five controls before the fold"
+    )
 
 
 def test_each_rows_bar_begins_where_the_last_one_ended() -> None:
     bars = [bar["style"] or "" for bar in Seen(view()).all("sum-bar")]
     values = sorted(ways.terms(2, "c_0", "h_2", FIRST), key=abs, reverse=True)
     left, width = (
-        [float(x) for x in re.findall(part, " ".join(bars))] for part in (r"left:([\d.]+)", r"max\(([\d.]+)")
+        [float(x) for x in re.findall(part, " ".join(bars))]
+        for part in (r"left:([\d.]+)", r"max\(([\d.]+)")
     )
-    begin = [a if v > 0 else a + b for a, b, v in zip(left, width, [*values, sum(values)], strict=True)]
-    end = [a + b if v > 0 else a for a, b, v in zip(left, width, [*values, sum(values)], strict=True)]
+    begin = [
+        a if v > 0 else a + b for a, b, v in zip(left, width, [*values, sum(values)], strict=True)
+    ]
+    end = [
+        a + b if v > 0 else a for a, b, v in zip(left, width, [*values, sum(values)], strict=True)
+    ]
     assert begin[1:-1] == pytest.approx(end[:-2], abs=0.01)
-    assert (begin[0], end[-2]) == pytest.approx((begin[-1], end[-1]), abs=0.01), "the total is from 0 to their end"
+    assert (begin[0], end[-2]) == pytest.approx((begin[-1], end[-1]), abs=0.01), (
+        "the total is from 0 to their end"
+    )
 
 
 def test_a_pointed_row_lights_its_way_in_the_graph() -> None:
@@ -183,10 +236,14 @@ def test_group_merges_the_ways_and_keeps_the_gradient() -> None:
 
 
 def test_what_comes_back_to_a_merged_value_adds_up_to_its_gradient() -> None:
-    shown = [a for a in Seen(view(THREE | dict(grouped=True)).split("All the weights")[0]).all("num")]
+    shown = [
+        a for a in Seen(view(THREE | dict(grouped=True)).split("All the weights")[0]).all("num")
+    ]
     for name in ("c_1", "h_1", "c_2", "h_2", "c_3", "h_3", "w_ix"):
         parts = [float(a["data-value"] or "nan") for a in shown if a.get("data-part") == name]
-        assert parts and sum(parts) == pytest.approx(ways.gradient(3, name, "L", THREE), rel=1e-9), name
+        assert parts and sum(parts) == pytest.approx(
+            ways.gradient(3, name, "L", THREE), rel=1e-9
+        ), name
 
 
 def test_the_table_has_every_way() -> None:

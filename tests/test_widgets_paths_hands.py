@@ -89,7 +89,13 @@ def test_a_damaged_state_is_a_sentence(what: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "state", [dict(of="c_1", to="c_1"), dict(off=[99, -1, 1.5]), dict(harms=None), dict(harms={"c carry": 1}, off=[4])]
+    "state",
+    [
+        dict(of="c_1", to="c_1"),
+        dict(off=[99, -1, 1.5]),
+        dict(harms=None),
+        dict(harms={"c carry": 1}, off=[4]),
+    ],
 )
 def test_what_no_one_knows_is_passed_over(state: dict[str, Any]) -> None:
     assert "complaint" not in view(FIRST | state)
@@ -127,5 +133,10 @@ def test_a_bad_trait_is_refused_with_a_sentence(trait: str, value: Any, words: s
 
 def test_a_promise_that_is_not_kept_stops_the_build() -> None:
     with pytest.raises(ValueError, match="is not kept"):
-        never = prompt("Off.", {"off": [0]}, lambda before, after: after["total_bar"] == before["total_bar"], "")
+        never = prompt(
+            "Off.",
+            {"off": [0]},
+            lambda before, after: after["total_bar"] == before["total_bar"],
+            "",
+        )
         Paths(prompts=[never])

@@ -15,7 +15,8 @@ def test_ribbons_have_the_rulers_widths() -> None:
 
 
 def test_a_ribbon_keeps_to_the_left_of_the_way_forward() -> None:
-    assert alive()["aside"] == [[0, -2], [12, -2], [12, 10]]  # right, then down: above, then to the right
+    # right, then down: above, then to the right
+    assert alive()["aside"] == [[0, -2], [12, -2], [12, 10]]
 
 
 def test_numbers_look_as_the_book_prints_them() -> None:
@@ -30,7 +31,13 @@ def test_the_first_sight_has_at_most_seven_controls() -> None:
     html = alive()["views"]["first"]
     before_fold = html[: html.index('<details class="fold"')]
     assert Seen(before_fold).controls() == ["backward", "i", "f", "o", "g", "x", "y"]
-    assert Seen(html).controls()[7:] == [*PARAMETERS, "h_prev", "c_prev", "h_bar_next", "c_bar_next"]
+    assert Seen(html).controls()[7:] == [
+        *PARAMETERS,
+        "h_prev",
+        "c_prev",
+        "h_bar_next",
+        "c_bar_next",
+    ]
 
 
 def test_every_control_and_node_has_its_hook() -> None:
@@ -39,7 +46,11 @@ def test_every_control_and_node_has_its_hook() -> None:
     assert sorted(alive()["names"]) == sorted(NODES)
     assert len(seen.all(role="option", tabindex="0")) == 1
     assert [a["data-name"] for a in seen.all(aria_selected="true")] == ["c"]
-    assert all(a.get("aria-label") for tag, a, _ in seen.elements if tag == "input" and a["type"] == "range")
+    assert all(
+        a.get("aria-label")
+        for tag, a, _ in seen.elements
+        if tag == "input" and a["type"] == "range"
+    )
     assert {a["data-action"] for tag, a, _ in seen.elements if "data-action" in a} == {
         "backward", "more", "push-down", "push-up", "lock", "tab:push", "tab:steps", "tab:paths"
     }  # fmt: skip
@@ -125,7 +136,9 @@ def test_nodes_stand_apart_and_inside_the_picture(width: int) -> None:
     for name, x, y, half_x, half_y in drawing["all"]:
         assert half_x <= x <= drawing["W"] - half_x and half_y <= y <= drawing["H"] - half_y, name
     for (a, ax, ay, aw, ah), (b, bx, by, bw, bh) in combinations(drawing["all"], 2):
-        assert abs(ax - bx) >= aw + bw - 0.5 or abs(ay - by) >= ah + bh - 0.5, f"{a} and {b} overlap"
+        assert abs(ax - bx) >= aw + bw - 0.5 or abs(ay - by) >= ah + bh - 0.5, (
+            f"{a} and {b} overlap"
+        )
 
 
 @pytest.mark.parametrize("width", [350, 660])

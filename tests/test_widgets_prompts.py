@@ -1,7 +1,4 @@
-"""Prompts that keep their promise, and what every figure's corner holds: reset, a link, the state as Python.
-
-Longer than 200 lines because the games and attacks that are played are data, which stand beside their tests.
-"""
+"""Prompts that keep their promise, and what every figure's corner holds: reset, a link, the state as Python."""
 
 import json
 import tempfile
@@ -26,7 +23,10 @@ def stays(before: dict, after: dict) -> bool:
 
 
 CLOSE = dict(
-    say="Close the output gate", set=dict(b_o=-5.5), holds=falls, then="{c_bar}: {before.c_bar}, {after.c_bar}"
+    say="Close the output gate",
+    set=dict(b_o=-5.5),
+    holds=falls,
+    then="{c_bar}: {before.c_bar}, {after.c_bar}",
 )
 BET = CLOSE | dict(options={"{c_bar} dies": falls, "it stays": stays})
 
@@ -45,7 +45,9 @@ def test_a_prompt_becomes_plain_data_with_the_numbers_of_the_build() -> None:
 def test_numbers_look_as_the_figure_prints_them() -> None:
     then = "{after.h_bar} {before.h_bar} {after.w_ix_bar} {before.f} {after.b_f}"
     states = [dict(y=-0.19), dict(x=0.0)]
-    cell = Cell(prompts=[prompt("Try", state, lambda before, after: True, then) for state in states])
+    cell = Cell(
+        prompts=[prompt("Try", state, lambda before, after: True, then) for state in states]
+    )
     first, second = (told["then"].split() for told in cell.prompts)
     assert first == ["+6.04·10⁻⁴", "−0.689", "−8.99·10⁻⁵", "0.505", "0.900"]
     assert second[2] == "0"
@@ -60,11 +62,17 @@ def test_several_questions_make_a_vote() -> None:
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        (dict(holds=stays), "'Close the output gate' is not kept: with {'b_o': -5.5} its claim does not hold"),
+        (
+            dict(holds=stays),
+            "'Close the output gate' is not kept: with {'b_o': -5.5} its claim does not hold",
+        ),
         (dict(set=dict(b_p=1)), "unknown trait 'b_p'; did you mean"),
         (dict(then="{cbar} falls"), "unknown symbol 'cbar'; did you mean 'c_bar'"),
         (dict(say="{nothing like it}"), None),
-        (dict(options={"a": falls, "b": falls}), "exactly one must be right; right are \\['a', 'b'\\]"),
+        (
+            dict(options={"a": falls, "b": falls}),
+            "exactly one must be right; right are \\['a', 'b'\\]",
+        ),
         (dict(options={"a": stays, "b": stays}), "right are none"),
         (dict(options={"a": falls}), "exactly one must be right"),
     ],
@@ -72,7 +80,9 @@ def test_several_questions_make_a_vote() -> None:
 def test_a_prompt_that_does_not_hold_stops_the_build(changed: dict, words: str | None) -> None:
     made: Prompt = prompt(**CLOSE | changed)
     if words is None:
-        assert Cell(prompts=[made]).prompts[0]["say"] == "{nothing like it}", "braces around no name are plain text"
+        assert Cell(prompts=[made]).prompts[0]["say"] == "{nothing like it}", (
+            "braces around no name are plain text"
+        )
         return
     with pytest.raises(ValueError, match=words):
         Cell(prompts=[made])
@@ -88,7 +98,9 @@ def test_a_figure_knows_its_first_state_and_an_exercise_has_none() -> None:
 # In the browser
 
 STATE = {
-    k: v for k, v in Cell(backward=True, prompts=[prompt(**CLOSE), prompt(**BET)]).get_state().items() if k[0] != "_"
+    k: v
+    for k, v in Cell(backward=True, prompts=[prompt(**CLOSE), prompt(**BET)]).get_state().items()
+    if k[0] != "_"
 }
 HOLD = {"c": -0.26}
 GAMES = {
@@ -104,7 +116,9 @@ GAMES = {
     "use": dict(hash="", kept={"lstm-cell": '{"x": 0.2, "b_o": -5.5}'}, presses=["more", "mine"]),
     "use what is bad": dict(hash="", kept={"lstm-cell": '{"x": 1000}'}, presses=["more", "mine"]),
     "use nonsense": dict(
-        hash="", kept={"lstm-cell": '{"x": "<b>", "lock": {}, "__proto__": 1}'}, presses=["more", "mine"]
+        hash="",
+        kept={"lstm-cell": '{"x": "<b>", "lock": {}, "__proto__": 1}'},
+        presses=["more", "mine"],
     ),
     "arrive": dict(hash="#cell-2=x:0.7,b_o:-5.5", presses=[]),
     "another figure's": dict(hash="#cell-1=x:0.7", presses=[]),
@@ -135,7 +149,9 @@ def played() -> dict[str, Any]:
     job = dict(state=STATE, games=list(GAMES.values()), hashes=ATTACKS, snippets=SNIPPETS)
     with tempfile.TemporaryDirectory() as folder:
         base.write(folder)
-        return json.loads(node(Path(__file__).with_name("keeper_node.mjs"), folder, stdin=json.dumps(job)))
+        return json.loads(
+            node(Path(__file__).with_name("keeper_node.mjs"), folder, stdin=json.dumps(job))
+        )
 
 
 def game(name: str) -> dict[str, Any]:
@@ -174,7 +190,9 @@ def test_a_link_holds_what_differs_and_leads_back_to_it() -> None:
     assert game("link")["replaced"] == ["#cell-2=x:0.2"]
     assert game("arrive")["values"] == STATE | dict(x=0.7, b_o=-5.5)
     for changes, found in zip(SNIPPETS, played()["there"], strict=True):
-        assert found == {name: value for name, value in changes.items() if STATE["first"][name] != value}
+        assert found == {
+            name: value for name, value in changes.items() if STATE["first"][name] != value
+        }
 
 
 def test_a_readers_own_numbers_follow_to_another_figure() -> None:

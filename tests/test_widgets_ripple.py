@@ -1,7 +1,4 @@
-"""The graph of a text of equations: its numbers are Python's, no wire runs over a letter, it keeps its word.
-
-Longer than 200 lines because what node is asked stands at the top, next to what is made of its answers.
-"""
+"""The graph of a text of equations: its numbers are Python's, no wire runs over a letter, it keeps its word."""
 
 import json
 import math
@@ -38,14 +35,28 @@ VIEWS = {
     "large": (FIRST | dict(nudge=11), {}),
     "bad lock": (FIRST | dict(lock={"u": "<b>"}), {}),
 }
-BAD = {"null": "a is null", "NaN": "b is NaN", "large": "nudge is 11", "bad lock": "u is held at &lt;b&gt;"}
+BAD = {
+    "null": "a is null",
+    "NaN": "b is NaN",
+    "large": "nudge is 11",
+    "bad lock": "u is held at &lt;b&gt;",
+}
 TEXTS = {
     "chain": "u = tanh(a)\nv = u * b\nL = v**2 / 2",
     "fan": "u = a * b\nv = u * a + b\nL = (v - a)**2 / 2",
     "book": "i = sigma(w_ix * x + b_i)\nc = f * c_prev + i * g\nh = o * tanh(c)\nL = (h - y)**2 / 2",
 }
 GESTURES = [
-    (FIRST, [["input", "a", 0.7], ["pin", "u"], ["button", "push-up"], ["button", "push-up"], ["button", "push-down"]]),
+    (
+        FIRST,
+        [
+            ["input", "a", 0.7],
+            ["pin", "u"],
+            ["button", "push-up"],
+            ["button", "push-up"],
+            ["button", "push-down"],
+        ],
+    ),
     (FIRST | dict(pinned="u", nudge=0.4), [["button", "lock"]]),
     (FIRST | dict(pinned="u", lock={"u": 1.0, "v": 2.0}), [["button", "lock"]]),
     (FIRST | dict(lock={"u": 1.0}), [["button", "release"]]),
@@ -55,7 +66,10 @@ GESTURES = [
 
 def states() -> list[dict[str, Any]]:
     rng = np.random.default_rng(8)
-    drawn = [FIRST | dict(a=float(a), b=float(b), nudge=float(n)) for a, b, n in rng.uniform(-2, 2, (60, 3))]
+    drawn = [
+        FIRST | dict(a=float(a), b=float(b), nudge=float(n))
+        for a, b, n in rng.uniform(-2, 2, (60, 3))
+    ]
     made = []
     for k, state in enumerate(drawn):
         lock = {name: 0.3 for name in HELD[k % len(HELD)]}
@@ -72,7 +86,9 @@ def alive() -> dict[str, Any]:
             Path(folder, f"text_{name}.mjs").write_text(show.javascript(text, "", names), "utf-8")
         programs = ["pushes", *(f"text_{name}" for name in TEXTS)]
         job = dict(states=states(), views=[*VIEWS.values()], programs=programs, gestures=GESTURES)
-        answers = json.loads(node(Path(__file__).with_name("ripple_node.mjs"), folder, stdin=json.dumps(job)))
+        answers = json.loads(
+            node(Path(__file__).with_name("ripple_node.mjs"), folder, stdin=json.dumps(job))
+        )
     answers["views"] = dict(zip(VIEWS, answers["views"], strict=True))
     answers["layouts"] = dict(zip(["pushes", *TEXTS], answers["layouts"], strict=True))
     return answers
@@ -94,7 +110,9 @@ def test_the_browser_computes_what_python_computes() -> None:
 def test_the_answers_of_the_branches_add_up_and_come_back_along_the_wires() -> None:
     for shown in alive()["numbers"]:
         for name in NODES[:-1]:
-            assert sum(x for _, x in shown["parts"][name]) == pytest.approx(shown["bars"][name], abs=1e-12)
+            assert sum(x for _, x in shown["parts"][name]) == pytest.approx(
+                shown["bars"][name], abs=1e-12
+            )
         flows = {wire: flow[0] for wire, flow in shown["flows"].items()}
         assert flows["a to u"] == pytest.approx(flows["a>u"] + flows["a>v"], abs=1e-12)
         assert flows["a to u"] == pytest.approx(shown["bars"]["a"], abs=1e-12)
@@ -126,7 +144,14 @@ def test_the_first_sight_makes_the_point_and_has_few_controls() -> None:
     ):
         assert words in html, words
     assert Seen(html).controls() == ["a", "b"]
-    assert Seen(alive()["views"]["pushed"]).controls() == ["a", "b", "nudge", "push-down", "push-up", "lock"]
+    assert Seen(alive()["views"]["pushed"]).controls() == [
+        "a",
+        "b",
+        "nudge",
+        "push-down",
+        "push-up",
+        "lock",
+    ]
 
 
 def test_the_table_has_every_number() -> None:
@@ -139,7 +164,12 @@ def test_the_table_has_every_number() -> None:
 
 def test_forwards_there_is_no_gradient() -> None:
     html = alive()["views"]["forwards"]
-    assert "data-bar" not in html and "The answers" not in html and "_bar" not in html and 'class="ruler"' not in html
+    assert (
+        "data-bar" not in html
+        and "The answers" not in html
+        and "_bar" not in html
+        and 'class="ruler"' not in html
+    )
 
 
 @pytest.mark.parametrize(("view", "words"), BAD.items())
@@ -154,7 +184,10 @@ def test_no_picture_shows_what_is_not_a_number(view: str) -> None:
 
 
 def test_the_answers_stand_end_to_end_above_their_sum() -> None:
-    numbers = re.findall(r'class="num bar-value ink"[^>]*>([^<]+)<', alive()["views"]["first"].split('class="sums"')[1])
+    numbers = re.findall(
+        r'class="num bar-value ink"[^>]*>([^<]+)<',
+        alive()["views"]["first"].split('class="sums"')[1],
+    )
     assert numbers[:3] == ["+0.840", "−0.600", "+0.240"]
 
 
@@ -166,7 +199,9 @@ def test_the_answers_stand_end_to_end_above_their_sum() -> None:
 def test_letters_stand_apart_and_no_wire_runs_over_one(text: str, how: str) -> None:
     drawing = alive()["layouts"][text][how]
     for (a, ax, ay, aw, ah), (b, bx, by, bw, bh) in combinations(drawing["boxes"], 2):
-        assert abs(ax - bx) >= aw + bw - 0.5 or abs(ay - by) >= ah + bh - 0.5, f"{a} and {b} overlap"
+        assert abs(ax - bx) >= aw + bw - 0.5 or abs(ay - by) >= ah + bh - 0.5, (
+            f"{a} and {b} overlap"
+        )
     for wire, touches, points in drawing["wires"]:
         for (ax, ay), (bx, by) in pairwise(points):
             assert min(abs(ax - bx), abs(ay - by)) < 0.01, f"{wire} is slanted"
@@ -187,7 +222,8 @@ def test_arrow_keys_reach_every_letter(text: str) -> None:
 def test_hands_change_the_traits() -> None:
     pushed, held, freed, released, unpinned = alive()["played"]
     assert pushed == FIRST | dict(a=0.7, pinned="u", nudge=0.1)
-    assert held == FIRST | dict(pinned="u", lock={"u": pytest.approx(-1.7)})  # held where the push had brought it
+    # held where the push had brought it
+    assert held == FIRST | dict(pinned="u", lock={"u": pytest.approx(-1.7)})
     assert freed["lock"] == {"v": 2.0} and released["lock"] == {}
     assert (unpinned["pinned"], unpinned["nudge"]) == ("", 0)
 

@@ -20,21 +20,38 @@ def drawn(rng: np.random.Generator) -> dict[str, Any]:
     """A model, its weights, inputs, targets (null where a step has no loss), a cut, and what arrives from beyond."""
     model, T = str(rng.choice([*MODELS])), int(rng.integers(1, 13))
     names = [name for k in GATES[model] for name in (f"w_{k}x", f"w_{k}h", f"b_{k}")]
-    p = {name: float(rng.normal(scale=1.5)) for name in [*names, "h_prev", *["c_prev"] * (model == "lstm")]}
-    ys = [float(y) if keep else None for y, keep in zip(rng.normal(size=T), rng.random(T) < 0.5, strict=True)]
-    arriving = {"h_bar_next": float(rng.normal())} | ({"c_bar_next": float(rng.normal())} if model == "lstm" else {})
+    p = {
+        name: float(rng.normal(scale=1.5))
+        for name in [*names, "h_prev", *["c_prev"] * (model == "lstm")]
+    }
+    ys = [
+        float(y) if keep else None
+        for y, keep in zip(rng.normal(size=T), rng.random(T) < 0.5, strict=True)
+    ]
+    arriving = {"h_bar_next": float(rng.normal())} | (
+        {"c_bar_next": float(rng.normal())} if model == "lstm" else {}
+    )
     carry = None if rng.random() < 0.5 else int(rng.integers(1, T + 2))
-    return dict(model=model, p=p, xs=rng.normal(size=T).tolist(), ys=ys, carry=carry, arriving=arriving)
+    return dict(
+        model=model, p=p, xs=rng.normal(size=T).tolist(), ys=ys, carry=carry, arriving=arriving
+    )
 
 
 def numpy_says(case: dict[str, Any]) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """The tape and the bars of the same case by NumPy."""
-    p = {name.replace("w", "W"): np.array([[v]]) if name[0] == "w" else np.array([v]) for name, v in case["p"].items()}
+    p = {
+        name.replace("w", "W"): np.array([[v]]) if name[0] == "w" else np.array([v])
+        for name, v in case["p"].items()
+    }
     start = [p.pop(name) for name in ("h_prev", "c_prev") if name in p]
     tape = MODELS[case["model"]].forward(p, np.array(case["xs"])[:, None], *start)
-    goal = np.array([h if y is None else y for y, h in zip(case["ys"], tape["h"][:, 0], strict=True)])
+    goal = np.array(
+        [h if y is None else y for y, h in zip(case["ys"], tape["h"][:, 0], strict=True)]
+    )
     arriving = [np.array([bar]) for bar in case["arriving"].values()]
-    bars = MODELS[case["model"]].backward(p, tape, tape["h"] - goal[:, None], *arriving, carry=case["carry"])
+    bars = MODELS[case["model"]].backward(
+        p, tape, tape["h"] - goal[:, None], *arriving, carry=case["carry"]
+    )
     return tape, bars
 
 
@@ -50,13 +67,19 @@ def test_every_value_and_bar_of_every_step_is_numpys(tmp_path: Path) -> None:
     rng = np.random.default_rng(7)
     cases = [drawn(rng) for _ in range(250)]
     base.write(tmp_path)
-    answers = json.loads(node(ROOT / "tests" / "unrolled_node.mjs", tmp_path, stdin=json.dumps(cases)))
+    answers = json.loads(
+        node(ROOT / "tests" / "unrolled_node.mjs", tmp_path, stdin=json.dumps(cases))
+    )
     for case, answer in zip(cases, answers, strict=True):
         tape, bars = numpy_says(case)
         for name, values in tape.items():
             assert_close([v[name] for v in answer["tape"]], values, name)
-        for name in answer["bars"][0].keys() - answer["sums"].keys() - {"c_bar_next"} | ({"c_bar_next"} & bars.keys()):
-            assert_close([bar[name] for bar in answer["bars"]], bars[name.replace("x_bar", "xs_bar")], name)
+        for name in answer["bars"][0].keys() - answer["sums"].keys() - {"c_bar_next"} | (
+            {"c_bar_next"} & bars.keys()
+        ):
+            assert_close(
+                [bar[name] for bar in answer["bars"]], bars[name.replace("x_bar", "xs_bar")], name
+            )
         sums = {name.replace("W", "w"): bar for name, bar in bars.items() if name[0] in "Wb"}
         assert answer["sums"].keys() == sums.keys()
         for name, bar in sums.items():
@@ -66,5 +89,7 @@ def test_every_value_and_bar_of_every_step_is_numpys(tmp_path: Path) -> None:
 def test_an_empty_run_is_empty(tmp_path: Path) -> None:
     base.write(tmp_path)
     case = drawn(np.random.default_rng(1)) | dict(xs=[], ys=[], carry=None)
-    [answer] = json.loads(node(ROOT / "tests" / "unrolled_node.mjs", tmp_path, stdin=json.dumps([case])))
+    [answer] = json.loads(
+        node(ROOT / "tests" / "unrolled_node.mjs", tmp_path, stdin=json.dumps([case]))
+    )
     assert answer == dict(tape=[], bars=[], sums={})

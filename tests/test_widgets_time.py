@@ -1,6 +1,6 @@
 """The figure through time: every number that it shows is NumPy's, and both models learn on the page as in NumPy.
 
-Longer than 200 lines because one process of node, asked once, answers all of them.
+Longer than 300 lines because one process of node, asked once, answers all of them.
 """
 
 import json
@@ -61,14 +61,20 @@ GESTURES = {
     "gates": (FIRST, [["button", "gates"], ["button", "rnn"]]),
 }
 THICK = {1e-12: 0, 1e-8: 1, 1e-4: 7, -1e-4: 7, 1: 13, 50: 13}
-JOBS = [dict(model="LSTM", T=6, k=6, b_f=1.0, updates=60), dict(model="LSTM", T=8, k=3, b_f=0.0, updates=40)]
+JOBS = [
+    dict(model="LSTM", T=6, k=6, b_f=1.0, updates=60),
+    dict(model="LSTM", T=8, k=3, b_f=0.0, updates=40),
+]
 JOBS += [dict(model="RNN", T=6, k=6, b_f=0.0, updates=60)]
 
 
 def drawn(rng: np.random.Generator) -> dict[str, Any]:
     """A state somewhere in the figure, its pre-activations within 8."""
     weights = {name: float(rng.uniform(-1.3, 1.3)) for name in [*LSTM, *RNN, "y"]}
-    T, losses = int(rng.integers(1, 51 if rng.random() < 0.2 else 13)), str(rng.choice(["last", "every"]))
+    T, losses = (
+        int(rng.integers(1, 51 if rng.random() < 0.2 else 13)),
+        str(rng.choice(["last", "every"])),
+    )
     k = int(rng.integers(1, T + 1)) if rng.random() < 0.6 else 50
     xs = rng.normal(size=50).clip(-2, 2).tolist()
     return FIRST | weights | dict(T=T, t=int(rng.integers(1, 51)), k=k, xs=xs, losses=losses)
@@ -82,8 +88,17 @@ def alive() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         base.write(folder)
         gestures = [dict(state=state, moves=moves) for state, moves in GESTURES.values()]
-        job = dict(states=STATES, views=[*VIEWS.values()], thick=[*THICK], gestures=gestures, trained=JOBS, draws=4000)
-        answers = json.loads(node(Path(__file__).with_name("time_node.mjs"), folder, stdin=json.dumps(job)))
+        job = dict(
+            states=STATES,
+            views=[*VIEWS.values()],
+            thick=[*THICK],
+            gestures=gestures,
+            trained=JOBS,
+            draws=4000,
+        )
+        answers = json.loads(
+            node(Path(__file__).with_name("time_node.mjs"), folder, stdin=json.dumps(job))
+        )
     answers["views"] = dict(zip(VIEWS, answers["views"], strict=True))
     answers["gestures"] = dict(zip(GESTURES, answers["gestures"], strict=True))
     return answers
@@ -154,7 +169,11 @@ def assert_shown(state: dict[str, Any], shown: list[dict[str, Any]]) -> None:
             largest = max(abs(values[part]) for part in PARTS.get(name, [name]))
             assert value == pytest.approx(values[name], rel=1e-6, abs=1e-6 * largest), name
         elif (name := one.get("first")) is not None:
-            wanted = {values[f"{said}{name}_first"] for said in ("", "rnn_") if f"{said}{name}_first" in values}
+            wanted = {
+                values[f"{said}{name}_first"]
+                for said in ("", "rnn_")
+                if f"{said}{name}_first" in values
+            }
             assert any(value == pytest.approx(one, rel=1e-6, abs=0) for one in wanted), name
         elif (role := one.get("role")) in ("angle", "ratio"):
             assert value == pytest.approx(values[str(role)], rel=1e-6, abs=1e-7), role
@@ -178,12 +197,17 @@ def test_the_card_says_what_the_cut_has_taken_away() -> None:
             model, bar = str(one["data-whole"]).split()
             lane = truth["lstm" if model == "LSTM" else "plain"][bar]
             wanted = lane[min(state["t"], state["T"]) - 1]
-            assert float(one["data-value"] or "") == pytest.approx(wanted, rel=1e-6, abs=1e-10 * np.abs(lane).max())
+            assert float(one["data-value"] or "") == pytest.approx(
+                wanted, rel=1e-6, abs=1e-10 * np.abs(lane).max()
+            )
 
 
 def test_every_number_on_the_page_is_the_python_widgets() -> None:
     for state, answer in zip(STATES, alive()["states"], strict=True):
-        shown = [{n[5:]: v for n, v in a.items() if n[:5] == "data-"} for a in Seen(answer["first"]).all(cls="num")]
+        shown = [
+            {n[5:]: v for n, v in a.items() if n[:5] == "data-"}
+            for a in Seen(answer["first"]).all(cls="num")
+        ]
         assert len(shown) > 20
         assert_shown(state, shown)
 
@@ -196,19 +220,37 @@ def test_the_table_has_every_step_and_every_weight() -> None:
             for name in {c.get("data-cell") for c in cells}
         }
         truth, both = numpy_says(state, False), numpy_says(state, True)
-        for name in ("c", "h", "c_bar", "c_bar_next", "h_bar", "h_bar_loss", "h_bar_next", "rnn_h", "rnn_h_bar"):
+        for name in (
+            "c",
+            "h",
+            "c_bar",
+            "c_bar_next",
+            "h_bar",
+            "h_bar_loss",
+            "h_bar_next",
+            "rnn_h",
+            "rnn_h_bar",
+        ):
             wanted = truth["plain"][name[4:]] if name[:4] == "rnn_" else truth["lstm"][name]
-            assert shown[name] == pytest.approx(wanted, rel=1e-6, abs=1e-10 * np.abs(wanted).max()), name
+            assert shown[name] == pytest.approx(
+                wanted, rel=1e-6, abs=1e-10 * np.abs(wanted).max()
+            ), name
         for name in LSTM:
             bar = name.replace("w", "W") + "_bar"
-            assert shown[f"{name}_bar"] == pytest.approx(truth["lstm"][bar], rel=1e-6, abs=1e-9), name
-            assert shown[f"{name}_bar_whole"] == pytest.approx(both["lstm"][bar], rel=1e-6, abs=1e-9), name
+            assert shown[f"{name}_bar"] == pytest.approx(truth["lstm"][bar], rel=1e-6, abs=1e-9), (
+                name
+            )
+            assert shown[f"{name}_bar_whole"] == pytest.approx(
+                both["lstm"][bar], rel=1e-6, abs=1e-9
+            ), name
 
 
 def test_parts_add_up_to_their_sums() -> None:
     for answer in alive()["states"]:
         for bar, own in zip(answer["lstm"]["bars"], answer["lstm"]["own"], strict=True):
-            assert own + bar["c_bar_next"] == pytest.approx(bar["c_bar"], rel=1e-12, abs=1e-14 * (abs(own) + 1e-300))
+            assert own + bar["c_bar_next"] == pytest.approx(
+                bar["c_bar"], rel=1e-12, abs=1e-14 * (abs(own) + 1e-300)
+            )
 
 
 def test_a_small_angle_is_told_exactly() -> None:
@@ -217,7 +259,9 @@ def test_a_small_angle_is_told_exactly() -> None:
     with tempfile.TemporaryDirectory() as folder:
         base.write(folder)
         job = dict(states=[FIRST | dict(b_f=2.0, k=30, w_gh=-1.5)])
-        [answer] = json.loads(node(Path(__file__).with_name("time_node.mjs"), folder, stdin=json.dumps(job)))["states"]
+        [answer] = json.loads(
+            node(Path(__file__).with_name("time_node.mjs"), folder, stdin=json.dumps(job))
+        )["states"]
     assert answer["plane"]["angle"] == pytest.approx(wanted["angle"], rel=1e-6)
 
 
@@ -249,19 +293,29 @@ def test_thickness_is_the_power_of_ten() -> None:
 def test_a_lane_says_minus_nothing_little_and_cut_without_colour() -> None:
     def marks(view: str) -> set[str]:
         picture = alive()["views"][view].split('class="ruler"')[0]
-        return {name for tag, _, classes in Seen(picture).elements if tag == "path" for name in classes}
+        return {
+            name for tag, _, classes in Seen(picture).elements if tag == "path" for name in classes
+        }
 
-    assert {"plus", "off"} <= marks("first") and not {"minus", "grey", "zero", "cut"} & marks("first")
+    assert {"plus", "off"} <= marks("first") and not {"minus", "grey", "zero", "cut"} & marks(
+        "first"
+    )
     assert {"plus", "grey", "cut"} <= marks("cut")
     assert "zero" in marks("zero")
-    assert "points" in marks("every") and "cut" not in marks("every"), "each loss has a cut of its own"
+    assert "points" in marks("every") and "cut" not in marks("every"), (
+        "each loss has a cut of its own"
+    )
 
 
 def test_first_sight_has_at_most_seven_controls() -> None:
     for view in ("first", "narrow", "training"):
         seen = Seen(alive()["views"][view])
         hidden = {*LSTM, *RNN, "y", "k", "gates"} - {"b_f"}  # in the fold
-        shown = [name for name in seen.controls() if name not in hidden and name not in ("python", "link", "table")]
+        shown = [
+            name
+            for name in seen.controls()
+            if name not in hidden and name not in ("python", "link", "table")
+        ]
         strips = seen.all(cls="strip")
         assert len(shown) + len(strips) <= 7, (view, shown)
 
@@ -342,7 +396,9 @@ class Drawer:
         return (t ^ t >> 14) / 4294967296
 
     def normal(self, size: tuple[int, ...]) -> np.ndarray:
-        return np.array([sum((self.uniform() for _ in range(12)), -6.0) for _ in range(math.prod(size))]).reshape(size)
+        return np.array(
+            [sum((self.uniform() for _ in range(12)), -6.0) for _ in range(math.prod(size))]
+        ).reshape(size)
 
 
 def test_the_pages_random_numbers_are_pythons_and_normal() -> None:
@@ -354,7 +410,9 @@ def test_the_pages_random_numbers_are_pythons_and_normal() -> None:
 def test_both_models_learn_on_the_page_as_they_do_in_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(np.random, "default_rng", Drawer)
     for job, answer in zip(JOBS, alive()["trained"], strict=True):
-        twin = recall.train(job["model"], job["T"], job["b_f"], job["k"], updates=job["updates"], S=8, B=16, seed=1)
+        twin = recall.train(
+            job["model"], job["T"], job["b_f"], job["k"], updates=job["updates"], S=8, B=16, seed=1
+        )
         assert np.array(answer["losses"]) == pytest.approx(twin.loss, rel=1e-6)
         assert answer["right"] == pytest.approx(twin.right)
         assert answer["solved"] == twin.solved

@@ -6,7 +6,14 @@ const at = (name) => import(pathToFileURL(`${process.argv[2]}/${name}.mjs`));
 const [time, { compute }, lanes, { train, solved, drawer }, { hands }] = await Promise.all(
   ["time", "timenumbers", "lanes", "training", "timehands"].map(at),
 );
-const { states = [], views = [], thick = [], trained = [], gestures = [], draws = 0 } = JSON.parse(
+const {
+  states = [],
+  views = [],
+  thick = [],
+  trained = [],
+  gestures = [],
+  draws = 0,
+} = JSON.parse(
   readFileSync(0, "utf8"),
   (_, value) => ({ "#NaN": NaN, "#Infinity": Infinity })[value] ?? value,
 ); // JSON has neither
@@ -23,7 +30,11 @@ function learnt(job) {
 function play({ state, moves }) {
   const values = { ...state };
   const ui = {};
-  const model = { get: (name) => values[name], set: (name, value) => (values[name] = value), save_changes: () => {} };
+  const model = {
+    get: (name) => values[name],
+    set: (name, value) => (values[name] = value),
+    save_changes: () => {},
+  };
   const act = hands(model);
   for (const [kind, ...rest] of moves) act[kind](...rest, ui, (fresh) => Object.assign(ui, fresh));
   return { values, ui };
@@ -32,7 +43,11 @@ function play({ state, moves }) {
 const normal = drawer(1);
 process.stdout.write(
   JSON.stringify({
-    states: states.map((state, n) => ({ ...compute(state), table: n < 40 ? time.still(state, { table: true }) : "", first: time.still(state) })),
+    states: states.map((state, n) => ({
+      ...compute(state),
+      table: n < 40 ? time.still(state, { table: true }) : "",
+      first: time.still(state),
+    })),
     views: views.map(([state, ui]) => time.still(state, ui)),
     thick: thick.map(lanes.thickness),
     trained: trained.map(learnt),

@@ -6,7 +6,15 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE = {".git", ".venv", "_build", "node_modules", "__pycache__", ".ipynb_checkpoints", ".hypothesis"}
+MADE = {
+    ".git",
+    ".venv",
+    "_build",
+    "node_modules",
+    "__pycache__",
+    ".ipynb_checkpoints",
+    ".hypothesis",
+}
 
 
 def files() -> list[Path]:
@@ -15,8 +23,14 @@ def files() -> list[Path]:
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:  # a copy, or an archive that was unpacked: no repository
         found = (file.relative_to(ROOT) for file in ROOT.rglob("*") if file.is_file())
-        return sorted(file for file in found if not any(part in MADE or "_cache" in part for part in file.parts))
-    return sorted(Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file())
+        return sorted(
+            file
+            for file in found
+            if not any(part in MADE or "_cache" in part for part in file.parts)
+        )
+    return sorted(
+        Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()
+    )
 
 
 def copy(to: Path, *links: str) -> Path:
@@ -29,10 +43,16 @@ def copy(to: Path, *links: str) -> Path:
     return to
 
 
-def run(*command: object, cwd: Path, seconds: float = 300, **env: str | None) -> subprocess.CompletedProcess[str]:
+def run(
+    *command: object, cwd: Path, seconds: float = 300, **env: str | None
+) -> subprocess.CompletedProcess[str]:
     """A finished program: its exit code and, as `stdout`, all that it said. A variable given as None is unset."""
     changed = {**os.environ, **env}
-    changed = {name: value for name, value in changed.items() if value is not None and not name.startswith("MAKE")}
+    changed = {
+        name: value
+        for name, value in changed.items()
+        if value is not None and not name.startswith("MAKE")
+    }
     return subprocess.run(
         [str(word) for word in command], cwd=cwd, env=changed, timeout=seconds,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

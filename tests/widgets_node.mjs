@@ -3,8 +3,32 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const at = (name) => import(pathToFileURL(`${process.argv[2]}/${name}.mjs`));
-const [cell, { hands }, { layout }, { compute }, graph, numbers, push, ribbon, tree, equations, stepper] = await Promise.all(
-  ["cell", "cellhands", "celllayout", "cellnumbers", "graph", "numbers", "push", "ribbon", "tree", "equations", "stepper"].map(at),
+const [
+  cell,
+  { hands },
+  { layout },
+  { compute },
+  graph,
+  numbers,
+  push,
+  ribbon,
+  tree,
+  equations,
+  stepper,
+] = await Promise.all(
+  [
+    "cell",
+    "cellhands",
+    "celllayout",
+    "cellnumbers",
+    "graph",
+    "numbers",
+    "push",
+    "ribbon",
+    "tree",
+    "equations",
+    "stepper",
+  ].map(at),
 );
 const { states, held, views, widths, figures, gestures } = JSON.parse(
   readFileSync(0, "utf8"),
@@ -44,15 +68,27 @@ function answers(state) {
 // the derivation of every bar, line by line
 function derivations(state) {
   const s = compute(state);
-  const steps = (name) => stepper.stepsOf(equations.html, s.partials, layout.barNames, layout.seeds, name);
-  const told = ({ kind, edges, terms }) => ({ kind, edges, html: terms.map(({ html }) => html).join(" + ") });
-  return Object.fromEntries(Object.entries(layout.barNames).map(([name, bar]) => [bar, steps(name).map(told)]));
+  const steps = (name) =>
+    stepper.stepsOf(equations.html, s.partials, layout.barNames, layout.seeds, name);
+  const told = ({ kind, edges, terms }) => ({
+    kind,
+    edges,
+    html: terms.map(({ html }) => html).join(" + "),
+  });
+  return Object.fromEntries(
+    Object.entries(layout.barNames).map(([name, bar]) => [bar, steps(name).map(told)]),
+  );
 }
 
 // every path to every value, and the gradient that they must add up to
 function ways(state) {
   const found = layout.names.map((name) => [name, compute({ ...state, pinned: name, nudge: 0 })]);
-  return Object.fromEntries(found.map(([name, { paths, bars, partials }]) => [name, { paths, bar: bars[name] ?? 0, partials }]));
+  return Object.fromEntries(
+    found.map(([name, { paths, bars, partials }]) => [
+      name,
+      { paths, bar: bars[name] ?? 0, partials },
+    ]),
+  );
 }
 
 // what a small push of a value does to the loss while all but one of its users are held, and what that route should bring
@@ -62,11 +98,18 @@ function routes(state) {
   const found = [];
   for (const name of layout.names)
     for (const user of Object.keys(s.partials).filter((one) => name in s.partials[one])) {
-      const others = Object.keys(s.partials).filter((one) => name in s.partials[one] && one !== user);
+      const others = Object.keys(s.partials).filter(
+        (one) => name in s.partials[one] && one !== user,
+      );
       const lock = Object.fromEntries(others.map((one) => [one, s.v[one]]));
       const at = (by) => push.total(equations.forward(state, { [name]: by }, lock));
       const seed = layout.seeds[name] ? s.v[layout.seeds[name]] : 0;
-      found.push([name, user, (at(d) - at(-d)) / (2 * d), s.bars[user] * s.partials[user][name] + seed]);
+      found.push([
+        name,
+        user,
+        (at(d) - at(-d)) / (2 * d),
+        s.bars[user] * s.partials[user][name] + seed,
+      ]);
     }
   return found;
 }
@@ -75,7 +118,8 @@ function routes(state) {
 function reached() {
   const seen = new Set([layout.start]);
   for (const name of seen)
-    for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]) seen.add(graph.neighbour(layout, name, key));
+    for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"])
+      seen.add(graph.neighbour(layout, name, key));
   return [...seen];
 }
 
@@ -96,7 +140,11 @@ process.stdout.write(
   JSON.stringify({
     computed: states.map((state) => {
       const { v, bars, named, predicted, change } = compute(state);
-      const swept = push.sweep(equations.partials(v), { L: 1, h: v.h_bar_next, c: v.c_bar_next }, {});
+      const swept = push.sweep(
+        equations.partials(v),
+        { L: 1, h: v.h_bar_next, c: v.c_bar_next },
+        {},
+      );
       return { v, bars, named, predicted, change, swept };
     }),
     held: held.map(answers),
@@ -132,10 +180,17 @@ process.stdout.write(
       "Right",
       "Up",
       "Left",
-    ].reduce((way, key) => [...way, graph.neighbour(layout, way[way.length - 1], `Arrow${key}`)], [layout.start]),
+    ].reduce(
+      (way, key) => [...way, graph.neighbour(layout, way[way.length - 1], `Arrow${key}`)],
+      [layout.start],
+    ),
     names: layout.names,
     barNames: layout.barNames,
-    boxes: Object.fromEntries([320, 350, 370, 619, 620, 660, 700, 900].map((width) => [width, boxes(width)])),
-    printed: tree.print(tree.el("p", { title: '"<' }, "<b>", tree.el("i", { html: "<b>x</b>" }), null)),
+    boxes: Object.fromEntries(
+      [320, 350, 370, 619, 620, 660, 700, 900].map((width) => [width, boxes(width)]),
+    ),
+    printed: tree.print(
+      tree.el("p", { title: '"<' }, "<b>", tree.el("i", { html: "<b>x</b>" }), null),
+    ),
   }),
 );

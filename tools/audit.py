@@ -50,7 +50,9 @@ class Packing(serve.Quiet):
         if file.suffix in PACKED:
             content = gzip.compress(content, 6)
             self.send_header("Content-Encoding", "gzip")
-        self.send_header("Cache-Control", "public, max-age=" + ("600" if file.suffix == ".html" else "31536000"))
+        self.send_header(
+            "Cache-Control", "public, max-age=" + ("600" if file.suffix == ".html" else "31536000")
+        )
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
@@ -67,7 +69,12 @@ def install() -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(KIT / name, PLACE)
     env = dict(os.environ, PATH=f"{NODE.parent}{os.pathsep}{os.environ['PATH']}")
-    subprocess.run([NODE.parent / "npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=PLACE, env=env, check=True)
+    subprocess.run(
+        [NODE.parent / "npm", "ci", "--silent", "--no-audit", "--no-fund"],
+        cwd=PLACE,
+        env=env,
+        check=True,
+    )
     stamp.write_text(hashlib.sha256(lock).hexdigest())
 
 
@@ -80,7 +87,11 @@ def measure(url: str, chrome: str) -> Score:
         "--quiet",
         "--output=json",
     ]
-    command += [f"--chrome-flags={FLAGS}", f"--only-categories={','.join(CATEGORIES)}", "--no-enable-error-reporting"]
+    command += [
+        f"--chrome-flags={FLAGS}",
+        f"--only-categories={','.join(CATEGORIES)}",
+        "--no-enable-error-reporting",
+    ]
     env = dict(os.environ, CHROME_PATH=chrome)
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -92,7 +103,9 @@ def measure(url: str, chrome: str) -> Score:
             audit = report["audits"][part["id"]]
             if part["weight"] and audit["score"] is not None and audit["score"] < 1:
                 print(f"  {url}: {name}: {audit['title']}", file=sys.stderr)
-    return score | {name: report["audits"][audit]["numericValue"] for name, audit in MEASURED.items()}
+    return score | {
+        name: report["audits"][audit]["numericValue"] for name, audit in MEASURED.items()
+    }
 
 
 def summary(runs: list[Score]) -> Score:
@@ -100,7 +113,9 @@ def summary(runs: list[Score]) -> Score:
     counted = runs[1:] or runs
     worst = {name: min(run[name] for run in counted) for name in CATEGORIES[1:]}
     performance = statistics.median(run["performance"] for run in counted)
-    return {"performance": performance, **worst} | {name: max(run[name] for run in counted) for name in MEASURED}
+    return {"performance": performance, **worst} | {
+        name: max(run[name] for run in counted) for name in MEASURED
+    }
 
 
 def misses(scores: dict[str, Score]) -> list[str]:
@@ -111,27 +126,42 @@ def misses(scores: dict[str, Score]) -> list[str]:
         least = LEAST_OF_HEAVY if name in heavy else LEAST
         if score["performance"] < least:
             found.append(f"{name}: performance is {score['performance']:.0f}, promised {least}")
-        found += [f"{name}: {part} is {score[part]:.0f}, promised 100" for part in CATEGORIES[1:] if score[part] < 100]
+        found += [
+            f"{name}: {part} is {score[part]:.0f}, promised 100"
+            for part in CATEGORIES[1:]
+            if score[part] < 100
+        ]
         if score["shift"] >= MOST_SHIFT:
-            found.append(f"{name}: the layout shifts by {score['shift']:.3f}, promised less than {MOST_SHIFT}")
+            found.append(
+                f"{name}: the layout shifts by {score['shift']:.3f}, promised less than {MOST_SHIFT}"
+            )
     return found
 
 
 def main() -> int:
     """Measure, print a table, and say what falls short; the exit code is 1 where anything does."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("chapters", nargs="*", help="the chapters to measure; all where none is named")
-    parser.add_argument("--runs", type=int, default=6, help="runs a page; the first of several does not count")
+    parser.add_argument(
+        "chapters", nargs="*", help="the chapters to measure; all where none is named"
+    )
+    parser.add_argument(
+        "--runs", type=int, default=6, help="runs a page; the first of several does not count"
+    )
     asked = parser.parse_args()
     chrome = browser.find()
     built = {file.stem: file for file in sorted((serve.SITE / "book").glob("*.html"))}
     unknown = set(asked.chapters) - built.keys()
     if not chrome or not built or unknown or asked.runs < 1:
-        print("Measuring needs the built book, a Chromium, chapters that exist and at least one run.", file=sys.stderr)
+        print(
+            "Measuring needs the built book, a Chromium, chapters that exist and at least one run.",
+            file=sys.stderr,
+        )
         print(f"Chapters: {' '.join(built) or 'none is built; run make book'}", file=sys.stderr)
         return 1
     install()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Packing, directory=str(serve.SITE)))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Packing, directory=str(serve.SITE))
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/book"
     scores = {}
@@ -139,9 +169,13 @@ def main() -> int:
     for name in asked.chapters or built:
         runs = [measure(f"{address}/{name}.html", chrome) for _ in range(asked.runs)]
         scores[name] = summary(runs)
-        cells = [f"{scores[name][part]:>{width}.0f}" for part, width in zip(CATEGORIES, (11, 13, 9, 4), strict=True)]
+        cells = [
+            f"{scores[name][part]:>{width}.0f}"
+            for part, width in zip(CATEGORIES, (11, 13, 9, 4), strict=True)
+        ]
         print(
-            f"{name:14} {' '.join(cells)}  {scores[name]['shift']:.3f}  {scores[name]['bytes'] / 1000:3.0f}", flush=True
+            f"{name:14} {' '.join(cells)}  {scores[name]['shift']:.3f}  {scores[name]['bytes'] / 1000:3.0f}",
+            flush=True,
         )
     server.shutdown()
     found = misses(scores)

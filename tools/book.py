@@ -28,7 +28,17 @@ CHECKS = {
     "shaped": "the chapters named above lack what every chapter has",
     "exercises": "the exercises named above lack something",
 }
-HELPERS = ["edition", "indexed", "launches", "mentions", "notebooks", "plain", "reading", "spelled", "weight"]
+HELPERS = [
+    "edition",
+    "indexed",
+    "launches",
+    "mentions",
+    "notebooks",
+    "plain",
+    "reading",
+    "spelled",
+    "weight",
+]
 # Everything that a page depends on besides its own text, which Sphinx watches by itself.
 SOURCES = [
     "lstm_edu",
@@ -53,27 +63,49 @@ def main() -> int:
         print(wrong, file=sys.stderr)
         return 1
     made_from = [settings(), digest(SOURCES), digest([*SOURCES, "book"])]
-    built_from = STAMP.read_text().split() if STAMP.exists() and (SITE / "index.html").exists() else []
+    built_from = (
+        STAMP.read_text().split() if STAMP.exists() and (SITE / "index.html").exists() else []
+    )
     if built_from == made_from:
-        print(f"The book is up to date: nothing that it is made from has changed.\n  {SITE / 'index.html'}")
+        print(
+            f"The book is up to date: nothing that it is made from has changed.\n  {SITE / 'index.html'}"
+        )
         return 0
     if built_from[1:2] != made_from[1:2]:
         forget()
     elif built_from[:1] != made_from[:1]:
         forget(PAGES)  # what the cells printed does not depend on where the book will lie
-    shutil.rmtree(SITE / launches.LITE, ignore_errors=True)  # has the notebooks of the last build, and is no page
-    env = dict(os.environ, PATH=f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}", PYTHONPATH=str(ROOT))
+    # has the notebooks of the last build, and is no page
+    shutil.rmtree(SITE / launches.LITE, ignore_errors=True)
+    env = dict(
+        os.environ,
+        PATH=f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        PYTHONPATH=str(ROOT),
+    )
     print("Checking that the equations, NumPy and the numbers agree …", flush=True)
-    if failed := subprocess.run([sys.executable, "-m", "lstm_edu.check"], cwd=ROOT, env=env).returncode:
-        print("\nThe book was not built: the line named above is wrong, or its partner is.", file=sys.stderr)
+    if failed := subprocess.run(
+        [sys.executable, "-m", "lstm_edu.check"], cwd=ROOT, env=env
+    ).returncode:
+        print(
+            "\nThe book was not built: the line named above is wrong, or its partner is.",
+            file=sys.stderr,
+        )
         return failed
     for name, why in CHECKS.items():
-        if failed := import_module(f"tools.{name}").main():  # in one process, since SymPy is slow to import
+        # in one process, since SymPy is slow to import
+        if failed := import_module(f"tools.{name}").main():
             print(f"\nThe book was not built: {why}.", file=sys.stderr)
             return failed
     print("Building the chapters …", flush=True)
     STAMP.unlink(missing_ok=True)  # a build that is stopped midway must not pass for a good one
-    build = [str(Path(sys.executable).with_name("jupyter-book")), "build", ".", "-W", "-n", "--keep-going"]
+    build = [
+        str(Path(sys.executable).with_name("jupyter-book")),
+        "build",
+        ".",
+        "-W",
+        "-n",
+        "--keep-going",
+    ]
     if failed := subprocess.run(build, cwd=ROOT, env=env).returncode:
         print_exceptions()
         forget()
@@ -83,14 +115,18 @@ def main() -> int:
         )
         return failed
     STAMP.write_text("\n".join(made_from))
-    print(f"\nThe book is built ({time.monotonic() - started:.0f} s). Open it with a double-click, no server needed:")
+    print(
+        f"\nThe book is built ({time.monotonic() - started:.0f} s). Open it with a double-click, no server needed:"
+    )
     print(f"  {SITE / 'index.html'}")
     return 0
 
 
 def settings() -> str:
     """One SHA-256 of what a deploying workflow has set."""
-    return hashlib.sha256("\0".join(os.environ.get(name, "") for name in SETTINGS).encode()).hexdigest()
+    return hashlib.sha256(
+        "\0".join(os.environ.get(name, "") for name in SETTINGS).encode()
+    ).hexdigest()
 
 
 def digest(tops: list[str]) -> str:
@@ -108,10 +144,15 @@ def print_exceptions() -> None:
     """Print what each cell that failed raised; the build itself only names the chapter and a file."""
     for report in sorted((SITE / "reports").rglob("*.err.log")):
         said = report.read_text("utf-8").rpartition("nbclient.exceptions.")[2].strip()
-        print(f"\nA cell of {report.name.removesuffix('.err.log')}.md failed:\n{said}", file=sys.stderr)
+        print(
+            f"\nA cell of {report.name.removesuffix('.err.log')}.md failed:\n{said}",
+            file=sys.stderr,
+        )
 
 
-def forget(remembered: tuple[Path, ...] = (*PAGES, BUILD / ".jupyter_cache", BUILD / "jupyter_execute")) -> None:
+def forget(
+    remembered: tuple[Path, ...] = (*PAGES, BUILD / ".jupyter_cache", BUILD / "jupyter_execute"),
+) -> None:
     """Remove the pages, what Sphinx remembers of them and, unless less is named, the execution cache."""
     for folder in remembered:
         shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,14 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge"]
+NAMES = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+]
 APPLICATIONS = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -28,7 +35,9 @@ def find() -> str | None:
 def version(path: str) -> str:
     """What a program says of its version, nothing where it says nothing."""
     try:
-        return subprocess.run([path, "--version"], capture_output=True, text=True, timeout=20).stdout
+        return subprocess.run(
+            [path, "--version"], capture_output=True, text=True, timeout=20
+        ).stdout
     except (OSError, subprocess.TimeoutExpired):
         return ""
 

@@ -34,7 +34,9 @@ def main() -> int:
 
 def find_python() -> str:
     """The first Python in range among the one running, PYTHON's and those on PATH."""
-    tried = [sys.executable] + ["python3.%d" % minor for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
+    tried = [sys.executable] + [
+        "python3.%d" % minor for minor in range(NEWEST[1], OLDEST[1] - 1, -1)
+    ]
     for python in tried:
         if OLDEST <= version(python) <= NEWEST:
             return python
@@ -50,7 +52,9 @@ def version(python: str) -> tuple:
         return sys.version_info[:2]
     ask = "import sys; print(*sys.version_info[:2])"
     try:
-        words = subprocess.run([python, "-c", ask], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.split()
+        words = subprocess.run(
+            [python, "-c", ask], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ).stdout.split()
     except OSError:
         words = []
     return (int(words[0]), int(words[1])) if len(words) == 2 else (0, 0)
@@ -60,19 +64,36 @@ def environment(python: str) -> None:
     """Make .venv hold exactly what requirements.txt names."""
     stamp = VENV / "lock.sha256"
     wanted = digest(ROOT / "requirements.txt")
-    if stamp.exists() and stamp.read_text() == wanted and version(str(VENV / "bin" / "python")) >= OLDEST:
+    if (
+        stamp.exists()
+        and stamp.read_text() == wanted
+        and version(str(VENV / "bin" / "python")) >= OLDEST
+    ):
         return
     print("Making the environment .venv (once; about 600 MB on disk) …", flush=True)
     if not OLDEST <= version(str(VENV / "bin" / "python")) <= NEWEST:
         shutil.rmtree(str(VENV), ignore_errors=True)
-    made = subprocess.run([python, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    made = subprocess.run(
+        [python, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     if made.returncode:
         shutil.rmtree(str(VENV), ignore_errors=True)
         raise Missing(
             "%s could not make a virtual environment. On Debian and Ubuntu its `venv` module is a package of its own:\n"
-            "  apt install python3-venv\nthen run the command again. It said:\n%s" % (python, made.stdout.decode())
+            "  apt install python3-venv\nthen run the command again. It said:\n%s"
+            % (python, made.stdout.decode())
         )
-    fetch([str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV])
+    fetch(
+        [
+            str(VENV / "bin" / "python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            UV,
+        ]
+    )
     fetch([str(VENV / "bin" / "uv"), "pip", "sync", "--quiet", "requirements.txt"])
     quiet_kernels()
     stamp.write_text(wanted)

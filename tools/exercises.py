@@ -31,13 +31,17 @@ DEFEATS = {
 SECTION = re.compile(r"^## Exercises\n(.*?)(?=^## |\Z)", re.M | re.S)
 OBJECTIVE = re.compile(r"^- \*\*(\w+\.\d+)\*\*", re.M)
 EXERCISE = re.compile(
-    r"^```\{exercise\} (?P<title>[^\n]*)\n:label: (?P<label>[^\n]*)\n(?P<body>.*?)(?=^```\{exercise\}|\Z)", re.M | re.S
+    r"^```\{exercise\} (?P<title>[^\n]*)\n:label: (?P<label>[^\n]*)\n(?P<body>.*?)(?=^```\{exercise\}|\Z)",
+    re.M | re.S,
 )
 HINT = re.compile(r"^````\{admonition\} Hint ?(\d*)\n:class: dropdown\n", re.M)
 SOLUTION = re.compile(
-    r"^````\{solution-start\} ([^\n]*)\n:class: dropdown\n````\n(.*?)^````\{solution-end\}\n````", re.M | re.S
+    r"^````\{solution-start\} ([^\n]*)\n:class: dropdown\n````\n(.*?)^````\{solution-end\}\n````",
+    re.M | re.S,
 )
-CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?:---\n.*?^---\n|(?::[\w-]+:[^\n]*\n)*)(.*?)^```", re.M | re.S)
+CELL = re.compile(
+    r"^```\{code-cell\}[^\n]*\n(?:---\n.*?^---\n|(?::[\w-]+:[^\n]*\n)*)(.*?)^```", re.M | re.S
+)
 
 
 class Exercise(NamedTuple):
@@ -78,7 +82,10 @@ def main() -> int:
         text = file.read_text("utf-8")
         if "\n## Exercises\n" in text:
             count, found = checked(file.stem, text)
-            total, chapters = Count(*(a + b for a, b in zip(total, count, strict=True))), chapters + 1
+            total, chapters = (
+                Count(*(a + b for a, b in zip(total, count, strict=True))),
+                chapters + 1,
+            )
             faults += [f"book/{file.name}: {fault}" for fault in found]
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
     print(
@@ -100,10 +107,18 @@ def checked(chapter: str, text: str) -> tuple[Count, list[str]]:
     graded = sum(len(exercise.hints) > 1 for exercise in exercises)
     faults = [f"{one.label}: {fault}" for one in exercises for fault in missing(one, objectives)]
     faults += [f"{len(exercises)} exercises; a chapter has at least five"] * (len(exercises) < 5)
-    faults += [f"the objective {one} has no exercise that names it" for one in objectives if one not in named]
+    faults += [
+        f"the objective {one} has no exercise that names it"
+        for one in objectives
+        if one not in named
+    ]
     faults += [f"{boxed} exercises have an answer box; two are wanted"] * (boxed < 2)
-    faults += [f"{graded} exercises have graded hints, Hint 1 and Hint 2; two are wanted"] * (graded < 2)
-    faults += ["no exercise is called Find the bug"] * ("Find the bug" not in {one.title for one in exercises})
+    faults += [f"{graded} exercises have graded hints, Hint 1 and Hint 2; two are wanted"] * (
+        graded < 2
+    )
+    faults += ["no exercise is called Find the bug"] * (
+        "Find the bug" not in {one.title for one in exercises}
+    )
     faults += [f"no wrong answer of a box is told “{words}”" for words in missed]
     tasks = sum(one.task for one in exercises)
     return Count(len(exercises), boxed, tasks, len(objectives), len(wanted) - len(missed)), faults
@@ -131,8 +146,14 @@ def missing(exercise: Exercise, objectives: list[str]) -> Iterator[str]:
     """What an exercise lacks."""
     if not exercise.objectives:
         yield "it names no objective, as in (cell.1) at the beginning of its text"
-    yield from (f"{one} is no objective of this chapter" for one in exercise.objectives if one not in objectives)
-    numbers = [str(k) for k in range(1, len(exercise.hints) + 1)] if len(exercise.hints) != 1 else [""]
+    yield from (
+        f"{one} is no objective of this chapter"
+        for one in exercise.objectives
+        if one not in objectives
+    )
+    numbers = (
+        [str(k) for k in range(1, len(exercise.hints) + 1)] if len(exercise.hints) != 1 else [""]
+    )
     if not exercise.hints:
         yield "it has no hint"
     elif exercise.hints != numbers:
@@ -159,11 +180,23 @@ def calls(cell: ast.Module) -> list[str]:
 
 def feedback(cell: ast.Module) -> str:
     """What is said to the wrong answers of a box: all text in the values of its dicts, and of the names used there."""
-    names = {ast.unparse(node.targets[0]): node.value for node in ast.walk(cell) if isinstance(node, ast.Assign)}
-    values = [value for node in ast.walk(cell) if isinstance(node, ast.Dict) for value in node.values]
-    values = [names.get(value.id, value) if isinstance(value, ast.Name) else value for value in values]
+    names = {
+        ast.unparse(node.targets[0]): node.value
+        for node in ast.walk(cell)
+        if isinstance(node, ast.Assign)
+    }
+    values = [
+        value for node in ast.walk(cell) if isinstance(node, ast.Dict) for value in node.values
+    ]
+    values = [
+        names.get(value.id, value) if isinstance(value, ast.Name) else value for value in values
+    ]
     inside = [node for value in values for node in ast.walk(value)]
-    return " ".join(node.value for node in inside if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return " ".join(
+        node.value
+        for node in inside
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,10 @@ def main() -> int:
     """Write what SEED names, or say what is wrong with it."""
     seeds = os.environ.get("SEED", "").split() or ["1"]
     if wrong := [seed for seed in seeds if not seed.isdecimal()]:
-        print(f'SEED has {wrong[0]!r}; give whole numbers, as in make homework SEED="1 2 3"', file=sys.stderr)
+        print(
+            f'SEED has {wrong[0]!r}; give whole numbers, as in make homework SEED="1 2 3"',
+            file=sys.stderr,
+        )
         return 1
     write([int(seed) for seed in seeds], FOLDER)
     print(f"{len(seeds)} sheets, their keys and keys.csv are in {FOLDER}")
@@ -31,7 +34,10 @@ def write(seeds: list[int], folder: Path) -> None:
             made = pencil.sheet(seed)
             made.write(folder / f"sheet-{seed}.html", key=False)
             made.write(folder / f"key-{seed}.html", blanks=False)
-            table.writerows([seed, name, t, f"{value:.{pencil.DIGITS}f}"] for (name, t), value in made.key.items())
+            table.writerows(
+                [seed, name, t, f"{value:.{pencil.DIGITS}f}"]
+                for (name, t), value in made.key.items()
+            )
 
 
 if __name__ == "__main__":

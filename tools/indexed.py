@@ -18,7 +18,10 @@ LETTERS = {
     "sigma": "σ, the logistic function", "eps": "ε, the size of a push",
     "z_i": "z, a pre-activation", "w_ix": "w, a weight", "b_i": "b, a bias",
 }  # fmt: skip
-SYMBOLS = {name: LETTERS.get(name) or f"{name}, the {NAMES[name].words}" for name in [*LETTERS, *"xhcifogyL"]}
+SYMBOLS = {
+    name: LETTERS.get(name) or f"{name}, the {NAMES[name].words}"
+    for name in [*LETTERS, *"xhcifogyL"]
+}
 
 
 class Entry(NamedTuple):
@@ -40,9 +43,18 @@ def entries(page: str, pages: Mapping[str, str]) -> list[Entry]:
             told.setdefault(name, section)
         if not block.skipped and block.box != "About this chapter":
             counts.update((name, section) for name in mentioned if name in book.terms)
-    best = {name: (number, section) for (name, section), number in sorted(counts.items(), key=lambda one: one[1])}
-    found = [Entry(name, told[name], True) for name in told if name in book.terms or name in SYMBOLS]
-    found += [Entry(name, at, False) for name, (number, at) in best.items() if number >= OFTEN and name not in told]
+    best = {
+        name: (number, section)
+        for (name, section), number in sorted(counts.items(), key=lambda one: one[1])
+    }
+    found = [
+        Entry(name, told[name], True) for name in told if name in book.terms or name in SYMBOLS
+    ]
+    found += [
+        Entry(name, at, False)
+        for name, (number, at) in best.items()
+        if number >= OFTEN and name not in told
+    ]
     return [entry._replace(term=SYMBOLS.get(entry.term, entry.term)) for entry in found]
 
 

@@ -43,7 +43,9 @@ def main() -> int:
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
     known = places(book)
     symbols = sum(name not in book.terms for name in known)
-    print(f"Introduced before they are used: {symbols} symbols and {len(known) - symbols} terms, on both routes.")
+    print(
+        f"Introduced before they are used: {symbols} symbols and {len(known) - symbols} terms, on both routes."
+    )
     return bool(faults)
 
 
@@ -56,17 +58,27 @@ def checked(book: Book, route: Sequence[str], hurry: bool = False) -> list[str]:
     for page in route:
         read = [one for one in book.read(page) if not (hurry and one[0].skipped)]
         said, found = told(book, page), early(book, page, read, known)
-        late = {name: block for name, block in found.items() if not (block.names_only and name in known)}
+        late = {
+            name: block for name, block in found.items() if not (block.names_only and name in known)
+        }
         wanted = [name for name in late if name not in said["ahead"] | said["ordinary"]]
-        says = [f"{name} is used before it is introduced, in {late[name].text.strip()[:60]!r}" for name in wanted]
+        says = [
+            f"{name} is used before it is introduced, in {late[name].text.strip()[:60]!r}"
+            for name in wanted
+        ]
         says += [fault for k in range(len(read)) for fault in wrong(book, page, read[k:])]
         says += [] if hurry else idle(book, page, said, {*found}, where)
         faults += [f"book/{page}.md: {one}" for one in says]
     strangers = [term for term in book.terms if term not in where and not hurry]
-    return [*faults, *(f"{term!r} is in the glossary, and no chapter introduces it" for term in strangers)]
+    return [
+        *faults,
+        *(f"{term!r} is in the glossary, and no chapter introduces it" for term in strangers),
+    ]
 
 
-def early(book: Book, page: str, read: Sequence[tuple[Block, frozenset[str]]], known: set[str]) -> dict[str, Block]:
+def early(
+    book: Book, page: str, read: Sequence[tuple[Block, frozenset[str]]], known: set[str]
+) -> dict[str, Block]:
     """What a page uses before it is introduced, and where first; what it introduces itself is added to `known`.
 
     A use in a heading or an objective counts only where there is no other.
@@ -95,14 +107,18 @@ def declared(book: Book, page: str, block: Block) -> Iterator[tuple[str, str]]:
         if (found := SAYS.fullmatch(remark)) and found[1] == "introduces":
             for one in found[2].split(", "):
                 pattern, _, words = (part.strip() for part in one.partition("="))
-                names = [name for name in book.names(page) if fnmatchcase(name, pattern)] or [pattern]
+                names = [name for name in book.names(page) if fnmatchcase(name, pattern)] or [
+                    pattern
+                ]
                 yield from ((name, words) for name in names)
 
 
 def wrong(book: Book, page: str, read: Sequence[tuple[Block, frozenset[str]]]) -> Iterator[str]:
     """A sentence for each declaration before the first block that does not hold in it, or in its list or table."""
     block = read[0][0]
-    rest = takewhile(lambda one: one[0].kind == block.kind and block.kind in {"item", "row"}, read[1:])
+    rest = takewhile(
+        lambda one: one[0].kind == block.kind and block.kind in {"item", "row"}, read[1:]
+    )
     shown = read[0][1].union(*(mentioned for _, mentioned in rest))
     for name, words in declared(book, page, block):
         if name not in book.names(page) and name not in book.terms:
@@ -123,7 +139,9 @@ def told(book: Book, page: str) -> dict[str, set[str]]:
     return said
 
 
-def idle(book: Book, page: str, said: dict[str, set[str]], used: set[str], where: Mapping[str, Place]) -> Iterator[str]:
+def idle(
+    book: Book, page: str, said: dict[str, set[str]], used: set[str], where: Mapping[str, Place]
+) -> Iterator[str]:
     """A sentence for each thing said of a page that is not so."""
     for name in sorted((said["ahead"] | said["ordinary"]) - used):
         yield f"{name} is declared as ahead or ordinary, and is not used before its introduction; remove it"

@@ -25,7 +25,11 @@ def beside(name: str) -> Place:
     """The JupyterLite site beside the book, which runs the notebook `name` in the reader's browser."""
     size = f"downloads about {LITE_MB} MB, and NumPy and matplotlib besides"
     says = f"Run in this browser: no install, no account. The first time it {size}"
-    return Place(f"In the browser ({LITE_MB} MB)", says, f"../{LITE}/notebooks/index.html?path={quote(name)}.ipynb")
+    return Place(
+        f"In the browser ({LITE_MB} MB)",
+        says,
+        f"../{LITE}/notebooks/index.html?path={quote(name)}.ipynb",
+    )
 
 
 def places(name: str, repository: str, hub: str = "") -> list[Place]:
@@ -49,7 +53,9 @@ def places(name: str, repository: str, hub: str = "") -> list[Place]:
         Place("Binder", "Run on mybinder.org: no account, may take minutes to start", binder),
     ]
     if hub:
-        pull = urlencode(dict(repo=repository, branch=BRANCH, urlpath=f"lab/tree/{project}/{name}.ipynb"))
+        pull = urlencode(
+            dict(repo=repository, branch=BRANCH, urlpath=f"lab/tree/{project}/{name}.ipynb")
+        )
         address = f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{pull}"
         opened.append(Place("JupyterHub", "Run on your class's JupyterHub", address))
     return opened

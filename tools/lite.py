@@ -28,7 +28,10 @@ APPS = ["notebooks", "tree"]  # an open notebook, and the list of all
 def main() -> int:
     """Write the site into the book's, or say in a sentence why not."""
     if not SITE.with_name("index.html").exists():
-        print(f"The book is not built yet ({SITE.parent} holds no index.html); run: make lite", file=sys.stderr)
+        print(
+            f"The book is not built yet ({SITE.parent} holds no index.html); run: make lite",
+            file=sys.stderr,
+        )
         return 1
     try:
         build(SITE, os.environ.get("PYODIDE_URL", ""))
@@ -50,21 +53,35 @@ def build(site: Path, pyodide: str = "", work: Path = WORK) -> None:
     notebooks.write(project / "notebooks")
     (project / "jupyter-lite.json").write_text(json.dumps(config(pyodide)), "utf-8")
     if pyodide and not is_address(pyodide):
-        shutil.copytree(folder(pyodide), project / "static" / "pyodide")  # JupyterLite finds it there
+        # JupyterLite finds it there
+        shutil.copytree(folder(pyodide), project / "static" / "pyodide")
     shutil.rmtree(site, ignore_errors=True)
-    command: list[object] = [PROGRAMS / "jupyter-lite", "build", "--lite-dir", project, "--output-dir", site]
+    command: list[object] = [
+        PROGRAMS / "jupyter-lite",
+        "build",
+        "--lite-dir",
+        project,
+        "--output-dir",
+        site,
+    ]
     command += ["--contents", project / "notebooks", "--ignore-sys-prefix", "--no-sourcemaps"]
     command += [f"--apps={app}" for app in APPS] + ["--no-unused-shared-packages"]
     command += [f"--LiteBuildConfig.federated_extensions={extension(name)}" for name in EXTENSIONS]
     command += [f"--piplite-wheels={wheel}" for wheel in [wheels.package(work), *wheels.needed()]]
     wheels.run("JupyterLite could not make the site", command, project)
     # the tab's icons, which tell a busy kernel from an idle one, and which JupyterLite asks for and leaves out
-    shutil.copytree(Path(jupyter_server.__file__).parent / "static" / "favicons", site / "static" / "favicons")
+    shutil.copytree(
+        Path(jupyter_server.__file__).parent / "static" / "favicons", site / "static" / "favicons"
+    )
 
 
 def config(pyodide: str) -> dict[str, object]:
     """JupyterLite's settings: the site's name, its first page, and Pyodide's address where it is not the usual one."""
-    data: dict[str, object] = {"appName": "LSTM Gradients", "appUrl": "./tree", "faviconUrl": "./tree/favicon.ico"}
+    data: dict[str, object] = {
+        "appName": "LSTM Gradients",
+        "appUrl": "./tree",
+        "faviconUrl": "./tree/favicon.ico",
+    }
     if is_address(pyodide):
         data["litePluginSettings"] = {f"{KERNEL}:kernel": {"pyodideUrl": entry(pyodide)}}
     return {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
@@ -83,16 +100,22 @@ def entry(url: str) -> str:
 def folder(path: str) -> Path:
     """The folder that holds Pyodide. Raises Wrong where it is not there or of another version than the kernel's."""
     own, theirs = ROOT / "node_modules" / "pyodide", Path(path).expanduser()
-    missing = [name for name in ("pyodide.mjs", "pyodide-lock.json") if not (theirs / name).is_file()]
+    missing = [
+        name for name in ("pyodide.mjs", "pyodide-lock.json") if not (theirs / name).is_file()
+    ]
     if missing:
         raise Wrong(
             f"PYODIDE_URL={path} is neither an address (https://…) nor a folder with {' and '.join(missing)}.\n"
             "Unpack a release of Pyodide and name its folder, or leave PYODIDE_URL out to use Pyodide's own host."
         )
-    wanted, found = (json.loads((at / "pyodide-lock.json").read_text("utf-8"))["info"] for at in (own, theirs))
+    wanted, found = (
+        json.loads((at / "pyodide-lock.json").read_text("utf-8"))["info"] for at in (own, theirs)
+    )
     if wanted != found:
         version = json.loads((own / "package.json").read_text("utf-8"))["version"]
-        raise Wrong(f"PYODIDE_URL={path} holds Pyodide for {found}; the kernel needs Pyodide {version}, for {wanted}.")
+        raise Wrong(
+            f"PYODIDE_URL={path} holds Pyodide for {found}; the kernel needs Pyodide {version}, for {wanted}."
+        )
     return theirs
 
 

@@ -13,8 +13,18 @@ from tools import reading
 from tools.reading import Block
 
 # letters that no equation assigns: steps, sizes, a gate's index, σ, and the size of a push
-LETTERS = {"t": "t", "T": "T", "D": "D", "H": "H", "B": "B", "k": "k", r"\sigma": "sigma", r"\varepsilon": "eps"}
-OWN = {name for name in NAMES if re.search("_bar_(?:loss|next|prev)$", name)}  # bars with a meaning of their own
+LETTERS = {
+    "t": "t",
+    "T": "T",
+    "D": "D",
+    "H": "H",
+    "B": "B",
+    "k": "k",
+    r"\sigma": "sigma",
+    r"\varepsilon": "eps",
+}
+# bars with a meaning of their own
+OWN = {name for name in NAMES if re.search("_bar_(?:loss|next|prev)$", name)}
 TYPED = {"σ": "sigma", "ε": "eps"}
 
 GLYPH = re.compile(
@@ -33,7 +43,12 @@ class Book:
 
     def __init__(self, pages: Mapping[str, str]) -> None:
         self.pages = pages
-        parts = (block for text in pages.values() for block in reading.blocks(text) if block.kind == "glossary")
+        parts = (
+            block
+            for text in pages.values()
+            for block in reading.blocks(text)
+            if block.kind == "glossary"
+        )
         found = [line for block in parts for line in re.findall(r"^(\S.*)$", block.text, re.M)]
         self.terms = tuple(sorted(found, key=len, reverse=True))  # the longest first
 
@@ -44,12 +59,23 @@ class Book:
     def read(self, page: str) -> list[tuple[Block, frozenset[str]]]:
         """The blocks of a page, each with every symbol and every term that it mentions or prints."""
         text = self.pages[page]
-        return [*zip(reading.blocks(text), _mentions(text, self.terms, "% typed program: pushes" in text), strict=True)]
+        return [
+            *zip(
+                reading.blocks(text),
+                _mentions(text, self.terms, "% typed program: pushes" in text),
+                strict=True,
+            )
+        ]
 
 
 @lru_cache
 def _names(own: bool) -> dict[str, Name | None]:
-    return {**dict.fromkeys(LETTERS.values()), **RNN_NAMES, **NAMES, **(pushes.NAMES if own else {})}
+    return {
+        **dict.fromkeys(LETTERS.values()),
+        **RNN_NAMES,
+        **NAMES,
+        **(pushes.NAMES if own else {}),
+    }
 
 
 @lru_cache(maxsize=128)
@@ -76,7 +102,9 @@ def is_term(words: str, term: str) -> bool:
     return _forms(term).fullmatch(words) is not None
 
 
-def mentioned(block: Block, names: Mapping[str, Name | None], terms: Mapping[str, re.Pattern[str]]) -> Iterator[str]:
+def mentioned(
+    block: Block, names: Mapping[str, Name | None], terms: Mapping[str, re.Pattern[str]]
+) -> Iterator[str]:
     """Every one of these symbols and terms that a block mentions or prints; `terms` come with what finds them."""
     said = [block.prose]
     for formula in block.formulas:
@@ -92,7 +120,8 @@ def mentioned(block: Block, names: Mapping[str, Name | None], terms: Mapping[str
         yield from (name for text in texts for name in SHOWN.findall(text) if name in names)
         yield from _in_code("" if block.hidden else block.text, names)
         yield from _printed(tree)
-        said += [SHOWN.sub("", text) for text in texts if " " in text]  # what figures and questions say
+        # what figures and questions say
+        said += [SHOWN.sub("", text) for text in texts if " " in text]
     for text in said:
         yield from (TYPED[letter] for letter in text if letter in TYPED)
         for term, forms in terms.items():
@@ -144,20 +173,32 @@ def _printed(tree: ast.Module) -> Iterator[str]:
                 yield from _value(ast.List(call.args, ast.Load()), known)
             elif function in PRINTS and module in MODULES:
                 words = [word for word in call.keywords if word.arg != "at"]
-                table = pushes.NAMES if module == "pushes" else RNN_NAMES if "rnn" in ast.unparse(call) else NAMES
+                table = (
+                    pushes.NAMES
+                    if module == "pushes"
+                    else RNN_NAMES
+                    if "rnn" in ast.unparse(call)
+                    else NAMES
+                )
                 try:
                     made = mark(_value(ast.Call(call.func, call.args, words), known), table)
-                except NameError:  # it takes what only the running chapter knows: the names that it asks for
-                    made = "".join(rf"\htmlData{{name={text}}}" for text in _texts(call) if text in table)
+                # it takes what only the running chapter knows: the names that it asks for
+                except NameError:
+                    made = "".join(
+                        rf"\htmlData{{name={text}}}" for text in _texts(call) if text in table
+                    )
                 yield from re.findall(r"\\htmlData\{name=(\w+)\}", made)
-        if isinstance(line, ast.Assign) and not any(isinstance(node, ast.Call) for node in ast.walk(line.value)):
+        if isinstance(line, ast.Assign) and not any(
+            isinstance(node, ast.Call) for node in ast.walk(line.value)
+        ):
             with suppress(NameError):  # it is made from what the chapter computes, so it is no text
                 exec(compile(ast.Module([line], []), "cell", "exec"), known)
 
 
 @lru_cache
 def _made(source: str, known: str) -> Any:
-    return eval(source, {**MODULES, **ast.literal_eval(known)})  # a cell of the book, which its build executes as well
+    # a cell of the book, which its build executes as well
+    return eval(source, {**MODULES, **ast.literal_eval(known)})
 
 
 def _value(node: ast.expr, known: dict[str, Any]) -> Any:

@@ -53,7 +53,11 @@ def chapters() -> list[str]:
 
 def address() -> str:
     """The repository's address: REPOSITORY_URL, which a deploying workflow knows, else `_config.yml`'s, or none."""
-    configured = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8")).get("repository", {}).get("url", "")
+    configured = (
+        yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+        .get("repository", {})
+        .get("url", "")
+    )
     return (os.environ.get("REPOSITORY_URL") or configured or "").rstrip("/")
 
 
@@ -88,12 +92,18 @@ def notebook(name: str, repository: str = "") -> Any:
             seen.append(key)
         entry = bibliography.entries[key]
         people = [" ".join(person.last_names) for person in entry.persons["author"]]
-        who = people[0] + (" et al." if len(people) > 2 else f" and {people[1]}" if len(people) == 2 else "")
+        who = people[0] + (
+            " et al." if len(people) > 2 else f" and {people[1]}" if len(people) == 2 else ""
+        )
         return f"({who.replace('{', '').replace('}', '')}, {entry.fields['year']})"
 
     cells = [nbformat.v4.new_code_cell(first(repository))]
     for cell in source.cells:
-        text = cell.source if cell.cell_type == "code" else plain(cell.source, BOOK, cited, titles, paced.said)
+        text = (
+            cell.source
+            if cell.cell_type == "code"
+            else plain(cell.source, BOOK, cited, titles, paced.said)
+        )
         if cell.cell_type == "code":
             cells.append(code(text, set(cell.metadata.get("tags", []))))
         elif text:
@@ -101,7 +111,9 @@ def notebook(name: str, repository: str = "") -> Any:
     if seen:
         cells.append(nbformat.v4.new_markdown_cell(references(bibliography, seen)))
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
+    made = nbformat.v4.new_notebook(
+        cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}}
+    )
     for number, cell in enumerate(made.cells):
         cell["id"] = f"{name}-{number}"  # the same at every making
     return made
@@ -109,7 +121,9 @@ def notebook(name: str, repository: str = "") -> Any:
 
 def first(repository: str) -> str:
     """The cell that installs the package where it is missing, or says in a sentence what to install."""
-    return INSTALLS.format(otherwise=f"%pip install --quiet git+{repository}" if repository else SAYS)
+    return INSTALLS.format(
+        otherwise=f"%pip install --quiet git+{repository}" if repository else SAYS
+    )
 
 
 def code(text: str, tags: set[str]) -> Any:

@@ -24,12 +24,16 @@ STRETCH = 400  # words with nothing to do or to look at
 def main() -> int:
     """Say how long every chapter takes; 1 with a sentence for each that has too long paragraphs or stretches."""
     pages = reading.order()
-    faults = [f"book/{page}.md: {fault}" for page in pages for fault in checked(reading.source(page))]
+    faults = [
+        f"book/{page}.md: {fault}" for page in pages for fault in checked(reading.source(page))
+    ]
     took = {page: promised(page) for page in pages}
     if (route := promised("route")) > ROUTE:
         faults.append(f"The fast route takes {route} minutes, and at most {ROUTE} are promised")
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
-    print(f"Minutes: {', '.join(f'{page} {took[page]}' for page in pages)}; the fast route {route}.")
+    print(
+        f"Minutes: {', '.join(f'{page} {took[page]}' for page in pages)}; the fast route {route}."
+    )
     return bool(faults)
 
 
@@ -57,7 +61,11 @@ def said(what: str) -> str:
 def asks(block: Block) -> tuple[int, int]:
     """How many figures a block shows, and how many questions it asks and checks."""
     called = list(calls(block))
-    drawn = [name for name in called if (name in widgets.__all__ and name != "Answer") or name.startswith("plots.")]
+    drawn = [
+        name
+        for name in called
+        if (name in widgets.__all__ and name != "Answer") or name.startswith("plots.")
+    ]
     return len(drawn), sum(name.split(".")[0] in {"Answer", "start"} for name in called)
 
 
@@ -74,7 +82,9 @@ def checked(text: str) -> list[str]:
     faults, parts = [], [block for block in reading.blocks(text) if not block.folded]
     lengths = [block.words for block in parts if block.kind == "paragraph"]
     if lengths and (median := statistics.median(lengths)) > PARAGRAPH:
-        faults.append(f"the median paragraph has {median:g} words; at most {PARAGRAPH} are read with ease")
+        faults.append(
+            f"the median paragraph has {median:g} words; at most {PARAGRAPH} are read with ease"
+        )
     bare, start = 0, ""
     for block in parts:
         if shows(block):
@@ -82,7 +92,9 @@ def checked(text: str) -> list[str]:
         elif block.kind in PROSE:
             bare, start = bare + block.words, start or block.text
             if bare - block.words <= STRETCH < bare:
-                faults.append(f"{bare} words with nothing to do or to look at, from {start[:50]!r} on")
+                faults.append(
+                    f"{bare} words with nothing to do or to look at, from {start[:50]!r} on"
+                )
     return faults
 
 

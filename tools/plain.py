@@ -10,7 +10,8 @@ from pathlib import Path
 import yaml
 
 FENCE = re.compile(
-    r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\} *(?P<title>[^\n]*)\n(?P<body>.*?)^(?P=fence) *$\n?", re.M | re.S
+    r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\} *(?P<title>[^\n]*)\n(?P<body>.*?)^(?P=fence) *$\n?",
+    re.M | re.S,
 )
 OPTION = re.compile(r"^:(?P<name>[\w-]+): *(?P<value>[^\n]*)\n", re.M)
 ROLE = re.compile(r"\{(?P<name>[\w:-]+)\}`(?P<text>[^`]+)`")
@@ -40,10 +41,15 @@ def plain(
             options[option["name"]] = str(yaml.safe_load(option["value"]) or "")
             body = body[option.end() :]
         if found["name"] not in DIRECTIVES:
-            raise Unknown(f"the directive {{{found['name']}}} has no plain form; give it one in tools/plain.py")
+            raise Unknown(
+                f"the directive {{{found['name']}}} has no plain form; give it one in tools/plain.py"
+            )
         if found["name"] == "literalinclude":
             return included(folder / found["title"], options)
-        return DIRECTIVES[found["name"]](found["title"], options, FENCE.sub(fence, body)).strip() + "\n"
+        return (
+            DIRECTIVES[found["name"]](found["title"], options, FENCE.sub(fence, body)).strip()
+            + "\n"
+        )
 
     def role(found: re.Match[str]) -> str:
         if found["name"] == "cite":
@@ -51,7 +57,9 @@ def plain(
         if found["name"] == "minutes" and takes:
             return takes(found["text"])
         if found["name"] not in {"term", "ref", "numref", "doc", "index"}:
-            raise Unknown(f"the role {{{found['name']}}} has no plain form; give it one in tools/plain.py")
+            raise Unknown(
+                f"the role {{{found['name']}}} has no plain form; give it one in tools/plain.py"
+            )
         return re.sub(r" *<.*>$", "", found["text"])
 
     def link(found: re.Match[str]) -> str:
@@ -84,7 +92,15 @@ def included(path: Path, options: Options) -> str:
     for name, more in ("end-at", 1), ("end-before", 0):
         if name in options:
             end = next(k for k in range(start, end) if options[name] in lines[k]) + more
-    if unknown := options.keys() - {"language", "start-at", "end-at", "end-before", "dedent", "caption", "name"}:
+    if unknown := options.keys() - {
+        "language",
+        "start-at",
+        "end-at",
+        "end-before",
+        "dedent",
+        "caption",
+        "name",
+    }:
         raise Unknown(
             f"the option :{unknown.pop()}: of literalinclude has no plain form; give it one in tools/plain.py"
         )
@@ -104,7 +120,9 @@ def rows(title: str, _: Options, body: str) -> str:
         re.findall(r"^ *(?:\* )?- ?(.*(?:\n(?! *(?:\* )?-).*)*)", row, flags=re.M)
         for row in re.split(r"^(?=\* -)", body, flags=re.M)
     ]
-    lines = ["| " + " | ".join(" ".join(cell.split()) for cell in row) + " |" for row in cells if row]
+    lines = [
+        "| " + " | ".join(" ".join(cell.split()) for cell in row) + " |" for row in cells if row
+    ]
     lines.insert(1, "|" + "---|" * lines[0].count(" | ") + "---|")
     return "\n".join([f"**{title}**", "", *lines, ""] if title else [*lines, ""])
 

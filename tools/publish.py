@@ -31,7 +31,10 @@ def main() -> int:
     """Write the notebooks and push them, or say in a sentence why not."""
     repository = notebooks.address()
     if not repository:
-        print("No repository address is known; set repository: url in _config.yml, or REPOSITORY_URL", file=sys.stderr)
+        print(
+            "No repository address is known; set repository: url in _config.yml, or REPOSITORY_URL",
+            file=sys.stderr,
+        )
         return 1
     commit = publish(repository, os.environ.get("REMOTE", "origin"))
     print(f"The branch {launches.BRANCH} is now {commit[:9]}: {repository}/tree/{launches.BRANCH}")
@@ -46,7 +49,16 @@ def publish(repository: str, remote: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder), f"git+{repository}@{git('rev-parse', 'HEAD')}")
         index = {"GIT_INDEX_FILE": str(Path(folder, ".index"))}
-        git("--work-tree", folder, "add", "--force", "--", *sorted(os.listdir(folder)), cwd=folder, **index)
+        git(
+            "--work-tree",
+            folder,
+            "add",
+            "--force",
+            "--",
+            *sorted(os.listdir(folder)),
+            cwd=folder,
+            **index,
+        )
         tree = git("write-tree", **index)
         commit = git("commit-tree", tree, "-m", "Publish the notebooks")
         git("push", "--force", remote, f"{commit}:refs/heads/{launches.BRANCH}")
@@ -56,7 +68,9 @@ def publish(repository: str, remote: str) -> str:
 def git(*arguments: str, cwd: str | Path = ROOT, **env: str) -> str:
     """What a git command prints. Raises CalledProcessError where it fails."""
     command = ["git", "--git-dir", str(ROOT / ".git"), *arguments]
-    done = subprocess.run(command, cwd=cwd, env={**os.environ, **env}, check=True, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        command, cwd=cwd, env={**os.environ, **env}, check=True, stdout=subprocess.PIPE, text=True
+    )
     return done.stdout.strip()
 
 

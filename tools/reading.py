@@ -19,7 +19,18 @@ from tools.plain import OPTION, included
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOK = ROOT / "book"
-NESTED = {"admonition", "dropdown", "note", "tip", "important", "warning", "hint", "exercise", "solution", "table"}
+NESTED = {
+    "admonition",
+    "dropdown",
+    "note",
+    "tip",
+    "important",
+    "warning",
+    "hint",
+    "exercise",
+    "solution",
+    "table",
+}
 PROSE = {"paragraph", "item", "row"}
 HIDDEN = {"remove-input", "remove-cell", "hide-input"}
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
@@ -41,7 +52,10 @@ class Block(NamedTuple):
     @property
     def prose(self) -> str:
         """Its text as words, without formulas, code and what a role says."""
-        return " ".join(token.content for token in self.inline if token.type == "text") + f" {self.caption}".rstrip()
+        return (
+            " ".join(token.content for token in self.inline if token.type == "text")
+            + f" {self.caption}".rstrip()
+        )
 
     @property
     def formulas(self) -> list[str]:
@@ -53,7 +67,11 @@ class Block(NamedTuple):
     @property
     def bold(self) -> list[str]:
         """What it has in bold."""
-        return [found.strip() for found in re.findall(r"\*\*(.+?)\*\*", self.text)] if self.inline else []
+        return (
+            [found.strip() for found in re.findall(r"\*\*(.+?)\*\*", self.text)]
+            if self.inline
+            else []
+        )
 
     @property
     def hidden(self) -> bool:
@@ -86,7 +104,9 @@ class Block(NamedTuple):
 
 @lru_cache
 def _parser() -> Any:
-    extensions = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["parse"]["myst_enable_extensions"]
+    extensions = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["parse"][
+        "myst_enable_extensions"
+    ]
     return create_md_parser(MdParserConfig(enable_extensions=set(extensions)), RendererHTML)
 
 
@@ -147,7 +167,9 @@ def _fence(token: Token) -> Iterator[Block]:
         for block in _blocks(body):
             yield block._replace(box=block.box or title or name, folded=block.folded or folded)
     elif name == "literalinclude":
-        yield Block("listing", included(BOOK / title, {key: str(value) for key, value in options.items()}))
+        yield Block(
+            "listing", included(BOOK / title, {key: str(value) for key, value in options.items()})
+        )
     elif name == "math":
         yield Block("display", body)
     elif name == "glossary":
@@ -179,7 +201,9 @@ def source(page: str) -> str:
 def teaching() -> list[str]:
     """The chapters that teach: those of every part but the reference."""
     parts = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8")).get("parts", [])
-    chapters = [one["file"] for part in parts if part["caption"] != "Reference" for one in part["chapters"]]
+    chapters = [
+        one["file"] for part in parts if part["caption"] != "Reference" for one in part["chapters"]
+    ]
     return [file.rpartition("/")[2] for file in chapters]
 
 

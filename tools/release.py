@@ -18,10 +18,15 @@ FIRST = (1980, 1, 1, 0, 0, 0)  # the same site always makes the same file
 def main() -> int:
     """Write `_build/lstm-gradients-VERSION.zip`, or say that there is no site yet."""
     if not (SITE / "index.html").exists():
-        print(f"The book is not built yet ({SITE} holds no index.html); run: make book", file=sys.stderr)
+        print(
+            f"The book is not built yet ({SITE} holds no index.html); run: make book",
+            file=sys.stderr,
+        )
         return 1
     path = pack(SITE, ROOT / "_build" / f"{name()}.zip")
-    print(f"{path} ({path.stat().st_size / 1e6:.1f} MB). Unpacked, index.html opens with a double-click.")
+    print(
+        f"{path} ({path.stat().st_size / 1e6:.1f} MB). Unpacked, index.html opens with a double-click."
+    )
     return 0
 
 

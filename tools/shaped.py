@@ -21,7 +21,11 @@ SECTIONS = ["What people get wrong here", "Exercises", "Summary"]
 def main() -> int:
     """Check all chapters that teach; 1 with a sentence for each part that is missing or out of shape."""
     chapters = reading.teaching()
-    faults = [f"book/{page}.md: {fault}" for page in chapters for fault in checked(page, reading.source(page))]
+    faults = [
+        f"book/{page}.md: {fault}"
+        for page in chapters
+        for fault in checked(page, reading.source(page))
+    ]
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
     print(f"In shape, from the question to the summary: {len(chapters)} chapters.")
     return bool(faults)
@@ -50,7 +54,9 @@ def opening(page: str, parts: list[Block]) -> Iterator[str]:
 
 def recall(parts: list[Block]) -> Iterator[str]:
     """What is missing in the two questions from before."""
-    asked = [k for k, block in enumerate(parts) if block.text.startswith("Two questions to warm up")]
+    asked = [
+        k for k, block in enumerate(parts) if block.text.startswith("Two questions to warm up")
+    ]
     if len(asked) != 1 or parts[asked[0]].text.count("?") != 2:
         yield "it does not have one paragraph 'Two questions to warm up' with two questions"
     elif not (parts[asked[0] + 1].folded and parts[asked[0] + 1].box == "Answers"):
@@ -63,12 +69,20 @@ def sections(page: str, parts: list[Block]) -> Iterator[str]:
     if found != SECTIONS:
         yield f"its sections are not {', '.join(SECTIONS)} in this order"
         return
-    wrong, exercises, summary = ([block for block in parts if block.section == name] for name in SECTIONS)
+    wrong, exercises, summary = (
+        [block for block in parts if block.section == name] for name in SECTIONS
+    )
     if not any(block.kind == "cell" for block in wrong):
         yield "nothing in 'What people get wrong here' is computed"
-    aims = [block.text.split()[0].strip("*") for block in parts if block.box == ABOUT and block.kind == "item"]
+    aims = [
+        block.text.split()[0].strip("*")
+        for block in parts
+        if block.box == ABOUT and block.kind == "item"
+    ]
     tested = " ".join(block.text for block in exercises)
-    yield from (f"no exercise tests {aim}" for aim in aims if not re.search(rf"{re.escape(aim)}\b", tested))
+    yield from (
+        f"no exercise tests {aim}" for aim in aims if not re.search(rf"{re.escape(aim)}\b", tested)
+    )
     said = " ".join(block.text for block in summary if block.kind == "paragraph")
     if (count := len(SENTENCE.findall(said))) != 3:
         yield f"its summary has {count} sentences, not three"

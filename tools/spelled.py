@@ -17,9 +17,15 @@ class Unreadable(ValueError):
 def spelled(latex: str) -> str:
     r"""The formula in Python's spelling: `\bar{c}^{(t)} g` is `c_bar*g`. Raises Unreadable for anything unknown."""
     latex = re.sub(
-        r"\\tanh\^\{?(\d)\}?\s*(\([^()]*\)|[a-z](?:\^\{\([^)]*\)\})?)", r"(\\tanh \2)^\1", LAYOUT.sub(" ", latex)
+        r"\\tanh\^\{?(\d)\}?\s*(\([^()]*\)|[a-z](?:\^\{\([^)]*\)\})?)",
+        r"(\\tanh \2)^\1",
+        LAYOUT.sub(" ", latex),
     )
-    if len(times := set(re.findall(r"\^\{\(([^)]*)\)\}", latex))) == 1 and times != {"t-1"} and times != {"t+1"}:
+    if (
+        len(times := set(re.findall(r"\^\{\(([^)]*)\)\}", latex))) == 1
+        and times != {"t-1"}
+        and times != {"t+1"}
+    ):
         latex = re.sub(r"\^\{\([^)]*\)\}", "", latex)  # one step throughout, whichever it is
     latex, at = latex.replace(r"\cdot", "*").replace(r"\times", "*").strip(), 0
     parts: list[str] = []
@@ -39,7 +45,11 @@ def _add(parts: list[str], found: re.Match[str]) -> None:
         parts.append(f"**{found['power']}")
         return
     starts = not found["sign"] or found["sign"] in "(["
-    ends = bool(parts) and re.search(r"[\w)]$", parts[-1]) and parts[-1] not in {"tanh", "sigma", "sigma_prime"}
+    ends = (
+        bool(parts)
+        and re.search(r"[\w)]$", parts[-1])
+        and parts[-1] not in {"tanh", "sigma", "sigma_prime"}
+    )
     if starts and ends:
         parts.append("*")
     bare = (

@@ -28,13 +28,17 @@ from tools.spelled import Unreadable, spelled
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 CODE = re.compile(r"^(`{3,})(?:\{(?:code-cell|literalinclude)\}|python).*?^\1", re.M | re.S)
-FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<![\\$])\$([^$]+?)\$|^`{3}\{math\}\n(?::[^\n]*\n)*(.+?)^`{3}", re.M | re.S)
+FORMULA = re.compile(
+    r"\$\$(.+?)\$\$|(?<![\\$])\$([^$]+?)\$|^`{3}\{math\}\n(?::[^\n]*\n)*(.+?)^`{3}", re.M | re.S
+)
 DECLARED = re.compile(r"^% typed (wrong|elsewhere): (.+)$", re.M)
 MADE = re.compile(r"\bchapter\.(?:equations|derive|in_full|worked|product)\(")
 SAYS = re.compile(r"=|\\approx")
 APART = re.compile(r",\s*\\q?quad|\\\\")
 NUMBER = re.compile(r"\s*([-+]?\d+(?:\.(\d*))?)\s*")
-PARTIAL = re.compile(r"\s*(?:\\partial L\s*/\s*\\partial (.+?)|\\t?frac\{\\partial L\}\{\\partial (.+?)\})\s*")
+PARTIAL = re.compile(
+    r"\s*(?:\\partial L\s*/\s*\\partial (.+?)|\\t?frac\{\\partial L\}\{\\partial (.+?)\})\s*"
+)
 OVER_TIME = re.compile(r"\\sum_\{?t(?:=1)?\}?(?:\^\{?T\}?)?")
 PROGRAM = re.compile(r"^% typed program: (\w+)$", re.M)
 
@@ -69,18 +73,31 @@ def checked(text: str) -> tuple[Count, list[str]]:
     declared = {squeezed(formula): kind for kind, formula in DECLARED.findall(text)}
     bare = DECLARED.sub("", CODE.sub("", text))
     program = PROGRAM.search(text)
-    typed = [part.strip() for found in FORMULA.findall(bare) for part in APART.split(next(filter(None, found)))]
-    typed = [formula for formula in typed if re.search(r"\\bar|\\partial", formula) and SAYS.search(formula)]
+    typed = [
+        part.strip()
+        for found in FORMULA.findall(bare)
+        for part in APART.split(next(filter(None, found)))
+    ]
+    typed = [
+        formula
+        for formula in typed
+        if re.search(r"\\bar|\\partial", formula) and SAYS.search(formula)
+    ]
     seen, faults = {"right": 0, "wrong": 0, "elsewhere": 0}, []
     for formula in typed:
-        kind, said = declared.get(squeezed(formula), "right"), verdict(formula, program[1] if program else "")
+        kind, said = (
+            declared.get(squeezed(formula), "right"),
+            verdict(formula, program[1] if program else ""),
+        )
         seen[kind] += not (kind == "right" and said)
         if kind == "right" and said:
             faults.append(f"${formula}$ {said}")
         if kind == "wrong" and not said:
             faults.append(f"${formula}$ is declared wrong, and it is right")
     stale = declared.keys() - {squeezed(formula) for formula in typed}
-    faults += [f"${formula}$ is declared and stands nowhere; remove its % line" for formula in stale]
+    faults += [
+        f"${formula}$ is declared and stands nowhere; remove its % line" for formula in stale
+    ]
     return Count(**seen, made=len(MADE.findall(text))), faults
 
 
@@ -110,7 +127,9 @@ def verdict(formula: str, program: str = "") -> str:
 def defines(left: str, side: str) -> bool:
     """Whether a formula only says what a bar is: the bar of v is ∂L/∂v."""
     found = PARTIAL.fullmatch(side)
-    return found is not None and f"{spelled(next(filter(None, found.groups())))}_bar" == spelled(left)
+    return found is not None and f"{spelled(next(filter(None, found.groups())))}_bar" == spelled(
+        left
+    )
 
 
 def gradient(left: str) -> str:
@@ -126,7 +145,9 @@ def gradient(left: str) -> str:
 def holds(name: str, side: str) -> bool:
     """Whether the equations give this side, at any or the last step, with or without biases; a number, at EXAMPLE."""
     if number := NUMBER.fullmatch(side):
-        return abs(chapter.values()[name] - float(number[1])) <= 0.50001 * 10.0 ** -len(number[2] or "")
+        return abs(chapter.values()[name] - float(number[1])) <= 0.50001 * 10.0 ** -len(
+            number[2] or ""
+        )
     line = spelled(side.replace(r"\sum ", "") if name[0] in "wb" else side).replace(
         "_prime", "'"
     )  # a step's share, of a sum over all
@@ -141,7 +162,10 @@ def same(program: str, left: str, side: str) -> bool:
     values: dict[Expr, Expr] = {}
     for name, line in lines.items():
         values[Symbol(name)] = line.expr.xreplace(values)
-    a, b = (parse(f"L = {spelled(text)}", module.NAMES)["L"].expr.xreplace(values) for text in (left, side))
+    a, b = (
+        parse(f"L = {spelled(text)}", module.NAMES)["L"].expr.xreplace(values)
+        for text in (left, side)
+    )
     return (a - b).expand() == 0
 
 

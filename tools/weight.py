@@ -4,7 +4,9 @@ import gzip
 import re
 from pathlib import Path
 
-LOADS = re.compile(r'<(?:link|script|img)\b[^>]*?(?:href|src)="(?!data:)([^"?#]+\.(?:css|js|svg|png))[?"]')
+LOADS = re.compile(
+    r'<(?:link|script|img)\b[^>]*?(?:href|src)="(?!data:)([^"?#]+\.(?:css|js|svg|png))[?"]'
+)
 FIGURES = re.compile(r'data-scripts="([^"]*)"')
 PACKED = {".woff2", ".png"}  # of the formats that are small already
 

@@ -11,7 +11,13 @@ PROGRAMS = Path(sys.executable).parent
 # What the package needs and Pyodide lacks. Each is the version that the environment has, as JupyterLite's extensions
 # are: the two halves of a widget must be of one version.
 NEEDED = ["anywidget", "comm", "ipywidgets", "jupyterlab-widgets", "psygnal"]
-PURE = ["--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none", "--python-version=3.14"]
+PURE = [
+    "--only-binary=:all:",
+    "--platform=any",
+    "--implementation=py",
+    "--abi=none",
+    "--python-version=3.14",
+]
 
 
 class Wrong(Exception):
@@ -22,11 +28,16 @@ def package(work: Path) -> Path:
     """The package's wheel, made from a copy, which leaves nothing in the tree and takes nothing old from it."""
     copy = work / "package"
     shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(ROOT / "lstm_edu", copy / "lstm_edu", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "lstm_edu", copy / "lstm_edu", ignore=shutil.ignore_patterns("__pycache__")
+    )
     for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CONTENT"):
         shutil.copy(ROOT / name, copy)
     command: list[object] = [PROGRAMS / "uv", "build", "--quiet", "--wheel", "--no-build-isolation"]
-    run("The wheel could not be made", [*command, "--python", sys.executable, "--out-dir", copy / "dist", copy])
+    run(
+        "The wheel could not be made",
+        [*command, "--python", sys.executable, "--out-dir", copy / "dist", copy],
+    )
     return next((copy / "dist").glob("*.whl"))
 
 
@@ -39,8 +50,22 @@ def needed() -> list[Path]:
 def fetch(pins: list[str]) -> list[Path]:
     """The pure wheels of these pins (`name==version`), each downloaded once. Raises Wrong where a download fails."""
     if missing := [pin for pin in pins if not stored(pin)]:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *PURE, "--dest", STORE, *missing]
-        run("A wheel could not be downloaded; check the network, then run the command again", [*command])
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            *PURE,
+            "--dest",
+            STORE,
+            *missing,
+        ]
+        run(
+            "A wheel could not be downloaded; check the network, then run the command again",
+            [*command],
+        )
     return [stored(pin)[0] for pin in pins]
 
 
@@ -52,6 +77,8 @@ def stored(pin: str) -> list[Path]:
 
 def run(trouble: str, command: list[object], where: Path = ROOT) -> None:
     """Run a command, silent where it succeeds. Raises Wrong with what it said where it fails."""
-    done = subprocess.run([*map(str, command)], cwd=where, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*map(str, command)], cwd=where, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise Wrong(f"{trouble}. It said:\n{(done.stdout + done.stderr).strip()[-2000:]}")

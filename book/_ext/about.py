@@ -39,7 +39,9 @@ def configure(app: Sphinx, config: Config) -> None:
 def citation(address: str = "") -> str:
     """How to cite the book, from CITATION.cff."""
     cff = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
-    people = [one.get("name") or f"{one['family-names']}, {one['given-names']}" for one in cff["authors"]]
+    people = [
+        one.get("name") or f"{one['family-names']}, {one['given-names']}" for one in cff["authors"]
+    ]
     year = f" ({str(cff['date-released'])[:4]})" if "date-released" in cff else ""
     where = f" {address}" if address else ""
     return f"{'; '.join(people)}{year}. {cff['title']}, version {cff['version']}.{where}"
@@ -50,7 +52,10 @@ def description(doctree: nodes.document | None) -> str:
     said = ""
     for one in doctree.findall(nodes.paragraph) if doctree else ():
         text = one.astext().replace("\n", " ").removeprefix("The question. ")
-        if not any(one.findall(lambda node: isinstance(node, nodes.math | nodes.raw))) and len(text) > 40:
+        if (
+            not any(one.findall(lambda node: isinstance(node, nodes.math | nodes.raw)))
+            and len(text) > 40
+        ):
             for sentence in text.replace("? ", "?\0").replace(". ", ".\0").split("\0"):
                 if len(said) + len(sentence) >= LONGEST:
                     return said or sentence[: LONGEST - 1] + "…"
@@ -60,7 +65,9 @@ def description(doctree: nodes.document | None) -> str:
     return said
 
 
-def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def describe(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """Put a page's description and its card into its head."""
     if 'name="description"' in context.get("metatags", ""):
         return
@@ -70,7 +77,10 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     tags = {"og:type": "article", "og:site_name": book, "og:title": title, "og:description": says}
     if base:
         tags |= {"og:url": f"{base}/{page}.html", "og:image": f"{base}/_static/{CARD}"}
-        tags |= {"og:image:alt": "An LSTM cell with its values and gradients", "twitter:card": "summary_large_image"}
+        tags |= {
+            "og:image:alt": "An LSTM cell with its values and gradients",
+            "twitter:card": "summary_large_image",
+        }
     lines = [f'<meta name="description" content="{html.escape(says)}" />']
     lines += [
         f'<meta {"name" if ":card" in name else "property"}="{name}" content="{html.escape(text)}" />'
@@ -83,7 +93,9 @@ def write_map(app: Sphinx, exception: Exception | None) -> None:
     """Write the site map, where the site has an address."""
     base = app.config.html_baseurl.rstrip("/")
     if exception is None and base and app.builder.format == "html":
-        pages = "".join(URL.format(html.escape(f"{base}/{page}.html")) for page in sorted(app.env.found_docs))
+        pages = "".join(
+            URL.format(html.escape(f"{base}/{page}.html")) for page in sorted(app.env.found_docs)
+        )
         Path(app.outdir, "sitemap.xml").write_text(MAP.format(pages), "utf-8")
 
 

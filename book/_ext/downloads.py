@@ -12,13 +12,17 @@ from tools import launches, notebooks
 from tools.plain import Unknown
 
 
-def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def offer(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """Name the page's notebook to the theme, which puts a button to it under *Download this page*."""
     if Path(page).name in notebooks.chapters():
         context["ipynb_source"] = f"{page}.ipynb"
 
 
-def launch(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def launch(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """Put the places that run the page's notebook into a button of their own; with no place there is none."""
     name = Path(page).name
     places = launches.places(name, notebooks.address(), os.environ.get("JUPYTERHUB_URL", ""))
@@ -26,7 +30,13 @@ def launch(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
         places.insert(0, launches.beside(name))
     if places and name in notebooks.chapters():
         buttons = [
-            {"type": "link", "text": one.name, "tooltip": one.says, "icon": "fas fa-play", "url": one.url}
+            {
+                "type": "link",
+                "text": one.name,
+                "tooltip": one.says,
+                "icon": "fas fa-play",
+                "url": one.url,
+            }
             for one in places
         ]
         group = {

@@ -20,8 +20,13 @@ class Entries(SphinxTransform):
         page = self.env.docname.rpartition("/")[2]
         if page not in reading.teaching():
             return
-        self.env.note_dependency(str(reading.BOOK / "sheet.md"))  # whose glossary says what the terms are
-        headed = [one for one in self.document.findall(nodes.section) if isinstance(one.next_node(), nodes.title)]
+        # whose glossary says what the terms are
+        self.env.note_dependency(str(reading.BOOK / "sheet.md"))
+        headed = [
+            one
+            for one in self.document.findall(nodes.section)
+            if isinstance(one.next_node(), nodes.title)
+        ]
         chapter = notebooks.title(page)
         for term, section, main in indexed.everywhere()[page]:
             place = headed[section]
@@ -31,7 +36,9 @@ class Entries(SphinxTransform):
 
 def list_index(app: Sphinx, doctree: nodes.document) -> None:
     """Put the index behind the last page of the book, in the list that every page shows."""
-    if app.env.docname == app.config.root_doc and (lists := list(doctree.findall(addnodes.toctree))):
+    if app.env.docname == app.config.root_doc and (
+        lists := list(doctree.findall(addnodes.toctree))
+    ):
         lists[-1]["entries"].append(LISTED)
 
 

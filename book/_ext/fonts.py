@@ -10,24 +10,32 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-logging.getLogger("fontTools").setLevel(logging.WARNING)  # its steps are no news to who builds the book
+# its steps are no news to who builds the book
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 
-SIGNS = "".join(map(chr, [*range(32, 127), *range(0x370, 0x400)]))  # what a figure may typeset: Latin, Greek
+# what a figure may typeset: Latin, Greek
+SIGNS = "".join(map(chr, [*range(32, 127), *range(0x370, 0x400)]))
 # Fonts of the first sight stand in the sheet, and a script asks for them, so that browsers paint when they are there:
 # one that comes later would move the text.
 WITHIN = re.compile(r"KaTeX_(Main-Regular|Math-Italic|Size\d-Regular)|fa-")
-ASK = '<script>document.fonts.forEach((font) => font.display === "block" && font.load());</script>\n'
+ASK = (
+    '<script>document.fonts.forEach((font) => font.display === "block" && font.load());</script>\n'
+)
 
 
 def icons(css: str) -> str:
     """The icons that a sheet shows, written as themselves or by their number."""
     numbers = re.findall(r"\"\\([ef][0-9a-f]{3})\"", css)
-    return "".join(re.findall("[\ue000-\uf8ff]", css)) + "".join(chr(int(number, 16)) for number in numbers)
+    return "".join(re.findall("[\ue000-\uf8ff]", css)) + "".join(
+        chr(int(number, 16)) for number in numbers
+    )
 
 
 def cut(file: Path, signs: str) -> bytes | None:
     """A font with only the signs of a text, and None where it has none of them."""
-    options = subset.Options(flavor="woff2", layout_features=["*"], hinting=False, notdef_outline=False)
+    options = subset.Options(
+        flavor="woff2", layout_features=["*"], hinting=False, notdef_outline=False
+    )
     options.drop_tables += ["FFTM"]
     with TTFont(file, recalcTimestamp=False) as font:  # the same fonts make the same names
         if not {*map(ord, signs)} & font.getBestCmap().keys():

@@ -50,7 +50,8 @@
   // lays out the figure alone.
   const fit = new ResizeObserver((entries) =>
     entries.forEach(({ target, borderBoxSize: [{ blockSize }] }) =>
-      Object.assign(target.parentNode.style, { height: `${blockSize}px`, contain: "size layout" })),
+      Object.assign(target.parentNode.style, { height: `${blockSize}px`, contain: "size layout" }),
+    ),
   );
 
   const stand = (el) => (el.innerHTML = stills.get(el));
@@ -86,7 +87,10 @@
     near.unobserve(el);
     const missing = scripts(el).filter((name) => !loaded.has(name));
     if (!missing.length) return start(el);
-    Promise.all(missing.map(load)).then(() => start(el), (error) => fail(el, error)); // prettier-ignore
+    Promise.all(missing.map(load)).then(
+      () => start(el),
+      (error) => fail(el, error),
+    );
   };
 
   const near = new IntersectionObserver(
@@ -114,7 +118,10 @@
   // the keys that move a slider are its own: the theme would ask the whole page about each of them
   addEventListener(
     "keydown",
-    (event) => /^(Arrow|Page|Home|End)/.test(event.key) && event.target.matches?.(".lstm-view [type=range]") && event.stopPropagation(),
+    (event) =>
+      /^(Arrow|Page|Home|End)/.test(event.key) &&
+      event.target.matches?.(".lstm-view [type=range]") &&
+      event.stopPropagation(),
     true,
   );
   // what the figures further down need is fetched when nothing else is to be done; Safari cannot say when that is

@@ -13,7 +13,13 @@ const fail = (words) => {
 };
 
 // nothing here asks a function for `this` or for the number of its parameters, and no reading of a property does anything
-const compress = { ecma: 2022, passes: 3, unsafe_arrows: true, keep_fargs: false, pure_getters: true };
+const compress = {
+  ecma: 2022,
+  passes: 3,
+  unsafe_arrows: true,
+  keep_fargs: false,
+  pure_getters: true,
+};
 const scripts = {};
 for (const [name, code] of Object.entries(job.scripts))
   try {
@@ -32,7 +38,9 @@ for (const [model, { kind, script, traits, uid }] of Object.entries(job.stills))
   try {
     stills[model] = use(script)[`${kind}_mjs`].still(traits, { uid, palette: false });
   } catch (error) {
-    fail(`${kind}.mjs: still(${JSON.stringify(traits)}) fails: ${error.message}; it must print the picture of these traits`);
+    fail(
+      `${kind}.mjs: still(${JSON.stringify(traits)}) fails: ${error.message}; it must print the picture of these traits`,
+    );
   }
 
 process.stdout.write(JSON.stringify({ scripts, stills }));

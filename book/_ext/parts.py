@@ -25,7 +25,8 @@ class Parts:
         self.memory = memory
         known = json.loads(memory.read_text("utf-8")) if memory.exists() else {}
         self.sheets: list[str] = known.get("sheets", [])
-        self.scripts: list[str] = known.get("scripts", [])  # a file's name, or text that stood in the page
+        # a file's name, or text that stood in the page
+        self.scripts: list[str] = known.get("scripts", [])
 
     def take(self, html: str) -> str:
         """A page without its sheets and scripts, but those that stay where they are; the others are remembered."""
@@ -41,7 +42,11 @@ class Parts:
         def script(found: re.Match[str]) -> str:
             attributes, code = found["attributes"], found["code"].strip()
             source = re.search(r'src="(?:\.\./)*(?:_static/)?([^"?]+)', attributes)
-            if "application/" in attributes or "data-cfasync" in attributes or (source and source[1].startswith(OWN)):
+            if (
+                "application/" in attributes
+                or "data-cfasync" in attributes
+                or (source and source[1].startswith(OWN))
+            ):
                 return found[0]
             if IDLE.search(found[0]) or (source and source[1] in SEARCH):
                 return ""
@@ -57,7 +62,9 @@ class Parts:
 
     def remember(self) -> None:
         """Keep the names for a build that writes only some of the pages."""
-        self.memory.write_text(json.dumps({"sheets": self.sheets, "scripts": self.scripts}), "utf-8")
+        self.memory.write_text(
+            json.dumps({"sheets": self.sheets, "scripts": self.scripts}), "utf-8"
+        )
 
 
 def merge(known: list[str], more: Iterable[str]) -> None:

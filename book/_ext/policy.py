@@ -7,7 +7,10 @@ import re
 META = '<meta http-equiv="Content-Security-Policy" content="{}" />'
 INLINE = re.compile(r"<script(?![^>]*(?:\ssrc=|type=\"application/))[^>]*>(.*?)</script>", re.S)
 # the theme's two inline handlers, which a policy could let in only with 'unsafe-hashes'; pages.js listens instead
-HANDLERS = {'onclick="window.print()"': 'data-does="print"', 'onclick="toggleFullScreen()"': 'data-does="fullscreen"'}
+HANDLERS = {
+    'onclick="window.print()"': 'data-does="print"',
+    'onclick="toggleFullScreen()"': 'data-does="fullscreen"',
+}
 RULES = {
     "default-src": "'self'",  # Firefox fetches the next page ahead, and has no name for that
     "script-src": "'self' {inline}",
@@ -31,7 +34,9 @@ def given(html: str) -> str:
         html = html.replace(handler, data)
     hashes = sorted(f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
                     for code in {*INLINE.findall(html)})  # fmt: skip
-    rules = "; ".join(f"{name} {value}" for name, value in RULES.items()).format(inline=" ".join(hashes))
+    rules = "; ".join(f"{name} {value}" for name, value in RULES.items()).format(
+        inline=" ".join(hashes)
+    )
     meta = META.format(rules.replace(" ;", ";"))
     first = re.search(r"<meta charset[^>]*>", html)
     return f"{html[: first.end()]}\n    {meta}{html[first.end() :]}" if first else html

@@ -26,7 +26,11 @@ class Rule:
     def __str__(self) -> str:
         if self.rules is not None:
             return f"{self.head}{{{''.join(map(str, self.rules))}}}"
-        return f"{self.head}{{{self.body}}}" if self.body or not self.head.startswith("@") else f"{self.head};"
+        return (
+            f"{self.head}{{{self.body}}}"
+            if self.body or not self.head.startswith("@")
+            else f"{self.head};"
+        )
 
 
 @dataclass
@@ -47,7 +51,9 @@ class Used:
     def script(self, code: str) -> None:
         """Add every word of a script, since any may be a name that it puts on a page."""
         self.words.update(re.findall(r"[\w-]+", code))
-        self.words.update("data-" + re.sub("[A-Z]", lambda u: "-" + u[0].lower(), name) for name in DATASET(code))
+        self.words.update(
+            "data-" + re.sub("[A-Z]", lambda u: "-" + u[0].lower(), name) for name in DATASET(code)
+        )
         self.properties.update(re.findall(r"--[\w-]+", code))
 
 
@@ -89,7 +95,9 @@ def parse(css: str) -> list[Rule]:
 def tidy(text: str) -> str:
     """Text of a style sheet without the white space that means nothing; what is quoted stays."""
     words = re.split(f"({QUOTED})", text)
-    words[::2] = (re.sub(r" ?([{};,>]) ?|(?<=:) ", r"\1", re.sub(r"\s+", " ", word)) for word in words[::2])
+    words[::2] = (
+        re.sub(r" ?([{};,>]) ?|(?<=:) ", r"\1", re.sub(r"\s+", " ", word)) for word in words[::2]
+    )
     return "".join(words).strip()
 
 
@@ -162,12 +170,18 @@ def referred(rules: Iterable[Rule], text: str, properties: set[str]) -> list[Rul
         elif rule.head.startswith("@"):
             left.append(rule)
         else:
-            body = [d for d in declarations(rule.body) if not d.startswith("--") or d.split(":")[0] in properties]
+            body = [
+                d
+                for d in declarations(rule.body)
+                if not d.startswith("--") or d.split(":")[0] in properties
+            ]
             left.append(Rule(rule.head, ";".join(body)))
     return [
         rule
         for rule in left
-        if rule.rules or rule.body or rule.head.startswith(("@import", "@charset", "@layer", "@namespace"))
+        if rule.rules
+        or rule.body
+        or rule.head.startswith(("@import", "@charset", "@layer", "@namespace"))
     ]
 
 

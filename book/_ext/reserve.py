@@ -15,9 +15,13 @@ KATEX = 1.21  # the size of KaTeX's letters beside those of the text
 
 def reserved(html: str) -> str:
     """A page whose displayed formulas and listings say how high they are."""
-    html = LISTING.sub(lambda found: f'{found[1]} style="--lines:{found[2].count(chr(10))}"{found[2]}', html)
+    html = LISTING.sub(
+        lambda found: f'{found[1]} style="--lines:{found[2].count(chr(10))}"{found[2]}', html
+    )
     before, *parts = html.split(DISPLAY)
-    return before + "".join(f'{DISPLAY[:-1]} style="--high:{height(part)}em">{part}' for part in parts)
+    return before + "".join(
+        f'{DISPLAY[:-1]} style="--high:{height(part)}em">{part}' for part in parts
+    )
 
 
 def height(html: str) -> float:

@@ -22,7 +22,9 @@ def verdict(took: Mapping[str, float]) -> str:
     named = ", ".join(f"{page} {took[page]:.1f} s" for page in slowest[:NAMED])
     over = [page for page in slowest if took[page] > LIMIT]
     return f"The slowest chapters to execute: {named}; " + (
-        f"beyond the limit of {LIMIT} s: {', '.join(over)}" if over else f"none beyond the limit of {LIMIT} s"
+        f"beyond the limit of {LIMIT} s: {', '.join(over)}"
+        if over
+        else f"none beyond the limit of {LIMIT} s"
     )
 
 
@@ -31,7 +33,11 @@ def say(app: Sphinx, exception: Exception | None) -> None:
     found: dict[str, ExecutionResult | None] = {
         page: NbMetadataCollector.get_exec_data(app.env, page) for page in app.env.found_docs
     }
-    took = {page.rpartition("/")[2]: data["runtime"] for page, data in found.items() if data and data["runtime"]}
+    took = {
+        page.rpartition("/")[2]: data["runtime"]
+        for page, data in found.items()
+        if data and data["runtime"]
+    }
     if exception is None and took:
         logger.info(verdict(took))
 

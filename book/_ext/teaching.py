@@ -45,7 +45,9 @@ class Chapter(NamedTuple):
 def chapter(name: str) -> Chapter:
     """What the text of a chapter says of it."""
     text = reading.source(name)
-    return Chapter(name, paced.minutes(text), dict(OBJECTIVE.findall(text)), [*exercises.read(text)])
+    return Chapter(
+        name, paced.minutes(text), dict(OBJECTIVE.findall(text)), [*exercises.read(text)]
+    )
 
 
 def means(exercise: exercises.Exercise) -> str:
@@ -101,7 +103,11 @@ class Objectives(Table):
         for part in map(chapter, reading.teaching()):
             rows.append([f"**{part.minutes} min**", f"**[]({part.name}.md)**", ""])
             for code, says in part.objectives.items():
-                asked = [f"{one.title} ({means(one)})" for one in part.exercises if code in one.objectives]
+                asked = [
+                    f"{one.title} ({means(one)})"
+                    for one in part.exercises
+                    if code in one.objectives
+                ]
                 rows.append([code, " ".join(says.split()), ", ".join(asked) or "–"])
         return rows
 
@@ -111,7 +117,9 @@ class Measured(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The place, for `fill` to find."""
-        return [nodes.raw("", f'<span class="measured" data-of="{self.text}"></span>', format="html")], []
+        return [
+            nodes.raw("", f'<span class="measured" data-of="{self.text}"></span>', format="html")
+        ], []
 
 
 def sizes(site: Path) -> dict[str, float]:

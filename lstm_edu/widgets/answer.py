@@ -49,18 +49,27 @@ class Answer(Widget):
 
     module = "answer"
     kind = traitlets.Enum(KINDS, "formula").tag(sync=True)
-    ask = traitlets.Unicode("", help="the question; {c_bar} and the like become symbols").tag(sync=True)
+    ask = traitlets.Unicode("", help="the question; {c_bar} and the like become symbols").tag(
+        sync=True
+    )
     name = traitlets.Unicode("", help="the gradient that is asked for").tag(sync=True)
     homework = traitlets.Bool(False).tag(sync=True)
     last = traitlets.Bool(False).tag(sync=True)
     lines = traitlets.Dict(help="the right lines, from the equations").tag(sync=True)
     exercise = traitlets.Dict(help="what the other kinds need").tag(sync=True)
     solution = traitlets.Unicode("", help="the right line in HTML, shown on request").tag(sync=True)
-    menu = traitlets.Dict(help="the lines to choose from, and of each the right one in HTML").tag(sync=True)
+    menu = traitlets.Dict(help="the lines to choose from, and of each the right one in HTML").tag(
+        sync=True
+    )
     answer = traitlets.Unicode("", help="what the reader typed or chose").tag(sync=True)
 
     def __init__(
-        self, name: str = "", *, wrong: Mapping[str, str] | None = None, menu: Sequence[str] = (), **traits: Any
+        self,
+        name: str = "",
+        *,
+        wrong: Mapping[str, str] | None = None,
+        menu: Sequence[str] = (),
+        **traits: Any,
     ) -> None:
         if traits.get("kind", "formula") == "formula":
             programs = (FORWARD, chapter.LAST if traits.get("last") else BACKWARD)
@@ -82,14 +91,21 @@ class Answer(Widget):
         known = {value(number, values): says for number, says in (wrong or {}).items()}
         target = value(right, values)
         data = dict(
-            right=target, tolerance=tolerance, wrong=[[x, says] for x, says in known.items()], title=title or ask
+            right=target,
+            tolerance=tolerance,
+            wrong=[[x, says] for x, says in known.items()],
+            title=title or ask,
         )
         made = cls(kind="number", ask=ask, exercise=data)
         if not made.check(target).right or not tolerance > 0:
-            raise ValueError(f"{ask}: the right answer {target} is not accepted; give a tolerance above 0")
+            raise ValueError(
+                f"{ask}: the right answer {target} is not accepted; give a tolerance above 0"
+            )
         for x, says in known.items():
             if (said := made.check(x)) != says:
-                raise ValueError(f"{ask}: {x:g} should get {says!r} and gets {said!r}; are two numbers too close?")
+                raise ValueError(
+                    f"{ask}: {x:g} should get {says!r} and gets {said!r}; are two numbers too close?"
+                )
         return made
 
     @classmethod
@@ -101,7 +117,9 @@ class Answer(Widget):
         Raises ValueError for a missing sentence, and where `order` does not name every answer once.
         """
         if right[0] in wrong or not wrong or not all([*right, *wrong.values()]):
-            raise ValueError(f"{ask}: give one right answer, other wrong ones, and a sentence to each")
+            raise ValueError(
+                f"{ask}: give one right answer, other wrong ones, and a sentence to each"
+            )
         says = {right[0]: right[1], **wrong}
         texts = list(order) or sorted(says)
         if sorted(texts) != sorted(says):
@@ -111,7 +129,9 @@ class Answer(Widget):
         return cls(kind=kind, ask=ask, exercise=data)
 
     @classmethod
-    def bug(cls, ask: str, lines: Sequence[str], title: str = "", last: bool = True, why: str = "") -> "Answer":
+    def bug(
+        cls, ask: str, lines: Sequence[str], title: str = "", last: bool = True, why: str = ""
+    ) -> "Answer":
         """Find the bug: `lines` are equations in Python's spelling, of which exactly one is wrong.
 
         What is said to it is the judge's own verdict, or for a line of the forward pass `why`.
@@ -134,8 +154,14 @@ class Answer(Widget):
             wrong = [option[0] for option in options if option[2]]
             raise ValueError(f"{ask}: exactly one line must be wrong; wrong are {wrong or 'none'}")
         if not all(says for _, says, _ in options):
-            raise ValueError(f"{ask}: a wrong line of the forward pass needs why=, what is said to who finds it")
-        return cls(kind="bug", ask=ask, exercise=dict(options=[list(option) for option in options], title=title or ask))
+            raise ValueError(
+                f"{ask}: a wrong line of the forward pass needs why=, what is said to who finds it"
+            )
+        return cls(
+            kind="bug",
+            ask=ask,
+            exercise=dict(options=[list(option) for option in options], title=title or ask),
+        )
 
     @classmethod
     def predict(cls, ask: str, right: tuple[str, str], wrong: Mapping[str, str], lock: Mapping[str, float],
@@ -147,7 +173,9 @@ class Answer(Widget):
         before, after = chapter.values(), chapter.values(lock=lock)
         if not holds(before, after):
             raise ValueError(f"{ask}: the numbers do not do what {right[0]!r} says")
-        return cls.choice(ask, right, wrong, title, "predict", [(name, before[name], after[name]) for name in see])
+        return cls.choice(
+            ask, right, wrong, title, "predict", [(name, before[name], after[name]) for name in see]
+        )
 
     def check(self, answer: Any) -> Said:
         """What the box says to a SymPy expression, a Python function, a number, or the text of a choice.
@@ -184,15 +212,24 @@ class Answer(Widget):
             return abs(value - x) <= by * 1.000001
 
         if near(data["right"]):
-            return Said(engine.ask("say", "value-right", dict(asked=engine.ask("printed", data["right"]))), True)
+            return Said(
+                engine.ask("say", "value-right", dict(asked=engine.ask("printed", data["right"]))),
+                True,
+            )
         foreseen = [says for x, says in data["wrong"] if near(x)]
         close = "value-rounded" if near(data["right"], 6 * data["tolerance"]) else "value-wrong"
-        return Said(foreseen[0] if foreseen else engine.ask("say", "value-negative" if near(-data["right"]) else close))
+        return Said(
+            foreseen[0]
+            if foreseen
+            else engine.ask("say", "value-negative" if near(-data["right"]) else close)
+        )
 
     def _must(self, text: str, key: str) -> None:
         found = verdict(text, self._question).key
         if found != key:
-            raise ValueError(f"the exercise on {self.name}: {text!r} should get {key!r} and gets {found!r}")
+            raise ValueError(
+                f"the exercise on {self.name}: {text!r} should get {key!r} and gets {found!r}"
+            )
 
 
 def value(of: str | float, values: Mapping[str, float]) -> float:

@@ -8,10 +8,14 @@ import { el } from "./tree.mjs";
 export function plot(W, H, { left = 8, right = 8, top = 10, bottom = 28 }, [x0, x1], [y0, y1]) {
   const box = { left, top, right: W - right, bottom: H - bottom };
   return {
-    W, H, box, lows: [x0, y0], highs: [x1, y1],
+    W,
+    H,
+    box,
+    lows: [x0, y0],
+    highs: [x1, y1],
     x: (v) => box.left + ((v - x0) / (x1 - x0 || 1)) * (box.right - box.left),
     y: (v) => box.bottom - ((v - y0) / (y1 - y0 || 1)) * (box.bottom - box.top),
-  }; // prettier-ignore
+  };
 }
 
 /**
@@ -21,10 +25,30 @@ export function plot(W, H, { left = 8, right = 8, top = 10, bottom = 28 }, [x0, 
 export function picture({ W, H, box }, { inside, outside, labels, words }) {
   const { left, top } = box;
   const [width, height] = [box.right - left, box.bottom - top];
-  return el("div", { class: "figure plot", style: `width:${W}px;height:${H}px` },
-    el("svg", { width: W, height: H, role: "img", "aria-label": words }, el("rect", { class: "ground", x: left, y: top, width, height }), outside),
-    el("svg", { class: "inside", style: `left:${left}px;top:${top}px`, width, height, viewBox: `${left} ${top} ${width} ${height}`, "aria-hidden": "true" }, el("rect", { x: left, y: top, width, height, fill: "transparent" }), inside),
-    labels); // prettier-ignore
+  return el(
+    "div",
+    { class: "figure plot", style: `width:${W}px;height:${H}px` },
+    el(
+      "svg",
+      { width: W, height: H, role: "img", "aria-label": words },
+      el("rect", { class: "ground", x: left, y: top, width, height }),
+      outside,
+    ),
+    el(
+      "svg",
+      {
+        class: "inside",
+        style: `left:${left}px;top:${top}px`,
+        width,
+        height,
+        viewBox: `${left} ${top} ${width} ${height}`,
+        "aria-hidden": "true",
+      },
+      el("rect", { x: left, y: top, width, height, fill: "transparent" }),
+      inside,
+    ),
+    labels,
+  );
 }
 
 /** Ticks along the bottom or, with `side`, on the "left" or "right"; a tick is [number, text]. */
@@ -35,9 +59,16 @@ export function ticks(p, list, side = "bottom") {
     const at = down ? p.x(v) : p.y(v);
     const label = down
       ? { x: at, y: box.bottom + 24, "text-anchor": "middle" }
-      : { x: side === "left" ? box.left - 6 : box.right + 6, y: at + 4.5, "text-anchor": side === "left" ? "end" : "start" };
+      : {
+          x: side === "left" ? box.left - 6 : box.right + 6,
+          y: at + 4.5,
+          "text-anchor": side === "left" ? "end" : "start",
+        };
     return [
-      el("path", { class: "grid", d: down ? `M${px(at)} ${box.bottom}v5` : `M${box.left} ${px(at)}H${box.right}` }),
+      el("path", {
+        class: "grid",
+        d: down ? `M${px(at)} ${box.bottom}v5` : `M${box.left} ${px(at)}H${box.right}`,
+      }),
       el("text", label, text),
     ];
   });
@@ -71,29 +102,51 @@ export function line(p, points, type) {
     ways[way] += `${ends[way] === k ? "" : `M${spots[k]}`}L${spots[k + 1]}`;
     ends[way] = k + 1;
   });
-  return el("g", { class: `line ${type}` }, el("path", { d: ways.solid || "M0 0" }), ways.dashed ? el("path", { class: "minus", d: ways.dashed }) : null);
+  return el(
+    "g",
+    { class: `line ${type}` },
+    el("path", { d: ways.solid || "M0 0" }),
+    ways.dashed ? el("path", { class: "minus", d: ways.dashed }) : null,
+  );
 }
 
 /** What lies between two lines that have the same x. */
 export function gulf(p, one, other, type) {
   const ring = [...one, ...[...other].reverse()].filter(([, y]) => Number.isFinite(y));
-  return el("path", { class: `gulf ${type}`, d: ring.length ? `M${ring.map((point) => spot(p, point)).join("L")}Z` : "M0 0" });
+  return el("path", {
+    class: `gulf ${type}`,
+    d: ring.length ? `M${ring.map((point) => spot(p, point)).join("L")}Z` : "M0 0",
+  });
 }
 
 /** Labels [wanted y, height, content, class] in a column at the left, moved up or down until none lies over another. */
 export function aside(p, list, width) {
   const { top, bottom } = p.box;
   const sorted = [...list].sort((a, b) => a[0] - b[0]);
-  const places = spread(sorted.map(([y, height]) => [Math.max(top, Math.min(bottom, y)), height]), 0, bottom + 12);
-  return el("div", { class: "beside", style: `width:${width}px;height:${bottom + 12}px` },
-    sorted.map(([, height, content, type], k) => el("span", { class: `tag ${type}`, style: `margin-top:${px(places[k] - height / 2)}px` }, content)));
+  const places = spread(
+    sorted.map(([y, height]) => [Math.max(top, Math.min(bottom, y)), height]),
+    0,
+    bottom + 12,
+  );
+  return el(
+    "div",
+    { class: "beside", style: `width:${width}px;height:${bottom + 12}px` },
+    sorted.map(([, height, content, type], k) =>
+      el(
+        "span",
+        { class: `tag ${type}`, style: `margin-top:${px(places[k] - height / 2)}px` },
+        content,
+      ),
+    ),
+  );
 }
 
 /** Middles for things [wanted middle, height], sorted, so that none overlap and all lie between low and high. */
 export function spread(list, low, high) {
   const places = list.map(([middle]) => middle);
   const apart = (k) => (list[k][1] + list[k + 1][1]) / 2;
-  for (let k = 0; k < list.length; k++) places[k] = Math.max(places[k], k ? places[k - 1] + apart(k - 1) : low + list[0][1] / 2);
+  for (let k = 0; k < list.length; k++)
+    places[k] = Math.max(places[k], k ? places[k - 1] + apart(k - 1) : low + list[0][1] / 2);
   for (let k = list.length - 1; k >= 0; k--) {
     const limit = k === list.length - 1 ? high - list[k][1] / 2 : places[k + 1] - apart(k);
     places[k] = Math.min(places[k], limit);

@@ -21,7 +21,7 @@ LIMIT = 10.0
 """Nothing that a reader sets is larger than this: σ(10) is 1 to four digits, so beyond it there is nothing to see."""
 
 DARK = ':is(html[data-theme="dark"], body[data-jp-theme-light="false"], .vscode-dark) .lstm'
-IMPORT = re.compile(r'^import \{ (.+) \} from "\./(\w+)\.mjs";\n', re.M)
+IMPORT = re.compile(r'^import \{\s+([^}]+?),?\s+\} from "\./(\w+)\.mjs";\n', re.M)
 EXPORT = re.compile(r"^export (?=(?:const|(?:async )?function) (\w+))", re.M)
 DEFAULT = "export default { render };\n"
 REMARKS = re.compile(
@@ -33,7 +33,10 @@ def _table() -> str:
     """The table of mistakes as a module: MISTAKES, its rows, and SAY, the sentence of each key."""
     table = json.loads((files("lstm_edu") / "mistakes.json").read_text("utf-8"))
     parts = {"MISTAKES": table["rows"], "SAY": table["say"]}
-    return "".join(f"export const {name} = {json.dumps(part, ensure_ascii=False)};\n" for name, part in parts.items())
+    return "".join(
+        f"export const {name} = {json.dumps(part, ensure_ascii=False)};\n"
+        for name, part in parts.items()
+    )
 
 
 PRINTED = {
@@ -50,7 +53,11 @@ PRINTED = {
 
 def source(name: str) -> str:
     """The text of the module `name`: printed from the equations, or a file beside this one."""
-    return PRINTED[name]() if name in PRINTED else (files(__package__) / f"{name}.mjs").read_text("utf-8")
+    return (
+        PRINTED[name]()
+        if name in PRINTED
+        else (files(__package__) / f"{name}.mjs").read_text("utf-8")
+    )
 
 
 @cache
@@ -80,22 +87,33 @@ def _add(name: str, found: dict[str, str], path: tuple[str, ...]) -> None:
             _add(needed[2], found, (*path, name))
     body = EXPORT.sub("", IMPORT.sub(r"const { \1 } = \2_mjs;\n", text.replace(DEFAULT, "")))
     if stray := re.search(r"^(import|export)\b.*", body, re.M):
-        raise ValueError(f'{name}.mjs: {stray[0]!r}; write one-line imports of "./….mjs", `export const` or `function`')
+        raise ValueError(
+            f'{name}.mjs: {stray[0]!r}; write one-line imports of "./….mjs", `export const` or `function`'
+        )
     exported = ", ".join(EXPORT.findall(text))
-    found[name] = f"const {name}_mjs = (() => {{\n{REMARKS.sub('', body)}return {{ {exported} }};\n}})();\n"
+    found[name] = (
+        f"const {name}_mjs = (() => {{\n{REMARKS.sub('', body)}return {{ {exported} }};\n}})();\n"
+    )
 
 
 @cache
 def sheet() -> str:
     """The style sheet: the colours of `notation` as variables, light and dark, then the rules of widgets.css."""
-    light, dark = (" ".join(f"--lstm-{token}: {pair[k]};" for token, pair in notation.COLOURS.items()) for k in (0, 1))
+    light, dark = (
+        " ".join(f"--lstm-{token}: {pair[k]};" for token, pair in notation.COLOURS.items())
+        for k in (0, 1)
+    )
     head = f".lstm {{ color-scheme: light; {light} }}\n{DARK} {{ color-scheme: dark; {dark} }}\n"
     return head + (files(__package__) / "widgets.css").read_text("utf-8")
 
 
 def write(directory: Path | str) -> None:
     """Write every module, `equations.mjs` included, side by side into `directory`, where node can import them."""
-    names = [file.name.removesuffix(".mjs") for file in files(__package__).iterdir() if file.name.endswith(".mjs")]
+    names = [
+        file.name.removesuffix(".mjs")
+        for file in files(__package__).iterdir()
+        if file.name.endswith(".mjs")
+    ]
     Path(directory).mkdir(parents=True, exist_ok=True)
     for name in [*names, *PRINTED]:
         Path(directory, f"{name}.mjs").write_text(source(name), "utf-8")
@@ -104,11 +122,17 @@ def write(directory: Path | str) -> None:
 def finite(name: str, value: Any, limit: float = LIMIT) -> float:
     """The number as a float. Raises TraitError, with what was given and what is allowed, unless it fits."""
     try:
-        number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+        number = (
+            float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+        )
     except OverflowError:  # an integer of more than 308 digits
         number = math.inf
     if not math.isfinite(number) or abs(number) > limit:
-        allowed = f"a finite number from −{limit:g} to {limit:g}" if math.isfinite(limit) else "a finite number"
+        allowed = (
+            f"a finite number from −{limit:g} to {limit:g}"
+            if math.isfinite(limit)
+            else "a finite number"
+        )
         raise traitlets.TraitError(f"{name} = {value!r} is not possible; give {allowed}")
     return number
 
@@ -117,8 +141,12 @@ class Widget(anywidget.AnyWidget):
     """A widget of the book: synced traits, and the module whose stem is `module`."""
 
     module = ""
-    prompts: traitlets.List = traitlets.List(help="what to try: sentences that set a state").tag(sync=True)
-    first: traitlets.Dict = traitlets.Dict(help="the state that *reset* comes back to").tag(sync=True)
+    prompts: traitlets.List = traitlets.List(help="what to try: sentences that set a state").tag(
+        sync=True
+    )
+    first: traitlets.Dict = traitlets.Dict(help="the state that *reset* comes back to").tag(
+        sync=True
+    )
 
     def __init__(self, *, prompts: Iterable[Prompt] = (), **traits: Any) -> None:
         # set here: anywidget takes a property that fails for one that is not there, and shows a module of its own
@@ -126,8 +154,14 @@ class Widget(anywidget.AnyWidget):
         for name in traits:
             known("trait", name, [*self.traits(sync=True)])
         super().__init__(**traits)
-        if hasattr(type(self), "values"):  # a figure: it has numbers, so its sentences can be held to them
-            own = {*self.trait_names(sync=True)} - {*anywidget.AnyWidget.class_trait_names(), "prompts", "first"}
+        if hasattr(
+            type(self), "values"
+        ):  # a figure: it has numbers, so its sentences can be held to them
+            own = {*self.trait_names(sync=True)} - {
+                *anywidget.AnyWidget.class_trait_names(),
+                "prompts",
+                "first",
+            }
             self.first = {name: getattr(self, name) for name in sorted(own) if name[0] != "_"}
             self.prompts = kept(self, prompts)
 

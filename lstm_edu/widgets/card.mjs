@@ -28,9 +28,18 @@ export function card(equations, layout, s) {
   const pinned = s.pinned === name;
   const tabs = pinned && s.tabs && s.backward && layout.barNames[name];
   if (tabs && s.tab !== "push")
-    return el("section", { class: `about ${s.tab}${s.tab === "paths" && s.paths.length < 2 ? " single" : ""}`, role: "group", "aria-label": "About the value in focus" },
+    return el(
+      "section",
+      {
+        class: `about ${s.tab}${s.tab === "paths" && s.paths.length < 2 ? " single" : ""}`,
+        role: "group",
+        "aria-label": "About the value in focus",
+      },
       title(html, layout, s, name, tabs),
-      s.tab === "steps" ? stepper(html, layout, s, name, withNumbers) : targets(html, layout, s, name, Math.min(s.width, 830))); // prettier-ignore
+      s.tab === "steps"
+        ? stepper(html, layout, s, name, withNumbers)
+        : targets(html, layout, s, name, Math.min(s.width, 830)),
+    );
   return el(
     "section",
     { class: "about", role: "group", "aria-label": "About the value in focus" },
@@ -42,20 +51,49 @@ export function card(equations, layout, s) {
       s.backward ? gradient(html, layout, s, name) : null,
       s.backward && !tabs ? slopes(html, s, name) : null,
     ),
-    el("div", { class: "tools" }, pinned && name !== "L" ? tools(equations, layout, s, name) : invitation(s)),
+    el(
+      "div",
+      { class: "tools" },
+      pinned && name !== "L" ? tools(equations, layout, s, name) : invitation(s),
+    ),
   );
 }
 
-const TABS = [["push", "Push"], ["steps", "Line by line"], ["paths", "All paths"]]; // prettier-ignore
+const TABS = [
+  ["push", "Push"],
+  ["steps", "Line by line"],
+  ["paths", "All paths"],
+];
 
 function title(html, layout, s, name, tabs) {
-  return el("div", { class: "heading" },
-    el("p", { class: "title" },
+  return el(
+    "div",
+    { class: "heading" },
+    el(
+      "p",
+      { class: "title" },
       el("span", { class: `sym ${layout.lanes[name] ?? ""}`, html: short(html, name) }),
       el("span", { class: "words" }, `${html[name].words}${name in s.lock ? ", held" : ""}`),
-      html[name].rhs ? null : number(s.v[name])),
-    tabs ? el("div", { class: "tabs", "aria-label": "How to look at it" },
-      TABS.map(([tab, words]) => el("button", { type: "button", "data-action": `tab:${tab}`, "aria-pressed": String(s.tab === tab) }, words))) : null); // prettier-ignore
+      html[name].rhs ? null : number(s.v[name]),
+    ),
+    tabs
+      ? el(
+          "div",
+          { class: "tabs", "aria-label": "How to look at it" },
+          TABS.map(([tab, words]) =>
+            el(
+              "button",
+              {
+                type: "button",
+                "data-action": `tab:${tab}`,
+                "aria-pressed": String(s.tab === tab),
+              },
+              words,
+            ),
+          ),
+        )
+      : null,
+  );
 }
 
 function overview(html, layout, s) {
@@ -89,7 +127,10 @@ function line(html, s, name) {
 }
 
 function equation(html, s, name, rhs) {
-  const rule = name in s.lock ? `is held, whatever ${now(rhs)} may be, at` : `= ${withNumbers(now(rhs), s.named)} =`;
+  const rule =
+    name in s.lock
+      ? `is held, whatever ${now(rhs)} may be, at`
+      : `= ${withNumbers(now(rhs), s.named)} =`;
   return el(
     "p",
     { class: "equation" },
@@ -125,7 +166,8 @@ function verdict(layout, name, bar) {
   return `${bar > 0 ? "+" : "−"}: ${verb} it a little ${bar > 0 ? "raises" : "lowers"} the loss.`;
 }
 
-const fraction = (above, below) => `<span class="frac"><span>∂${above}</span><span>∂${below}</span></span>`;
+const fraction = (above, below) =>
+  `<span class="frac"><span>∂${above}</span><span>∂${below}</span></span>`;
 
 // what the value does to each of its users, everything else held: the factors that the chain rule multiplies
 function slopes(html, s, name) {
@@ -137,9 +179,12 @@ function slopes(html, s, name) {
     users.map((user) => {
       const formula = now(html[user].partials[name]);
       const said = Number.isNaN(Number(formula)) ? `${formula} = ` : ""; // a number would stand there twice
-      return el("span", { class: "slope-of" },
+      return el(
+        "span",
+        { class: "slope-of" },
         el("span", { html: `${fraction(short(html, user), short(html, name))} = ${said}` }),
-        number(s.partials[user][name])); // prettier-ignore
+        number(s.partials[user][name]),
+      );
     }),
   );
 }
@@ -150,7 +195,7 @@ function invitation(s) {
     { class: "invitation" },
     s.invitation ??
       "Drag a gate up or down to open or close it. Point at any value to read its equation" +
-      `${s.backward ? ", its slopes and its gradient" : ""}; click it, or press Enter, to push it or hold it.`,
+        `${s.backward ? ", its slopes and its gradient" : ""}; click it, or press Enter, to push it or hold it.`,
   );
 }
 
@@ -171,20 +216,36 @@ function tools(equations, layout, s, name) {
       "aria-label": `push ${key}`,
       "aria-valuetext": `${key} ${signed(s.nudge)}`,
     }),
-    el("div", { class: "buttons" },
-      pusher("push-down", "Push −0.1", s.nudge <= -REACH), pusher("push-up", "Push +0.1", s.nudge >= REACH),
-      el("button", { type: "button", "data-action": "lock", "aria-pressed": String(held) }, held ? "Unlock" : "Lock")), // prettier-ignore
+    el(
+      "div",
+      { class: "buttons" },
+      pusher("push-down", "Push −0.1", s.nudge <= -REACH),
+      pusher("push-up", "Push +0.1", s.nudge >= REACH),
+      el(
+        "button",
+        { type: "button", "data-action": "lock", "aria-pressed": String(held) },
+        held ? "Unlock" : "Lock",
+      ),
+    ),
     report(equations, s, name, bar),
   ];
 }
 
 // a push that is as far as it goes says so, and keeps the focus
 const pusher = (action, words, far) =>
-  el("button", { type: "button", "data-action": action, "aria-disabled": far ? "true" : undefined }, words);
+  el(
+    "button",
+    { type: "button", "data-action": action, "aria-disabled": far ? "true" : undefined },
+    words,
+  );
 
 function report(equations, s, name, bar) {
   if (s.nudge === 0)
-    return el("output", { class: "report", "aria-live": "polite" }, "Push it and see what the loss does.");
+    return el(
+      "output",
+      { class: "report", "aria-live": "polite" },
+      "Push it and see what the loss does.",
+    );
   return el(
     "output",
     { class: "report", "aria-live": "polite" },

@@ -22,7 +22,9 @@ class Carousel(Widget):
     def _whole(self, proposal: Any) -> int:
         T = proposal["value"]
         if isinstance(T, bool) or not isinstance(T, int | np.integer) or not 1 <= T <= LONGEST:
-            raise traitlets.TraitError(f"T = {T!r} is not possible; give a whole number from 1 to {LONGEST}")
+            raise traitlets.TraitError(
+                f"T = {T!r} is not possible; give a whole number from 1 to {LONGEST}"
+            )
         return int(T)
 
     @property
@@ -34,11 +36,19 @@ class Carousel(Widget):
         """
         p, xs = reach.unit(b_f=self.b_f, b_i=self.b_i, b_o=self.b_o), reach.wave(self.T)
         tape = bptt.forward(p, xs)
-        found: dict[str, Any] = {f"{of}_{by}": reach.back(p, xs, of, by)[0].item() for of in "ch" for by in "ch"}
+        found: dict[str, Any] = {
+            f"{of}_{by}": reach.back(p, xs, of, by)[0].item() for of in "ch" for by in "ch"
+        }
         found |= dict(truth=found["c_c"], product=reach.forget_product(p, xs)[0].item())
         with np.errstate(divide="ignore"):  # a truth of 0 is an infinite gulf
             found["gulf"] = abs(np.log10(abs(found["truth"])) - np.log10(tape["f"]).sum()).item()
         for k in "fio":
-            found |= {f"{k}_low": tape[k].min(), f"{k}_mean": tape[k].mean(), f"{k}_high": tape[k].max()}
+            found |= {
+                f"{k}_low": tape[k].min(),
+                f"{k}_mean": tape[k].mean(),
+                f"{k}_high": tape[k].max(),
+            }
         bars = bptt.backward(p, tape, np.ones_like(tape["h"]))  # the loss h(1) + … + h(T)
-        return found | {name.replace("W", "w"): bar.item() for name, bar in bars.items() if name[0] in "Wb"}
+        return found | {
+            name.replace("W", "w"): bar.item() for name, bar in bars.items() if name[0] in "Wb"
+        }

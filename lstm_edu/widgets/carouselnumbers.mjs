@@ -18,9 +18,18 @@ export const complaint = (t) => unfit(t, BIASES, LIMIT) || broken(t, ["T"], LONG
 
 /** The run of T steps from empty states: every value of every step. */
 function tapeOf({ T, ...t }) {
-  const weights = ["i", "f", "o", "g"].flatMap((k) => [[`w_${k}x`, 1], [`w_${k}h`, 1], [`b_${k}`, t[`b_${k}`] ?? 0]]); // prettier-ignore
+  const weights = ["i", "f", "o", "g"].flatMap((k) => [
+    [`w_${k}x`, 1],
+    [`w_${k}h`, 1],
+    [`b_${k}`, t[`b_${k}`] ?? 0],
+  ]);
   const xs = Array.from({ length: T }, (_, k) => Math.sin(1.3 * (k + 1)));
-  return run({ forward }, Object.fromEntries(weights), xs, xs.map(() => null)); // prettier-ignore
+  return run(
+    { forward },
+    Object.fromEntries(weights),
+    xs,
+    xs.map(() => null),
+  );
 }
 
 /**
@@ -58,7 +67,11 @@ function forgetting(tape) {
   return found;
 }
 
-const sized = (v, lost) => ({ v: v * STRETCH ** -lost, log: Math.log10(Math.abs(v)) - lost * Math.log10(STRETCH), minus: v < 0 });
+const sized = (v, lost) => ({
+  v: v * STRETCH ** -lost,
+  log: Math.log10(Math.abs(v)) - lost * Math.log10(STRETCH),
+  minus: v < 0,
+});
 
 /** Every number of the picture. */
 export const compute = once(TRAITS, (t) => {
@@ -68,13 +81,28 @@ export const compute = once(TRAITS, (t) => {
   const gates = Object.fromEntries(["f", "i", "o"].map((k) => [k, range(tape.map((v) => v[k]))]));
   const share = (c.c[0].minus ? -1 : 1) * 10 ** (c.c[0].log - product[0].log); // truth over product
   return {
-    tape, gates, product, c_c: c.c, c_h: c.h, h_c: h.c, h_h: h.h,
+    tape,
+    gates,
+    product,
+    c_c: c.c,
+    c_h: c.h,
+    h_c: h.c,
+    h_h: h.h,
     gulf: Math.abs(c.c[0].log - product[0].log),
     within: Math.abs(share - 1) < 0.01,
     // beyond this the slope of tanh at c is the difference of two numbers that are equal to 7 digits and more
     full: Math.max(...tape.map((v) => Math.abs(v.c))),
-    price: summed(back({ backward }, tape.map((v) => ({ ...v, y: v.h - 1 })))), // the loss h(1) + … + h(T) says 1 of every h
-  }; // prettier-ignore
+    price: summed(
+      back(
+        { backward },
+        tape.map((v) => ({ ...v, y: v.h - 1 })),
+      ),
+    ), // the loss h(1) + … + h(T) says 1 of every h
+  };
 });
 
-const range = (list) => ({ low: Math.min(...list), mean: list.reduce((a, b) => a + b) / list.length, high: Math.max(...list) });
+const range = (list) => ({
+  low: Math.min(...list),
+  mean: list.reduce((a, b) => a + b) / list.length,
+  high: Math.max(...list),
+});

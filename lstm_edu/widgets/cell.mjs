@@ -27,13 +27,30 @@ export function view(t, ui) {
   const numbers = compute(t);
   const lit = ui.hover || ui.focus || ui.pointed || numbers.pinned || ui.grip;
   const { uid, width, tab = "push", line, digits, factor, path } = ui;
-  const s = { ...numbers, lit, uid, width, tab, line, digits, factor, path, tabs: true, hues: layout.hues, stop: ui.stop || layout.start };
+  const s = {
+    ...numbers,
+    lit,
+    uid,
+    width,
+    tab,
+    line,
+    digits,
+    factor,
+    path,
+    tabs: true,
+    hues: layout.hues,
+    stop: ui.stop || layout.start,
+  };
   s.edges = edges(s, ui.edge);
   const drawing = place(layout, ui.width);
   return el(
     "div",
     { class: `widget ${drawing.wide ? "wide" : "narrow"}${s.backward ? " backward" : ""}` },
-    el("div", { class: "top" }, t.forward_only ? null : toggle("backward", "Show gradients", s.backward)),
+    el(
+      "div",
+      { class: "top" },
+      t.forward_only ? null : toggle("backward", "Show gradients", s.backward),
+    ),
     more(ui),
     ui.table ? table(layout, html, s, rows(t), (name) => sums(s, name)) : null,
     ui.table ? null : figure(layout, drawing, html, s),
@@ -52,7 +69,9 @@ export function view(t, ui) {
         "div",
         { class: "news" },
         el("output", { class: "said", "aria-live": "polite", html: ui.said }),
-        Object.keys(s.lock).length ? el("button", { type: "button", "data-action": "release" }, "Unlock all") : null,
+        Object.keys(s.lock).length
+          ? el("button", { type: "button", "data-action": "release" }, "Unlock all")
+          : null,
       ),
     ),
     fold(
@@ -60,7 +79,9 @@ export function view(t, ui) {
       el(
         "div",
         { class: "weights" },
-        [...layout.weights, "h_prev", "c_prev", ...(t.forward_only ? [] : NEXT)].map((name) => handle(s, name)),
+        [...layout.weights, "h_prev", "c_prev", ...(t.forward_only ? [] : NEXT)].map((name) =>
+          handle(s, name),
+        ),
       ),
     ),
   );
@@ -69,8 +90,10 @@ export function view(t, ui) {
 // what is lit: the edge that somebody points at, the edges of the line that is shown, or those of the paths
 function edges(s, edge) {
   if (edge) return [edge];
-  if (!s.backward || s.lit !== s.pinned || !layout.barNames[s.pinned] || s.tab === "push") return [];
-  if (s.tab === "steps") return stepsOf(html, s.partials, layout.barNames, layout.seeds, s.pinned)[s.line ?? 0].edges;
+  if (!s.backward || s.lit !== s.pinned || !layout.barNames[s.pinned] || s.tab === "push")
+    return [];
+  if (s.tab === "steps")
+    return stepsOf(html, s.partials, layout.barNames, layout.seeds, s.pinned)[s.line ?? 0].edges;
   const chosen = s.paths.length === 1 ? 0 : (s.path ?? -1);
   return s.paths.filter((_, k) => chosen < 0 || k === chosen).flatMap((path) => path.edges);
 }
@@ -78,7 +101,8 @@ function edges(s, edge) {
 function handle(s, name) {
   const [low, high, step] = RANGES[name] ?? RANGES[name[0]];
   const locked =
-    name in s.lock || (GATES.includes(name) && [`z_${name}`, `b_${name}`].some((other) => other in s.lock));
+    name in s.lock ||
+    (GATES.includes(name) && [`z_${name}`, `b_${name}`].some((other) => other in s.lock));
   const inFold = !GATES.includes(name) && name !== "x" && name !== "y";
   return slider(name, s.v[name], {
     symbol: short(html, name),
@@ -129,7 +153,15 @@ export function still(t, ui = {}) {
 /** Show the model's cell in `el`; returns the clean-up. */
 export function render({ model, el: place }) {
   const act = hands(model);
-  return stage({ model, el: place, names: TRAITS, layout, act, share: SHARED, draw: (ui) => view(act.traits(), ui) });
+  return stage({
+    model,
+    el: place,
+    names: TRAITS,
+    layout,
+    act,
+    share: SHARED,
+    draw: (ui) => view(act.traits(), ui),
+  });
 }
 
 export default { render };

@@ -8,19 +8,39 @@ from lstm_edu.widgets.base import Graph, Widget, number
 
 PARAMETERS = [name for name in EXAMPLE if name[0] in "wb"]
 # every value that can be pinned, pushed and held
-NODES = [*PARAMETERS, "x", "h_prev", "c_prev", "y", "z_i", "z_f", "z_o", "z_g", *"ifog", "c", "h", "L"]
+NODES = [
+    *PARAMETERS,
+    "x",
+    "h_prev",
+    "c_prev",
+    "y",
+    "z_i",
+    "z_f",
+    "z_o",
+    "z_g",
+    *"ifog",
+    "c",
+    "h",
+    "L",
+]
 
 
 class Cell(Graph, Widget):
     """One LSTM step, drawn, pushed and differentiated in the browser; its traits are the letters of the equations."""
 
     module, nodes = "cell", NODES
-    w_ix, w_ih, b_i, w_fx, w_fh, b_f = (number(EXAMPLE[n]) for n in ["w_ix", "w_ih", "b_i", "w_fx", "w_fh", "b_f"])
-    w_ox, w_oh, b_o, w_gx, w_gh, b_g = (number(EXAMPLE[n]) for n in ["w_ox", "w_oh", "b_o", "w_gx", "w_gh", "b_g"])
+    w_ix, w_ih, b_i, w_fx, w_fh, b_f = (
+        number(EXAMPLE[n]) for n in ["w_ix", "w_ih", "b_i", "w_fx", "w_fh", "b_f"]
+    )
+    w_ox, w_oh, b_o, w_gx, w_gh, b_g = (
+        number(EXAMPLE[n]) for n in ["w_ox", "w_oh", "b_o", "w_gx", "w_gh", "b_g"]
+    )
     x, h_prev, c_prev, y = (number(EXAMPLE[n]) for n in ["x", "h_prev", "c_prev", "y"])
     h_bar_next, c_bar_next = number(), number()
     backward = traitlets.Bool(False, help="gradients are shown").tag(sync=True)
-    forward_only = traitlets.Bool(False, help="there are no gradients to show, and no switch").tag(sync=True)
+    forward_only = traitlets.Bool(False, help="there are no gradients to show, and no switch").tag(
+        sync=True
+    )
 
     @property
     def values(self) -> dict[str, float]:

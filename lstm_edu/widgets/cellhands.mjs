@@ -13,12 +13,17 @@ export function hands(model) {
   const { buttons: held, ...pins } = grips(model, () => compute(traits()));
   const setGate = (k, wanted, change) => {
     const [low, high] = RANGES[k];
-    const { bias, stopped } = biasFor(k, Math.max(low, Math.min(high, wanted)), compute(traits()).v);
+    const { bias, stopped } = biasFor(
+      k,
+      Math.max(low, Math.min(high, wanted)),
+      compute(traits()).v,
+    );
     put(model, { [`b_${k}`]: bias });
     change({ said: `${short(html, `b_${k}`)} ${stopped ? "stops at" : "is now"} ${plain(bias)}` });
   };
   const free = (k) =>
-    !complaint(traits()) && [k, `z_${k}`, `b_${k}`].every((name) => !(name in compute(traits()).lock));
+    !complaint(traits()) &&
+    [k, `z_${k}`, `b_${k}`].every((name) => !(name in compute(traits()).lock));
   const stay = (value, low, high) => Math.max(low, Math.min(high, value));
   const buttons = {
     tab: (ui, change, tab) => change({ tab, line: ui.line ?? 0, path: -1, factor: "" }),
@@ -33,7 +38,9 @@ export function hands(model) {
   return {
     traits,
     input: (name, value, ui, change) =>
-      GATES.includes(name) ? setGate(name, value, change) : (put(model, { [name]: value }), change({ said: "" })),
+      GATES.includes(name)
+        ? setGate(name, value, change)
+        : (put(model, { [name]: value }), change({ said: "" })),
     button(action, ui, change) {
       const [verb, what] = action.split(":");
       if (Object.hasOwn(buttons, verb)) buttons[verb](ui, change, what);

@@ -16,7 +16,9 @@ export const complaint = (t) => graphComplaint(t, GIVEN, LIMIT);
 /** Every number of the picture from the traits: values `v`, pushed values `p`, gradients, and what the push does. */
 export function compute(t) {
   const pinned = layout.names.includes(t.pinned) ? t.pinned : "";
-  const lock = Object.fromEntries(Object.entries(t.lock ?? {}).filter(([name]) => layout.names.includes(name)));
+  const lock = Object.fromEntries(
+    Object.entries(t.lock ?? {}).filter(([name]) => layout.names.includes(name)),
+  );
   const nudge = pinned ? t.nudge : 0;
   const v = forward(t, {}, lock);
   const p = nudge ? forward(t, { [pinned]: nudge }, lock) : v;

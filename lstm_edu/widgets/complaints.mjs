@@ -8,7 +8,8 @@ const finite = "It must be a finite number";
 export const sorry = (...sentences) => `This figure cannot be drawn: ${sentences.join(". ")}`;
 
 /** What stands in the place of a figure that cannot be drawn. */
-export const instead = (complaint) => el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, complaint));
+export const instead = (complaint) =>
+  el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, complaint));
 
 /** Of the first of `names` that is no number from −`limit` to `limit`. */
 export function unfit(t, names, limit) {
@@ -19,11 +20,16 @@ export function unfit(t, names, limit) {
 /** Of the first of `names` that is no whole number from 1 to `most`. */
 export function broken(t, names, most) {
   const bad = names.find((name) => !(Number.isInteger(t[name]) && t[name] >= 1 && t[name] <= most));
-  return bad ? sorry(`${bad} is ${String(t[bad])}`, `It must be a whole number from 1 to ${most}.`) : "";
+  return bad
+    ? sorry(`${bad} is ${String(t[bad])}`, `It must be a whole number from 1 to ${most}.`)
+    : "";
 }
 
 /** Of a graph's `inputs`, its push, and what is held. */
 export function graphComplaint(t, inputs, limit) {
   const bad = Object.entries(t.lock ?? {}).find(([, v]) => !Number.isFinite(v));
-  return unfit(t, [...inputs, "nudge"], limit) || (bad ? sorry(`${bad[0]} is held at ${String(bad[1])}`, `${finite}.`) : "");
+  return (
+    unfit(t, [...inputs, "nudge"], limit) ||
+    (bad ? sorry(`${bad[0]} is held at ${String(bad[1])}`, `${finite}.`) : "")
+  );
 }

@@ -4,7 +4,22 @@ import { filled, number, percent, plain, signed } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
 /** One slider of `name`; the track is filled from 0 to the value, so that a sign is seen. */
-export function slider(name, value, { symbol, words, low, high, step, disabled = false, long = 0, bar, hue = "", text = plain(value) }) {
+export function slider(
+  name,
+  value,
+  {
+    symbol,
+    words,
+    low,
+    high,
+    step,
+    disabled = false,
+    long = 0,
+    bar,
+    hue = "",
+    text = plain(value),
+  },
+) {
   const reach = long && Math.abs(value) > Math.max(-low, high) ? long : 0; // a value beyond the track lengthens it
   const [a, b] = reach ? [-reach, reach] : [low, high];
   const [zero, at] = [percent(0, a, b), percent(value, a, b)];
@@ -16,7 +31,9 @@ export function slider(name, value, { symbol, words, low, high, step, disabled =
       { class: "row" },
       el("span", { class: "sym", html: symbol }),
       el("output", null, number(value, text)),
-      bar === undefined ? null : el("span", { class: `bar-value ${hue}` }, number(bar, signed(bar))),
+      bar === undefined
+        ? null
+        : el("span", { class: `bar-value ${hue}` }, number(bar, signed(bar))),
     ),
     el("input", {
       type: "range",
@@ -50,6 +67,14 @@ export function fold(title, ...inside) {
 
 /** A menu of `options`, texts; `data-input` says the number of the one that is chosen. */
 export function choice(name, label, options, chosen) {
-  return el("label", { class: "choice" }, el("span", { class: "words" }, label),
-    el("select", { "data-input": name }, options.map((text, k) => el("option", { value: k, selected: k === chosen }, text)))); // prettier-ignore
+  return el(
+    "label",
+    { class: "choice" },
+    el("span", { class: "words" }, label),
+    el(
+      "select",
+      { "data-input": name },
+      options.map((text, k) => el("option", { value: k, selected: k === chosen }, text)),
+    ),
+  );
 }

@@ -9,7 +9,10 @@ const later = (name) => name.endsWith("(t+1)");
 /** A quantity in the letters of the book. */
 export function symbol(name) {
   const { symbol: letters } = html[later(name) ? name.slice(0, -5) : name];
-  return el("span", { class: "ab-sym", html: later(name) ? letters.replace("(t)", "(t+1)") : letters });
+  return el("span", {
+    class: "ab-sym",
+    html: later(name) ? letters.replace("(t)", "(t+1)") : letters,
+  });
 }
 
 /** A text in which {c_bar} and the like are quantities. */
@@ -32,9 +35,20 @@ function formula(node, at, inside) {
   if (op === "call") return [FUNCTIONS[v] ?? v, "(", typeset(a[0], at), ")"];
   if (op === "neg") return group(["−", typeset(a[0], at, "product")], inside);
   if (op === "pow" && v === -1) return group(["1/", typeset(a[0], at, "power")], inside);
-  if (op === "pow") return [typeset(a[0], at, a[0].op === "call" ? "" : "power"), el("sup", null, String(v).replace("-", "−"))];
-  if (op === "sum") return group(a.map((part, k) => term(part, at, k)), inside);
-  return group(a.map((part, k) => factor(part, at, k)), inside === "power");
+  if (op === "pow")
+    return [
+      typeset(a[0], at, a[0].op === "call" ? "" : "power"),
+      el("sup", null, String(v).replace("-", "−")),
+    ];
+  if (op === "sum")
+    return group(
+      a.map((part, k) => term(part, at, k)),
+      inside,
+    );
+  return group(
+    a.map((part, k) => factor(part, at, k)),
+    inside === "power",
+  );
 }
 
 function term(part, at, k) {
@@ -54,5 +68,11 @@ function factor(part, at, k) {
 /** The text of a line as it was typed, with a mark at what cannot be read. */
 export function pointed(text, [from, to]) {
   const end = Math.max(to, from + 1);
-  return el("span", null, text.slice(0, from), el("mark", null, text.slice(from, end) || "\u2002"), text.slice(end));
+  return el(
+    "span",
+    null,
+    text.slice(0, from),
+    el("mark", null, text.slice(from, end) || "\u2002"),
+    text.slice(end),
+  );
 }

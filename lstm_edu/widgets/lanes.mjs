@@ -26,7 +26,14 @@ export function thickness(v) {
 /** Where the columns stand: `count` of them, a column a step, between `left` and `right`. */
 export function columns(left, right, count) {
   const w = (right - left) / count;
-  return { left, right, count, w, x: (step) => left + (step - 1) * w, steps: Array.from({ length: count }, (_, n) => n + 1) };
+  return {
+    left,
+    right,
+    count,
+    w,
+    x: (step) => left + (step - 1) * w,
+    steps: Array.from({ length: count }, (_, n) => n + 1),
+  };
 }
 
 /** One lane around the height `y`: `cut[t−1]` in the hue, where it is 0 and `full[t−1]` is not, that in grey. */
@@ -38,13 +45,25 @@ export function lane(grid, y, hue, cut, full, uid, from = 0) {
     const [x, h] = [grid.x(step), thickness(v)];
     if (v === 0) marks.zero += ring(x + grid.w / 2, y, Math.min(3, grid.w / 2 - 1.2));
     else if (!h) marks[lost ? "far" : "off"] += `M${px(x)} ${y}h${px(grid.w)}`;
-    else marks[lost ? (v < 0 ? "greyed" : "grey") : v < 0 ? (h < 4 ? "thin" : "minus") : "plus"] += tile(x, y, grid.w, h);
+    else
+      marks[lost ? (v < 0 ? "greyed" : "grey") : v < 0 ? (h < 4 ? "thin" : "minus") : "plus"] +=
+        tile(x, y, grid.w, h);
   }
-  const path = (name, tone, props) => (marks[name] ? el("path", { class: `${name} ${tone}`, d: marks[name], ...props }) : null);
+  const path = (name, tone, props) =>
+    marks[name] ? el("path", { class: `${name} ${tone}`, d: marks[name], ...props }) : null;
   const striped = (tone) => ({ style: `fill:url(#${uid}-minus-${tone})` });
-  return el("g", { class: "lane" },
-    path("plus", hue), path("minus", hue, striped(hue)), path("thin", hue, striped(hue)),
-    path("grey", "wire"), path("greyed", "wire", striped("wire")), path("off", hue), path("far", "wire"), path("zero", hue)); // prettier-ignore
+  return el(
+    "g",
+    { class: "lane" },
+    path("plus", hue),
+    path("minus", hue, striped(hue)),
+    path("thin", hue, striped(hue)),
+    path("grey", "wire"),
+    path("greyed", "wire", striped("wire")),
+    path("off", hue),
+    path("far", "wire"),
+    path("zero", hue),
+  );
 }
 
 // a tile between two steps, its tip and its notch to the left
@@ -53,12 +72,16 @@ function tile(x, y, w, h) {
   return `M${px(x + 0.6)} ${y}l${px(d)} ${px(-h / 2)}h${px(w - 1.4)}l${px(-d)} ${px(h / 2)}l${px(d)} ${px(h / 2)}h${px(1.4 - w)}z`;
 }
 
-const ring = (x, y, r) => `M${px(x - r)} ${y}a${px(r)} ${px(r)} 0 1 0 ${px(2 * r)} 0a${px(r)} ${px(r)} 0 1 0 ${px(-2 * r)} 0`;
+const ring = (x, y, r) =>
+  `M${px(x - r)} ${y}a${px(r)} ${px(r)} 0 1 0 ${px(2 * r)} 0a${px(r)} ${px(r)} 0 1 0 ${px(-2 * r)} 0`;
 const px = (v) => String(Math.round(v * 100) / 100);
 
 /** Values as bars from a line at `y`, `half` pixels for `most`; what is larger stops there. */
 export function bars(grid, y, half, most, values) {
-  const d = grid.steps.map((step) => `M${px(grid.x(step) + 1)} ${y}h${px(grid.w - 2)}v${px((-half * Math.max(-most, Math.min(most, values[step - 1]))) / most)}h${px(2 - grid.w)}z`);
+  const d = grid.steps.map(
+    (step) =>
+      `M${px(grid.x(step) + 1)} ${y}h${px(grid.w - 2)}v${px((-half * Math.max(-most, Math.min(most, values[step - 1]))) / most)}h${px(2 - grid.w)}z`,
+  );
   return el("path", { class: "values", d: d.join("") });
 }
 
@@ -74,12 +97,30 @@ export function timeRuler(uid, messengers) {
   const sample = (v) => {
     const grid = columns(1, v ? 34 : 13, v ? 3 : 1);
     const values = grid.steps.map(() => v);
-    return el("svg", { width: v ? 38 : 14, height: 20 }, lane(grid, 10, "ink", values, values, uid));
+    return el(
+      "svg",
+      { width: v ? 38 : 14, height: 20 },
+      lane(grid, 10, "ink", values, values, uid),
+    );
   };
-  return el("div", { class: "ruler", role: "img", "aria-label": MEANING },
-    el("div", null, SAMPLES.map(([v, label]) => el("span", null, sample(v), label))),
-    el("div", null, messengers.map(([hue, words]) => el("span", { class: hue }, el("span", { class: "swatch" }), words)))); // prettier-ignore
+  return el(
+    "div",
+    { class: "ruler", role: "img", "aria-label": MEANING },
+    el(
+      "div",
+      null,
+      SAMPLES.map(([v, label]) => el("span", null, sample(v), label)),
+    ),
+    el(
+      "div",
+      null,
+      messengers.map(([hue, words]) =>
+        el("span", { class: hue }, el("span", { class: "swatch" }), words),
+      ),
+    ),
+  );
 }
 
 /** What a lane says in words: where it begins, where it ends. */
-export const spoken = (name, values) => `${name} goes from ${plain(values.at(-1))} at the last step back to ${plain(values[0])} at step 1.`;
+export const spoken = (name, values) =>
+  `${name} goes from ${plain(values.at(-1))} at the last step back to ${plain(values[0])} at step 1.`;

@@ -3,7 +3,8 @@
 import { REACH } from "./push.mjs";
 
 /** The traits `names`, by name. */
-export const read = (model, names) => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+export const read = (model, names) =>
+  Object.fromEntries(names.map((name) => [name, model.get(name)]));
 
 /** Change traits together. */
 export function put(model, traits) {
@@ -13,7 +14,10 @@ export function put(model, traits) {
 
 /** What the hand does to a graph whose values can be pinned, pushed and held: { pin, free, buttons }; `numbers()` are those of now. */
 export function grips(model, numbers) {
-  const push = (step) => put(model, { nudge: Math.max(-REACH, Math.min(REACH, Number((model.get("nudge") + step).toFixed(10)))) });
+  const push = (step) =>
+    put(model, {
+      nudge: Math.max(-REACH, Math.min(REACH, Number((model.get("nudge") + step).toFixed(10)))),
+    });
   return {
     pin: (name, ui, change) => (
       put(model, { pinned: model.get("pinned") === name ? "" : name, nudge: 0 }),
@@ -27,7 +31,10 @@ export function grips(model, numbers) {
       lock() {
         const { lock, pinned, p } = numbers();
         const { [pinned]: held, ...others } = lock;
-        put(model, { lock: held === undefined ? { ...lock, [pinned]: p[pinned] } : others, nudge: 0 });
+        put(model, {
+          lock: held === undefined ? { ...lock, [pinned]: p[pinned] } : others,
+          nudge: 0,
+        });
       },
     },
   };

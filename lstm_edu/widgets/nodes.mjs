@@ -62,7 +62,11 @@ const BODIES = {
     square(s.backward ? s.bars[name] : undefined, s.hues[name]),
     el("span", { class: "spoken" }, symbol(html, name), number(s.p[name]), below(layout, s, name)),
   ],
-  hidden: (layout, html, s, name) => [row(html, s, name), target(s.p[name], s.p.y), below(layout, s, name)],
+  hidden: (layout, html, s, name) => [
+    row(html, s, name),
+    target(s.p[name], s.p.y),
+    below(layout, s, name),
+  ],
   loss: (layout, html, s, name) => [
     el("span", { class: "bullseye" }),
     row(html, s, name),
@@ -98,7 +102,10 @@ function below(layout, s, name, type = "") {
 function gauge(value, [low, high]) {
   const zero = percent(0, low, high);
   const level = percent(value, low, high);
-  return el("span", { class: low < 0 ? "gauge half" : "gauge", style: filled(100 - Math.max(zero, level), Math.abs(level - zero)) });
+  return el("span", {
+    class: low < 0 ? "gauge half" : "gauge",
+    style: filled(100 - Math.max(zero, level), Math.abs(level - zero)),
+  });
 }
 
 // h between −1 and 1, the target y on the same line, and the gap between them, which is what the loss is made of
@@ -119,7 +126,10 @@ function meter(s) {
   const said = s.nudge !== 0 && s.backward && !s.later ? percent(s.v.L + s.predicted, 0, 1) : null;
   return el(
     "span",
-    { class: "meter", style: `background-size:${Math.min(was, is).toFixed(2)}% 100%,${Math.max(was, is).toFixed(2)}% 100%` },
+    {
+      class: "meter",
+      style: `background-size:${Math.min(was, is).toFixed(2)}% 100%,${Math.max(was, is).toFixed(2)}% 100%`,
+    },
     said === null ? null : el("span", { class: "tick", style: `left:${said}%` }),
   );
 }

@@ -2,7 +2,19 @@
 
 import { el, kept } from "./tree.mjs";
 
-const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const RAISED = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹",
+};
 
 /** A value: 0.505, −0.735, 3.55·10⁻⁵, 0. */
 export function plain(v) {
@@ -22,7 +34,11 @@ export function number(v, text = plain(v), props = {}) {
 /** `compute` as a function of its traits `names` that keeps its last answer: what has not changed is not computed again. */
 export function once(names, compute) {
   const place = kept();
-  return (t) => place(names.map((name) => t[name]), () => compute(t));
+  return (t) =>
+    place(
+      names.map((name) => t[name]),
+      () => compute(t),
+    );
 }
 
 /** Where `v` lies between `low` and `high`, in per cent, kept inside. */
@@ -34,7 +50,9 @@ export function percent(v, low, high) {
 export function filled(from, share, thick) {
   const at = `${((100 * from) / (100 - share || 1)).toFixed(2)}%`; // of the room that is left
   const size = `${share.toFixed(2)}%`;
-  return thick ? `background-position:${at} 50%,50%;background-size:${size} ${thick},100% ${thick}` : `background-position:0 ${at};background-size:100% ${size}`;
+  return thick
+    ? `background-position:${at} 50%,50%;background-size:${size} ${thick},100% ${thick}`
+    : `background-position:0 ${at};background-size:100% ${size}`;
 }
 
 /** A power of ten as a ruler writes it: 0.01, 1, 10⁻⁴. */

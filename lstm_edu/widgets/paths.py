@@ -21,16 +21,22 @@ class Paths(Widget):
     """Every way from one number of a few steps to another, each a product; their sum is the gradient."""
 
     module = "paths"
-    w_ix, w_ih, b_i, w_fx, w_fh, b_f, w_ox, w_oh, b_o, w_gx, w_gh, b_g = (number(EXAMPLE[name]) for name in WEIGHTS)
+    w_ix, w_ih, b_i, w_fx, w_fh, b_f, w_ox, w_oh, b_o, w_gx, w_gh, b_g = (
+        number(EXAMPLE[name]) for name in WEIGHTS
+    )
     h_0, c_0 = number(EXAMPLE["h_prev"]), number(EXAMPLE["c_prev"])
     xs, ys = _three(XS), _three(YS)
     T = traitlets.Int(2, min=2, max=3, help="steps").tag(sync=True)
     of = traitlets.Unicode("c_0", help="where the ways begin").tag(sync=True)
     to = traitlets.Unicode("h_2", help="where they end").tag(sync=True)
-    off = traitlets.List(traitlets.Int(min=0), help="ways that are switched off, by number").tag(sync=True)
+    off = traitlets.List(traitlets.Int(min=0), help="ways that are switched off, by number").tag(
+        sync=True
+    )
     grouped = traitlets.Bool(False, help="ways are merged where they meet").tag(sync=True)
     steps = traitlets.Int(50, min=1, max=50, help="steps of the counter").tag(sync=True)
-    harms = traitlets.Dict(help="what published mistakes leave out, and the harm it does").tag(sync=True)
+    harms = traitlets.Dict(help="what published mistakes leave out, and the harm it does").tag(
+        sync=True
+    )
 
     @traitlets.default("harms")
     def _measured(self) -> dict[str, Any]:
@@ -40,13 +46,19 @@ class Paths(Widget):
     def _three_numbers(self, proposal: Any) -> list[float]:
         name, values = proposal["trait"].name, proposal["value"]
         if len(values) != 3:
-            raise traitlets.TraitError(f"{name} = {values!r} is not possible; give three numbers, one a step")
+            raise traitlets.TraitError(
+                f"{name} = {values!r} is not possible; give three numbers, one a step"
+            )
         return [finite(f"{name}[{k}]", value) for k, value in enumerate(values)]
 
     @traitlets.validate("of", "to")
     def _known_end(self, proposal: Any) -> str:
         program = unroll.unrolled(3)
-        ends = {*WEIGHTS, "h_0", "c_0"} | {name for name in program if name[:2] in ("c_", "h_")} | {"L"}
+        ends = (
+            {*WEIGHTS, "h_0", "c_0"}
+            | {name for name in program if name[:2] in ("c_", "h_")}
+            | {"L"}
+        )
         known("end of a way", proposal["value"], sorted(ends))
         return proposal["value"]
 

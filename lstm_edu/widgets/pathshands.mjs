@@ -3,7 +3,16 @@
 import { put, read } from "./model.mjs";
 import { once } from "./numbers.mjs";
 import { nodesOf, passes, walks } from "./pathsgraph.mjs";
-import { complaint, compute, letter, LISTED, sources, stepOf, targets, TRAITS } from "./pathsnumbers.mjs";
+import {
+  complaint,
+  compute,
+  letter,
+  LISTED,
+  sources,
+  stepOf,
+  targets,
+  TRAITS,
+} from "./pathsnumbers.mjs";
 
 /** What the reader's hand does to the model. */
 export function hands(model, layout) {
@@ -15,14 +24,22 @@ export function hands(model, layout) {
   const toggled = (ids) => {
     const off = model.get("off");
     const all = ids.length > 0 && ids.every((id) => off.includes(id));
-    put(model, { off: all ? off.filter((id) => !ids.includes(id)) : [...new Set([...off, ...ids])].sort((a, b) => a - b) });
+    put(model, {
+      off: all
+        ? off.filter((id) => !ids.includes(id))
+        : [...new Set([...off, ...ids])].sort((a, b) => a - b),
+    });
   };
   const lists = { of: sources, to: targets };
-  const within = (name, T) => (stepOf(name) > T || (name === model.get("to") && stepOf(name) === model.get("T")) ? `${letter(name)}_${T}` : name);
+  const within = (name, T) =>
+    stepOf(name) > T || (name === model.get("to") && stepOf(name) === model.get("T"))
+      ? `${letter(name)}_${T}`
+      : name;
   const buttons = {
     T: () => {
       const T = model.get("T") === 2 ? 3 : 2;
-      const of = stepOf(model.get("of")) >= T ? `${letter(model.get("of"))}_${T - 1}` : model.get("of");
+      const of =
+        stepOf(model.get("of")) >= T ? `${letter(model.get("of"))}_${T - 1}` : model.get("of");
       put(model, { T, of, to: within(model.get("to"), T), off: [] });
     },
     grouped: () => put(model, { grouped: !model.get("grouped"), off: [] }),
@@ -32,14 +49,19 @@ export function hands(model, layout) {
     const s = compute(traits());
     if (name === "rest") toggled(s.rest.map(({ id }) => id));
     else if (/^p\d+$/.test(name)) toggled([Number(name.slice(1))]);
-    else if (name !== model.get("of") && name !== model.get("to")) toggled(s.paths.filter((path) => passes(path, name)).map(({ id }) => id));
+    else if (name !== model.get("of") && name !== model.get("to"))
+      toggled(s.paths.filter((path) => passes(path, name)).map(({ id }) => id));
   };
   return {
     traits,
     input(name, value) {
       const s = name === "leave" && compute(traits());
       if (name in lists) put(model, { [name]: lists[name](model.get("T"))[value], off: [] });
-      else if (s) put(model, { off: [[], ...Object.values(s.sets).filter((ids) => ids.length)][value] ?? model.get("off") });
+      else if (s)
+        put(model, {
+          off:
+            [[], ...Object.values(s.sets).filter((ids) => ids.length)][value] ?? model.get("off"),
+        });
       else put(model, { [name]: value });
     },
     button(action, ui, change) {
@@ -58,5 +80,10 @@ const walkable = once(LISTED, (t) => {
   const { shown, rest } = compute(t);
   const rows = [...shown.map(({ id }) => `p${id}`), ...(rest.length ? ["rest"] : [])];
   const ways = walks(t);
-  return { ...ways, start: t.to, siblings: [rows, ...ways.siblings], names: [...new Set(nodesOf(t).map(letter))] };
+  return {
+    ...ways,
+    start: t.to,
+    siblings: [rows, ...ways.siblings],
+    names: [...new Set(nodesOf(t).map(letter))],
+  };
 });

@@ -46,19 +46,45 @@ export function watch(change) {
 /** The receipt as plain text. */
 function receipt(entries = solved()) {
   const lines = entries.map(([title, day]) => `${day}  ${title}`);
-  return ["LSTM Gradients, an interactive course", `right so far: ${entries.length}`, ...lines].join("\n");
+  return [
+    "LSTM Gradients, an interactive course",
+    `right so far: ${entries.length}`,
+    ...lines,
+  ].join("\n");
 }
 
 /** The fold that shows, hands out and clears what is kept. */
 export function progress(entries, open) {
   const count = entries.length;
-  return el("details", { class: "ab-fold", open }, el("summary", { "data-ab": "progress" }, `${count} right so far`),
+  return el(
+    "details",
+    { class: "ab-fold", open },
+    el("summary", { "data-ab": "progress" }, `${count} right so far`),
     open
-      ? el("div", { class: "ab-kept" },
+      ? el(
+          "div",
+          { class: "ab-kept" },
           el("p", null, "Kept in this browser only. Nothing is sent anywhere."),
-          el("textarea", { readonly: true, rows: Math.min(8, count + 2), "aria-label": "Receipt" }, receipt(entries)),
-          el("div", { class: "ab-buttons" },
-            el("a", { class: "ab-button", download: "lstm-gradients.txt", href: `data:text/plain;charset=utf-8,${encodeURIComponent(receipt(entries))}` }, "Save as text"),
-            el("button", { type: "button", "data-ab": "clear", disabled: !count }, "Clear")))
-      : null); // prettier-ignore
+          el(
+            "textarea",
+            { readonly: true, rows: Math.min(8, count + 2), "aria-label": "Receipt" },
+            receipt(entries),
+          ),
+          el(
+            "div",
+            { class: "ab-buttons" },
+            el(
+              "a",
+              {
+                class: "ab-button",
+                download: "lstm-gradients.txt",
+                href: `data:text/plain;charset=utf-8,${encodeURIComponent(receipt(entries))}`,
+              },
+              "Save as text",
+            ),
+            el("button", { type: "button", "data-ab": "clear", disabled: !count }, "Clear"),
+          ),
+        )
+      : null,
+  );
 }

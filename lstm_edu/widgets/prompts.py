@@ -28,7 +28,11 @@ class Prompt:
 
 
 def prompt(
-    say: str, set: Mapping[str, Any], holds: Claim, then: str, options: Mapping[str, Any] | None = None
+    say: str,
+    set: Mapping[str, Any],
+    holds: Claim,
+    then: str,
+    options: Mapping[str, Any] | None = None,
 ) -> Prompt:
     """A prompt: `say` stands on the button, `set` gives the traits, `holds(before, after)` must be true of `values`.
 
@@ -47,10 +51,14 @@ def kept(widget: Any, prompts: Iterable[Prompt]) -> list[dict[str, Any]]:
 def _kept(widget: Any, one: Prompt) -> dict[str, Any]:
     for name in one.set:
         if name not in widget.first:
-            raise ValueError(f"the prompt {one.say!r}: {notation.unknown('trait', name, [*widget.first])}")
+            raise ValueError(
+                f"the prompt {one.say!r}: {notation.unknown('trait', name, [*widget.first])}"
+            )
     before, after = widget.values, _after(widget, one.set)
     if not one.holds(before, after):
-        raise ValueError(f"the prompt {one.say!r} is not kept: with {dict(one.set)} its claim does not hold")
+        raise ValueError(
+            f"the prompt {one.say!r} is not kept: with {dict(one.set)} its claim does not hold"
+        )
     nested = one.options and isinstance(next(iter(one.options.values())), Mapping)
     asks = one.options if nested else {"": one.options} if one.options else {}
     return {
@@ -58,7 +66,8 @@ def _kept(widget: Any, one: Prompt) -> dict[str, Any]:
         "set": dict(one.set),
         "then": _symbols(one, _numbers(one.then, before, after)),
         "asks": [
-            [_symbols(one, ask), [*answers], _right(one, answers, before, after)] for ask, answers in asks.items()
+            [_symbols(one, ask), [*answers], _right(one, answers, before, after)]
+            for ask, answers in asks.items()
         ],
     }
 
@@ -80,13 +89,17 @@ def _right(one: Prompt, answers: Mapping[str, Claim], before: Values, after: Val
     right = [k for k, claim in enumerate(answers.values()) if claim(before, after)]
     if len(right) != 1 or len(answers) < 2:
         named = [[*answers][k] for k in right] or "none"
-        raise ValueError(f"the prompt {one.say!r}: of {[*answers]} exactly one must be right; right are {named}")
+        raise ValueError(
+            f"the prompt {one.say!r}: of {[*answers]} exactly one must be right; right are {named}"
+        )
     return right[0]
 
 
 def _numbers(text: str, before: Values, after: Values) -> str:
     return re.sub(
-        r"\{(before|after)\.(\w+)\}", lambda m: _printed(m[2], (before if m[1] == "before" else after)[m[2]]), text
+        r"\{(before|after)\.(\w+)\}",
+        lambda m: _printed(m[2], (before if m[1] == "before" else after)[m[2]]),
+        text,
     )
 
 
@@ -103,5 +116,7 @@ def _printed(name: str, v: float) -> str:
 def _symbols(one: Prompt, text: str) -> str:
     for name in re.findall(r"\{(\w+)\}", text):
         if name not in notation.NAMES:
-            raise ValueError(f"the prompt {one.say!r}: {notation.unknown('symbol', name, [*notation.NAMES])}")
+            raise ValueError(
+                f"the prompt {one.say!r}: {notation.unknown('symbol', name, [*notation.NAMES])}"
+            )
     return text

@@ -36,7 +36,9 @@ export function answers(forward, v, name, locked) {
 /** The plot of these answers, the tangent that the gradient promises (unless `bar` is null), and the push as it is. */
 export function slopePlot(curve, bar, push, change) {
   const { width, height } = PLOT;
-  const top = nice(Math.max(0.1, ...curve.map(([, y]) => Math.abs(y)), Math.abs(bar ?? 0) * REACH * 0.5));
+  const top = nice(
+    Math.max(0.1, ...curve.map(([, y]) => Math.abs(y)), Math.abs(bar ?? 0) * REACH * 0.5),
+  );
   const x = (value) => (percent(value, -REACH, REACH) / 100) * width;
   const y = (value) => 4 + (1 - percent(value, -top, top) / 100) * (height - 8);
   const dot = (value) => `${x(push).toFixed(1)} ${y(value).toFixed(1)}`;
@@ -54,11 +56,19 @@ export function slopePlot(curve, bar, push, change) {
     el("path", { class: "axis", d: `M0 ${y(0)}H${width}M${x(0)} 4V${height - 4}` }),
     el("text", { x: x(0) + 5, y: 13 }, `ΔL = ${top}`),
     el("text", { x: x(0) + 5, y: height - 3 }, `−${top}`),
-    el("path", { class: "curve", d: `M${curve.map(([a, b]) => `${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join("L")}` }),
+    el("path", {
+      class: "curve",
+      d: `M${curve.map(([a, b]) => `${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join("L")}`,
+    }),
     bar === null
       ? null
-      : el("path", { class: "tangent", d: `M${x(-reach)} ${y(-reach * bar)}L${x(reach)} ${y(reach * bar)}` }),
-    push === 0 || bar === null ? null : el("path", { class: "miss", d: `M${dot(change)}L${dot(push * bar)}` }),
+      : el("path", {
+          class: "tangent",
+          d: `M${x(-reach)} ${y(-reach * bar)}L${x(reach)} ${y(reach * bar)}`,
+        }),
+    push === 0 || bar === null
+      ? null
+      : el("path", { class: "miss", d: `M${dot(change)}L${dot(push * bar)}` }),
     el("circle", { class: "dot", cx: x(push), cy: y(change), r: 4.5 }),
   );
 }

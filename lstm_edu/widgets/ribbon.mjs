@@ -25,11 +25,20 @@ export function ribbon(points, v, hue, side, uid) {
     "g",
     { class: `ribbon ${hue}`, "stroke-linecap": hue === "h" ? "round" : "butt" },
     el("path", { class: "casing", d, "stroke-width": w + 3 }),
-    el("path", { d, "stroke-width": w, style: v < 0 ? `stroke:url(#${uid}-minus-${hue})` : undefined }),
+    el("path", {
+      d,
+      "stroke-width": w,
+      style: v < 0 ? `stroke:url(#${uid}-minus-${hue})` : undefined,
+    }),
     v < 0 && !thin
-      ? [-1, 1].map((edge) => el("path", { class: "edge", d: path(aside(line, (edge * (w - 1)) / 2)) }))
+      ? [-1, 1].map((edge) =>
+          el("path", { class: "edge", d: path(aside(line, (edge * (w - 1)) / 2)) }),
+        )
       : null,
-    el("path", { class: thin ? "chevron" : "chevron cut", d: chevrons(line, thin ? w / 2 + 3 : w / 2 + 1) }),
+    el("path", {
+      class: thin ? "chevron" : "chevron cut",
+      d: chevrons(line, thin ? w / 2 + 3 : w / 2 + 1),
+    }),
   );
 }
 
@@ -38,7 +47,13 @@ export function stripes(uid) {
   return HUES.map((hue) =>
     el(
       "pattern",
-      { id: `${uid}-minus-${hue}`, width: 4.6, height: 4.6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      {
+        id: `${uid}-minus-${hue}`,
+        width: 4.6,
+        height: 4.6,
+        patternUnits: "userSpaceOnUse",
+        patternTransform: "rotate(45)",
+      },
       el("rect", { class: `ribbon ${hue}`, width: 2.1, height: 4.6 }),
     ),
   );

@@ -22,4 +22,8 @@ class Ripple(Graph, Widget):
         point = {name: getattr(self, name) for name in pushes.EXAMPLE}
         nudge = {self.pinned: self.nudge} if self.pinned else {}
         rest = pushes.values(point, lock=self.lock)
-        return rest | {name: v for name, v in pushes.values(point, nudge, self.lock).items() if "_bar" not in name}
+        return rest | {
+            name: v
+            for name, v in pushes.values(point, nudge, self.lock).items()
+            if "_bar" not in name
+        }

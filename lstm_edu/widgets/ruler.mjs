@@ -48,7 +48,9 @@ export function ruler(uid, messengers) {
     el(
       "div",
       null,
-      messengers.map(([hue, words]) => el("span", { class: hue }, el("span", { class: "swatch" }), words)),
+      messengers.map(([hue, words]) =>
+        el("span", { class: hue }, el("span", { class: "swatch" }), words),
+      ),
     ),
   );
 }

@@ -11,7 +11,9 @@ export const changed = (first, state) =>
 
 /** The state as a fragment under `key`, only what differs: `cell-1=x:0.7,pinned:%22c%22`. */
 export function fragment(key, first, state) {
-  const parts = changed(first, state).map((name) => `${name}:${encodeURIComponent(JSON.stringify(state[name]))}`);
+  const parts = changed(first, state).map(
+    (name) => `${name}:${encodeURIComponent(JSON.stringify(state[name]))}`,
+  );
   return `#${key}=${parts.join(",")}`;
 }
 
@@ -36,9 +38,12 @@ function parsed(text) {
 }
 
 function alike(value, model) {
-  if (Array.isArray(model)) return Array.isArray(value) && value.length <= 100 && value.every((v) => Number.isFinite(v));
+  if (Array.isArray(model))
+    return Array.isArray(value) && value.length <= 100 && value.every((v) => Number.isFinite(v));
   if (value === null || typeof value !== typeof model || Array.isArray(value)) return false;
-  return typeof value === "object" ? Object.values(value).every((v) => Number.isFinite(v)) : typeof value !== "number" || Number.isFinite(value);
+  return typeof value === "object"
+    ? Object.values(value).every((v) => Number.isFinite(v))
+    : typeof value !== "number" || Number.isFinite(value);
 }
 
 const place = (cls) => `lstm-${cls.toLowerCase()}`;
@@ -57,7 +62,12 @@ export function keepNumbers(cls, numbers) {
 export function keptNumbers(cls, first) {
   try {
     const kept = JSON.parse(localStorage.getItem(place(cls))) ?? {};
-    return Object.fromEntries(Object.entries(kept).filter(([name, v]) => Object.hasOwn(first, name) && typeof first[name] === "number" && alike(v, first[name])));
+    return Object.fromEntries(
+      Object.entries(kept).filter(
+        ([name, v]) =>
+          Object.hasOwn(first, name) && typeof first[name] === "number" && alike(v, first[name]),
+      ),
+    );
   } catch {
     return {};
   }
@@ -65,8 +75,11 @@ export function keptNumbers(cls, first) {
 
 /** The state as Python that runs as it stands: `cls` with the traits `names`, and a number of the screen asserted. */
 export function python(cls, names, state, first, [key, value]) {
-  const worth = (name) => typeof state[name] === "number" || changed(first, state).includes(name) || isSet(state[name]);
-  const given = names.filter((name) => name in first && worth(name)).map((name) => `${name}=${spelled(state[name])}`);
+  const worth = (name) =>
+    typeof state[name] === "number" || changed(first, state).includes(name) || isSet(state[name]);
+  const given = names
+    .filter((name) => name in first && worth(name))
+    .map((name) => `${name}=${spelled(state[name])}`);
   const lines = given.reduce((rows, part) => {
     const last = rows[rows.length - 1];
     if (last && last.length + part.length < 84) rows[rows.length - 1] = `${last} ${part},`;
@@ -74,11 +87,20 @@ export function python(cls, names, state, first, [key, value]) {
     return rows;
   }, []);
   const it = cls.toLowerCase();
-  return [`from lstm_edu.widgets import ${cls}`, "", `${it} = ${cls}(`, ...lines, ")",
-    `assert abs(${it}.values["${key}"] - ${spelled(value)}) < 1e-9`, it, ""].join("\n"); // prettier-ignore
+  return [
+    `from lstm_edu.widgets import ${cls}`,
+    "",
+    `${it} = ${cls}(`,
+    ...lines,
+    ")",
+    `assert abs(${it}.values["${key}"] - ${spelled(value)}) < 1e-9`,
+    it,
+    "",
+  ].join("\n");
 }
 
-const isSet = (value) => (typeof value === "object" && value ? Object.keys(value).length > 0 : Boolean(value));
+const isSet = (value) =>
+  typeof value === "object" && value ? Object.keys(value).length > 0 : Boolean(value);
 
 const spelled = (value) => {
   if (typeof value === "boolean") return value ? "True" : "False";
@@ -89,19 +111,38 @@ const spelled = (value) => {
 export function more({ more: m = {}, table } = {}) {
   const button = (action, label) => el("button", { type: "button", "data-action": action }, label);
   const link = m.what === "link";
-  return el("div", { class: "corner" },
+  return el(
+    "div",
+    { class: "corner" },
     m.differs ? button("reset", "Reset") : null,
-    el("details", { class: "more", open: !!m.fold },
+    el(
+      "details",
+      { class: "more", open: !!m.fold },
       el("summary", { "data-action": "more" }, "More"),
       m.fold
-        ? el("div", { class: "menu" },
+        ? el(
+            "div",
+            { class: "menu" },
             button("table", table ? "Show as figure" : "Show as table"),
             m.key ? button("link", "Copy link") : null,
             m.cls ? button("python", "Copy as Python") : null,
             m.cls && m.key ? button("keep", "Keep my numbers") : null,
             m.kept ? button("mine", "Use my numbers") : null,
-            m.text ? el("textarea", { readonly: true, rows: link ? 3 : 9, "aria-label": link ? "Link to this state" : "This state as Python" }, m.text) : null,
-            el("span", { class: "words", role: "status" }, m.note))
-        : null),
-    m.note && !m.fold ? el("p", { class: "words", role: "status" }, m.note) : null); // prettier-ignore
+            m.text
+              ? el(
+                  "textarea",
+                  {
+                    readonly: true,
+                    rows: link ? 3 : 9,
+                    "aria-label": link ? "Link to this state" : "This state as Python",
+                  },
+                  m.text,
+                )
+              : null,
+            el("span", { class: "words", role: "status" }, m.note),
+          )
+        : null,
+    ),
+    m.note && !m.fold ? el("p", { class: "words", role: "status" }, m.note) : null,
+  );
 }

@@ -43,13 +43,23 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
     light(root, ui.names, layout);
     // a focused control that is gone (a freed value has no Push) hands the focus to the graph, not to the page
     if (inside && !root.contains(document.activeElement))
-      (root.querySelector("[role=option][aria-selected='true']") ?? root.querySelector("[role=option][tabindex='0']") ?? root.querySelector("summary"))?.focus();
+      (
+        root.querySelector("[role=option][aria-selected='true']") ??
+        root.querySelector("[role=option][tabindex='0']") ??
+        root.querySelector("summary")
+      )?.focus();
   };
   const redraw = () => (frame ||= requestAnimationFrame(show));
   const change = (fresh) => (Object.assign(ui, fresh), redraw());
   const button = (action) => keep.press(action, change) || act.button?.(action, ui, change);
   const hand = listen(root, ui, change, layout, { ...act, button });
-  const quiet = points(root, ui, change, layout, (name) => (model.get("backward") && layout.barNames?.[name]) || "");
+  const quiet = points(
+    root,
+    ui,
+    change,
+    layout,
+    (name) => (model.get("backward") && layout.barNames?.[name]) || "",
+  );
   const watcher = new ResizeObserver(
     () => root.clientWidth && root.clientWidth !== ui.width && change({ width: root.clientWidth }),
   );
@@ -74,7 +84,8 @@ function listen(root, ui, change, layout, act) {
   const focus = (name) => root.querySelector(`[role=option][data-name="${name}"]`)?.focus();
   on(
     "input",
-    ({ target }) => target.dataset.input && act.input?.(target.dataset.input, Number(target.value), ui, change),
+    ({ target }) =>
+      target.dataset.input && act.input?.(target.dataset.input, Number(target.value), ui, change),
   );
   on("click", (event) => {
     const control = event.target.closest("[data-action]");
@@ -83,12 +94,21 @@ function listen(root, ui, change, layout, act) {
     else if (nodeOf(event) && !drag.moved) act.pin?.(nodeOf(event), ui, change);
   });
   const rowOf = (event) => event.target.closest?.("tr[data-name]")?.dataset.name ?? "";
-  on("pointerover", (event) => event.pointerType !== "touch" && change({ hover: drag.name || nodeOf(event) || rowOf(event) }));
+  on(
+    "pointerover",
+    (event) =>
+      event.pointerType !== "touch" &&
+      change({ hover: drag.name || nodeOf(event) || rowOf(event) }),
+  );
   on("pointerleave", () => change({ hover: "" }));
   on("focusin", (event) => {
     const name = nodeOf(event);
     const input = event.target.dataset.input;
-    change(name ? { focus: name, stop: name } : { focus: "", grip: layout.names.includes(input) ? input : ui.grip });
+    change(
+      name
+        ? { focus: name, stop: name }
+        : { focus: "", grip: layout.names.includes(input) ? input : ui.grip },
+    );
   });
   on("focusout", () => change({ focus: "" }));
   on("keydown", (event) => {
@@ -104,7 +124,12 @@ function listen(root, ui, change, layout, act) {
   on("pointerdown", (event) => {
     const name = nodeOf(event);
     const value = act.grip?.(name) ?? null;
-    Object.assign(drag, { name: value === null ? "" : name, moved: false, y: event.clientY, value });
+    Object.assign(drag, {
+      name: value === null ? "" : name,
+      moved: false,
+      y: event.clientY,
+      value,
+    });
   });
   on("pointermove", (event) => {
     if (!drag.name || (!drag.moved && Math.abs(event.clientY - drag.y) < 4)) return;
@@ -122,14 +147,16 @@ function light(root, names, { letter = (name) => name }) {
   if (!names.length && !root.querySelector(".lit.letter")) return;
   for (const one of root.querySelectorAll(":is(span, i, th)[data-name]")) {
     const on = names.some((name) => name === one.dataset.name || name === letter(one.dataset.name));
-    if (on !== one.classList.contains("lit")) ["lit", "letter"].forEach((cls) => one.classList.toggle(cls, on));
+    if (on !== one.classList.contains("lit"))
+      ["lit", "letter"].forEach((cls) => one.classList.toggle(cls, on));
   }
 }
 
 // what is pointed at here lights elsewhere on the page, and the other way round: one event for all (see `link.js`)
 function points(root, ui, change, layout, barOf) {
   const hand = new AbortController();
-  const listen = (target, type, call) => target.addEventListener(type, call, { signal: hand.signal });
+  const listen = (target, type, call) =>
+    target.addEventListener(type, call, { signal: hand.signal });
   let last = "";
   const tell = ({ target }) => {
     const name = target.closest?.("[data-name]")?.dataset.name ?? "";
@@ -139,18 +166,28 @@ function points(root, ui, change, layout, barOf) {
     const names = [own, barOf(own)].filter(Boolean);
     change({ names, pointed: "" });
     const told = [...names, layout.letter?.(own) ?? ""].filter(Boolean);
-    document.dispatchEvent(new CustomEvent("lstm:point", { detail: { name: own, names: told, from: ui.uid } }));
+    document.dispatchEvent(
+      new CustomEvent("lstm:point", { detail: { name: own, names: told, from: ui.uid } }),
+    );
   };
   for (const type of ["pointerover", "focusin"]) listen(root, type, tell);
   for (const type of ["pointerleave", "focusout"]) listen(root, type, () => tell({ target: {} }));
   listen(document, "lstm:point", ({ detail }) => {
     if (detail.from === ui.uid) return;
-    const names = [detail.name, ...(detail.names ?? [])].filter((name) => name && typeof name === "string");
-    const valueOf = (name) => Object.entries(layout.barNames ?? {}).find(([, bar]) => bar === name)?.[0];
-    const known = names.flatMap((name) => [valueOf(name), name, name.replace(/_bar_(loss|next)$/, "")]);
+    const names = [detail.name, ...(detail.names ?? [])].filter(
+      (name) => name && typeof name === "string",
+    );
+    const valueOf = (name) =>
+      Object.entries(layout.barNames ?? {}).find(([, bar]) => bar === name)?.[0];
+    const known = names.flatMap((name) => [
+      valueOf(name),
+      name,
+      name.replace(/_bar_(loss|next)$/, ""),
+    ]);
     const pointed = known.find((one) => layout.names.includes(one)) ?? "";
     const edge = detail.edge?.every((name) => typeof name === "string") ? detail.edge : null;
-    if (pointed !== ui.pointed || edge || ui.edge || String(names) !== String(ui.names)) change({ names, pointed, edge });
+    if (pointed !== ui.pointed || edge || ui.edge || String(names) !== String(ui.names))
+      change({ names, pointed, edge });
   });
   return () => hand.abort();
 }

@@ -25,7 +25,8 @@ export function decades(steps) {
   return [Math.floor(inside(Math.min(-0.5, ...known))), Math.ceil(inside(Math.max(0, ...known)))];
 }
 
-const columnsOf = (factors, bare) => factors.map(({ symbol }) => (bare ? 1 : Math.max(54, wordWidth(symbol))));
+const columnsOf = (factors, bare) =>
+  factors.map(({ symbol }) => (bare ? 1 : Math.max(54, wordWidth(symbol))));
 const total = (columns) => columns.reduce((sum, column) => sum + column, 0);
 
 /** How high `staircase` draws these factors. */
@@ -44,7 +45,9 @@ export function staircase(factors, { width = 660, height = 108, ruler, bare = fa
   const space = bare ? width : width - GUTTER - END;
   const all = total(columns);
   const turned = !bare && all > space;
-  const stretch = bare ? space / all : Math.max(1, Math.min(space / all, (RUN * columns.length) / all));
+  const stretch = bare
+    ? space / all
+    : Math.max(1, Math.min(space / all, (RUN * columns.length) / all));
   const share = (level) => (Math.max(low, Math.min(high, level)) - low) / (high - low);
   const inset = TREAD / 2 + 2;
   const level = turned
@@ -52,57 +55,103 @@ export function staircase(factors, { width = 660, height = 108, ruler, bare = fa
     : (v) => inset + (1 - share(v)) * (height - 2 * inset);
   let reached = turned ? 24 : bare ? 0 : GUTTER;
   const runs = columns.map((column) => [reached, (reached += turned ? ROW : column * stretch)]);
-  const rect = (along, across, length, thick) => (turned ? box(across, along, thick, length) : box(along, across, length, thick));
+  const rect = (along, across, length, thick) =>
+    turned ? box(across, along, thick, length) : box(along, across, length, thick);
   const stop = steps.findIndex((step) => !Number.isFinite(step.level));
   const walked = stop < 0 ? steps : steps.slice(0, stop + 1);
   const marks = walked.map((step, k) => {
     const [from, to] = runs[k];
-    const before = k && Number.isFinite(walked[k - 1].level) ? level(walked[k - 1].level) : level(0);
+    const before =
+      k && Number.isFinite(walked[k - 1].level) ? level(walked[k - 1].level) : level(0);
     const here = Number.isFinite(step.level) ? level(step.level) : level(low);
-    const riser = el("div", { class: "riser", style: rect(from, Math.min(before, here), 1.5, Math.abs(before - here)) });
+    const riser = el("div", {
+      class: "riser",
+      style: rect(from, Math.min(before, here), 1.5, Math.abs(before - here)),
+    });
     const middle = (from + to) / 2;
-    return [step.level === null || Number.isNaN(step.level) ? null : riser, tread(step, factors[k].hue, rect, from, to, middle, here, [low, high])];
+    return [
+      step.level === null || Number.isNaN(step.level) ? null : riser,
+      tread(step, factors[k].hue, rect, from, to, middle, here, [low, high]),
+    ];
   });
   const wanted = label ?? spoken(factors, steps);
-  const style = turned ? `width:${width}px;height:${reached + ROW}px` : `width:${bare ? width : Math.round(reached + END)}px;height:${height + (bare ? 0 : 50)}px`;
-  return el("div", { class: `stairs${turned ? " turned" : ""}${bare ? " bare" : ""}`, role: "img", "aria-label": wanted, style },
+  const style = turned
+    ? `width:${width}px;height:${reached + ROW}px`
+    : `width:${bare ? width : Math.round(reached + END)}px;height:${height + (bare ? 0 : 50)}px`;
+  return el(
+    "div",
+    {
+      class: `stairs${turned ? " turned" : ""}${bare ? " bare" : ""}`,
+      role: "img",
+      "aria-label": wanted,
+      style,
+    },
     bare ? line(rect, runs, level(0)) : lines(rect, runs, level, low, high, turned, reached),
     marks,
     bare ? null : factors.map((factor, k) => words(factor, runs[k], turned, height)),
-    bare ? null : result(steps.at(-1) ?? { level: 0 }, factors, turned, reached, level, low)); // prettier-ignore
+    bare ? null : result(steps.at(-1) ?? { level: 0 }, factors, turned, reached, level, low),
+  );
 }
 
 function tread({ level, sign }, hue = "ink", rect, from, to, middle, here, [low, high]) {
   if (level === null || Number.isNaN(level))
-    return el("div", { class: `sum-ring ${hue}${level === null ? "" : " cross"}`, style: rect(middle - 5, here - 5, 10, 10) });
+    return el("div", {
+      class: `sum-ring ${hue}${level === null ? "" : " cross"}`,
+      style: rect(middle - 5, here - 5, 10, 10),
+    });
   const off = level < low || level > high;
-  return el("div", { class: `tread ${off ? "off" : sign < 0 ? "minus" : "plus"} ${hue}`,
-    style: rect(from, here - (off ? 1 : TREAD / 2), to - from + 1.5, off ? 2 : TREAD) }); // prettier-ignore
+  return el("div", {
+    class: `tread ${off ? "off" : sign < 0 ? "minus" : "plus"} ${hue}`,
+    style: rect(from, here - (off ? 1 : TREAD / 2), to - from + 1.5, off ? 2 : TREAD),
+  });
 }
 
-const line = (rect, runs, at) => el("div", { class: "grid one", style: rect(0, at, runs.at(-1)?.[1] ?? 0, 1) });
+const line = (rect, runs, at) =>
+  el("div", { class: "grid one", style: rect(0, at, runs.at(-1)?.[1] ?? 0, 1) });
 
 function lines(rect, runs, level, low, high, turned, reached) {
   const every = Math.ceil((high - low) / (turned ? 2 : 4));
   const powers = Array.from({ length: high - low + 1 }, (_, k) => high - k);
   const start = turned ? 18 : GUTTER - 4;
   return powers.map((power) => [
-    el("div", { class: power ? "grid" : "grid one", style: rect(start, level(power), reached - start, 1) }),
-    power % every ? null
-      : el("span", { class: "tick", style: turned ? `left:${level(power)}px;top:0` : `left:0;width:${GUTTER - 8}px;top:${level(power) - 9}px` }, ten(power)),
-  ]); // prettier-ignore
+    el("div", {
+      class: power ? "grid" : "grid one",
+      style: rect(start, level(power), reached - start, 1),
+    }),
+    power % every
+      ? null
+      : el(
+          "span",
+          {
+            class: "tick",
+            style: turned
+              ? `left:${level(power)}px;top:0`
+              : `left:0;width:${GUTTER - 8}px;top:${level(power) - 9}px`,
+          },
+          ten(power),
+        ),
+  ]);
 }
 
 function words({ symbol, value, name }, [from, to], turned, height) {
-  const style = turned ? `left:0;top:${from}px;width:${TEXT - 14}px` : `left:${from}px;top:${height + 4}px;width:${to - from}px`;
-  return el("div", { class: "factor", style, "data-name": name }, el("span", { class: "sym", html: symbol }), number(value, Number.isFinite(value) ? plain(value) : "not finite"));
+  const style = turned
+    ? `left:0;top:${from}px;width:${TEXT - 14}px`
+    : `left:${from}px;top:${height + 4}px;width:${to - from}px`;
+  return el(
+    "div",
+    { class: "factor", style, "data-name": name },
+    el("span", { class: "sym", html: symbol }),
+    number(value, Number.isFinite(value) ? plain(value) : "not finite"),
+  );
 }
 
 function result({ level }, factors, turned, reached, at, low) {
   const product = factors.reduce((so, { value }) => so * value, 1);
   const text = Number.isNaN(level) ? "not finite" : signed(product);
   const y = Number.isFinite(level) ? at(level) : at(low);
-  const style = turned ? `left:0;top:${reached + 4}px;width:${TEXT - 14}px;text-align:right` : `left:${reached + 7}px;top:${Math.max(0, y - 9)}px`;
+  const style = turned
+    ? `left:0;top:${reached + 4}px;width:${TEXT - 14}px;text-align:right`
+    : `left:${reached + 7}px;top:${Math.max(0, y - 9)}px`;
   return el("div", { class: "product", style }, "= ", number(product, text));
 }
 
@@ -110,12 +159,17 @@ function spoken(factors, steps) {
   const wrong = steps.some(({ level }) => Number.isNaN(level));
   const product = factors.reduce((so, { value }) => so * value, 1);
   const list = factors.map(({ value }) => plain(value)).join(" times ");
-  return wrong ? "A product that is not finite." : `A staircase on a log ruler: ${list} is ${signed(product)}.`;
+  return wrong
+    ? "A product that is not finite."
+    : `A staircase on a log ruler: ${list} is ${signed(product)}.`;
 }
 
 // about how wide a formula is at 16 pixels
 function wordWidth(markup) {
-  const small = [...markup.matchAll(/<su[bp]>(.*?)<\/su[bp]>/g)].reduce((sum, [, inside]) => sum + inside.length, 0);
+  const small = [...markup.matchAll(/<su[bp]>(.*?)<\/su[bp]>/g)].reduce(
+    (sum, [, inside]) => sum + inside.length,
+    0,
+  );
   return 10 + (markup.replace(/<[^>]+>/g, "").length - small) * 6.4 + small * 5.3;
 }
 
@@ -129,8 +183,16 @@ export function linear(values) {
   const size = b - a || 1;
   const unit = 10 ** Math.floor(Math.log10(size));
   const step = [5, 2, 1, 0.5].map((m) => m * unit).find((s) => size / s >= 2) ?? unit / 2;
-  const ticks = Array.from({ length: 12 }, (_, k) => (Math.ceil(a / step - 1e-9) + k) * step).filter((v) => v <= b + 1e-9 * size);
-  return { low: a - size * 0.04, high: b + size * 0.04, ticks, at: (v) => (100 * (v - (a - size * 0.04))) / (size * 1.08) };
+  const ticks = Array.from(
+    { length: 12 },
+    (_, k) => (Math.ceil(a / step - 1e-9) + k) * step,
+  ).filter((v) => v <= b + 1e-9 * size);
+  return {
+    low: a - size * 0.04,
+    high: b + size * 0.04,
+    ticks,
+    at: (v) => (100 * (v - (a - size * 0.04))) / (size * 1.08),
+  };
 }
 
 /** The sums so far, the first is 0: where each bar begins. */
@@ -139,39 +201,70 @@ export const ends = (values) => values.reduce((sums, v) => [...sums, sums.at(-1)
 /** One signed bar from `from` to `from + value` on a ruler of `linear`; 0 is an open ring, what is not finite a crossed one. */
 export function sumBar(from, value, ruler, hue = "ink", more = "") {
   if (!value || !Number.isFinite(value))
-    return el("div", { class: `sum-ring ${hue}${value === 0 ? "" : " cross"}`, style: `left:calc(${ruler.at(Number.isFinite(from) ? from : 0)}% - 5px)` });
+    return el("div", {
+      class: `sum-ring ${hue}${value === 0 ? "" : " cross"}`,
+      style: `left:calc(${ruler.at(Number.isFinite(from) ? from : 0)}% - 5px)`,
+    });
   const [a, b] = [ruler.at(Math.min(from, from + value)), ruler.at(Math.max(from, from + value))];
-  return el("div", { class: `sum-bar ${more === "absent" ? "" : value < 0 ? "minus" : "plus"} ${hue} ${more}`, style: `left:${a.toFixed(3)}%;width:max(${(b - a).toFixed(3)}%, 1px)` });
+  return el("div", {
+    class: `sum-bar ${more === "absent" ? "" : value < 0 ? "minus" : "plus"} ${hue} ${more}`,
+    style: `left:${a.toFixed(3)}%;width:max(${(b - a).toFixed(3)}%, 1px)`,
+  });
 }
 
 /** The upright lines of a ruler: 0, and `aim` where a total is expected. */
 export function sumLines(ruler, aim) {
-  return [el("div", { class: "sum-zero", style: `left:${ruler.at(0)}%` }),
-    aim === undefined ? null : el("div", { class: "sum-aim", style: `left:${ruler.at(aim)}%` })]; // prettier-ignore
+  return [
+    el("div", { class: "sum-zero", style: `left:${ruler.at(0)}%` }),
+    aim === undefined ? null : el("div", { class: "sum-aim", style: `left:${ruler.at(aim)}%` }),
+  ];
 }
 
-const short = (v) => plain(Math.abs(v) < 1e-12 ? 0 : v).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+const short = (v) =>
+  plain(Math.abs(v) < 1e-12 ? 0 : v)
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
 
 /** The ruler's numbers, a row of its own; they move by their margins, which the browser draws sooner than places. */
 export function sumScale({ ticks, at }, text = short) {
-  return el("div", { class: "sum-scale", "aria-hidden": "true" }, ticks.map((v) => el("span", { style: `margin-left:calc(${at(v)}% - 35px)` }, text(v))));
+  return el(
+    "div",
+    { class: "sum-scale", "aria-hidden": "true" },
+    ticks.map((v) => el("span", { style: `margin-left:calc(${at(v)}% - 35px)` }, text(v))),
+  );
 }
 
 /**
  * A sum as signed bars end to end, a row a part, the last row the total. A part is { symbol, value, hue }; `aim` marks
  * what the total should be. The symbols are markup of the module, `total` is { symbol, hue }.
  */
-export function sumBars(parts, { total: sum = { symbol: "Σ" }, aim, label = "Signed bars end to end" } = {}) {
+export function sumBars(
+  parts,
+  { total: sum = { symbol: "Σ" }, aim, label = "Signed bars end to end" } = {},
+) {
   const values = parts.map(({ value }) => value);
   const sums = ends(values);
   const ruler = linear([...sums, aim ?? 0]);
   const row = ({ symbol, hue }, value, from, last) =>
-    el("div", { class: last ? "sum-row last" : "sum-row" },
+    el(
+      "div",
+      { class: last ? "sum-row last" : "sum-row" },
       el("span", { class: "sym", html: symbol }),
-      el("div", { class: "sum-track" }, sumLines(ruler, aim), sumBar(from, value, ruler, hue, last ? "whole" : "")),
-      number(value, Number.isFinite(value) ? signed(value) : "not finite", { class: `num bar-value ${hue ?? "ink"}` })); // prettier-ignore
-  return el("div", { class: "sums", role: "group", "aria-label": label },
+      el(
+        "div",
+        { class: "sum-track" },
+        sumLines(ruler, aim),
+        sumBar(from, value, ruler, hue, last ? "whole" : ""),
+      ),
+      number(value, Number.isFinite(value) ? signed(value) : "not finite", {
+        class: `num bar-value ${hue ?? "ink"}`,
+      }),
+    );
+  return el(
+    "div",
+    { class: "sums", role: "group", "aria-label": label },
     parts.map((part, k) => row(part, part.value, sums[k], false)),
     row(sum, sums.at(-1), 0, true),
-    el("div", { class: "sum-row" }, el("span"), sumScale(ruler), el("span"))); // prettier-ignore
+    el("div", { class: "sum-row" }, el("span"), sumScale(ruler), el("span")),
+  );
 }

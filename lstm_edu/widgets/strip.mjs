@@ -16,10 +16,21 @@ export const stripBars = (grid, xs, top) => [
 
 /** What takes the hand, over the bars. */
 export function strip(grid, xs, at, above) {
-  return el("div", { class: "strip", role: "slider", tabindex: "0", "data-strip": "xs", "data-name": "x", "data-count": grid.count,
-    "aria-label": `Inputs. Up and down change the input of step ${at}, left and right choose the step`, "aria-orientation": "vertical",
-    "aria-valuemin": -10, "aria-valuemax": 10, "aria-valuenow": xs[at - 1], "aria-valuetext": `x at step ${at} is ${plain(xs[at - 1])}`,
-    style: `left:${grid.left}px;top:${above}px;width:${grid.right - grid.left}px;height:${HIGH}px` }); // prettier-ignore
+  return el("div", {
+    class: "strip",
+    role: "slider",
+    tabindex: "0",
+    "data-strip": "xs",
+    "data-name": "x",
+    "data-count": grid.count,
+    "aria-label": `Inputs. Up and down change the input of step ${at}, left and right choose the step`,
+    "aria-orientation": "vertical",
+    "aria-valuemin": -10,
+    "aria-valuemax": 10,
+    "aria-valuenow": xs[at - 1],
+    "aria-valuetext": `x at step ${at} is ${plain(xs[at - 1])}`,
+    style: `left:${grid.left}px;top:${above}px;width:${grid.right - grid.left}px;height:${HIGH}px`,
+  });
 }
 
 /** Let the model follow what is drawn in `root`, and the cut that is dragged there; returns the clean-up. */
@@ -27,7 +38,8 @@ export function drawing(root, model) {
   const hand = new AbortController();
   const on = (type, call) => root.addEventListener(type, call, { signal: hand.signal });
   const T = () => model.get("T");
-  const set = (steps, value) => put(model, { xs: model.get("xs").map((x, n) => (steps.includes(n + 1) ? value : x)) });
+  const set = (steps, value) =>
+    put(model, { xs: model.get("xs").map((x, n) => (steps.includes(n + 1) ? value : x)) });
   let held = null;
   const place = (event) => {
     const box = root.querySelector("[data-strip]");
@@ -35,13 +47,21 @@ export function drawing(root, model) {
     const count = Number(box.dataset.count);
     const share = Math.max(0, Math.min(0.9999, (event.clientX - left) / width));
     const level = (MOST * (HIGH / 2 - (event.clientY - top))) / (HIGH / 2 - REST);
-    return { step: 1 + Math.floor(share * count), along: (event.clientX - left) / (width / count), value: Math.max(-MOST, Math.min(MOST, Math.round(level * 20) / 20)) };
+    return {
+      step: 1 + Math.floor(share * count),
+      along: (event.clientX - left) / (width / count),
+      value: Math.max(-MOST, Math.min(MOST, Math.round(level * 20) / 20)),
+    };
   };
   const follow = (event) => {
     const { step, along, value } = place(event);
-    if (held.cut) return put(model, { k: Math.max(1, Math.min(T(), held.k - Math.round(along - held.along))) });
+    if (held.cut)
+      return put(model, { k: Math.max(1, Math.min(T(), held.k - Math.round(along - held.along))) });
     const [low, high] = [Math.min(step, held.step), Math.max(step, held.step)];
-    set(Array.from({ length: high - low + 1 }, (_, n) => low + n), value); // what a fast hand has jumped over, too
+    set(
+      Array.from({ length: high - low + 1 }, (_, n) => low + n),
+      value,
+    ); // what a fast hand has jumped over, too
     held.step = step;
   };
   on("pointerdown", (event) => {
@@ -55,9 +75,13 @@ export function drawing(root, model) {
   for (const type of ["pointerup", "pointercancel"]) on(type, () => (held = null));
   on("keydown", (event) => {
     if (!event.target.closest("[data-strip]")) return;
-    const [turn, go] = [{ ArrowUp: 0.1, ArrowDown: -0.1 }[event.key], { ArrowLeft: -1, ArrowRight: 1 }[event.key]];
+    const [turn, go] = [
+      { ArrowUp: 0.1, ArrowDown: -0.1 }[event.key],
+      { ArrowLeft: -1, ArrowRight: 1 }[event.key],
+    ];
     const at = Math.min(model.get("t"), T());
-    if (turn) set([at], Math.max(-10, Math.min(10, Number((model.get("xs")[at - 1] + turn).toFixed(10)))));
+    if (turn)
+      set([at], Math.max(-10, Math.min(10, Number((model.get("xs")[at - 1] + turn).toFixed(10)))));
     if (go) put(model, { t: Math.max(1, Math.min(T(), at + go)) });
     if (turn || go) event.preventDefault();
   });

@@ -25,25 +25,54 @@ export function pathsTo(partials, seeds, lock, name) {
 /** The paths of the pinned value as a picture; `s.path` is the one that is chosen, -1 for all. */
 export function targets(html, layout, s, name, width) {
   const paths = s.paths;
-  if (!paths.length) return el("p", { class: "words" }, "No way leads from the loss to it: something on every way is held.");
+  if (!paths.length)
+    return el(
+      "p",
+      { class: "words" },
+      "No way leads from the loss to it: something on every way is held.",
+    );
   const drawn = paths.map((path) => factors(html, layout, s, path));
   const k = paths.length === 1 ? 0 : Math.min(s.path ?? -1, paths.length - 1);
   const shown = Math.max(0, k);
   const steps = drawn.map(levels).map(decades);
-  const ruler = [Math.min(...steps.map(([low]) => low)), Math.max(...steps.map(([, high]) => high))];
+  const ruler = [
+    Math.min(...steps.map(([low]) => low)),
+    Math.max(...steps.map(([, high]) => high)),
+  ];
   const room = width < 560 ? width - 30 : paths.length > 1 ? width - 300 : width - 30;
-  const choice = (n, label) => el("button", { type: "button", "data-action": `path:${n}`, "aria-pressed": String(k === n) }, label);
+  const choice = (n, label) =>
+    el(
+      "button",
+      { type: "button", "data-action": `path:${n}`, "aria-pressed": String(k === n) },
+      label,
+    );
   return [
     paths.length > 1
-      ? el("div", { class: "routes" },
+      ? el(
+          "div",
+          { class: "routes" },
           el("span", { class: "words" }, `${paths.length} paths`),
-          choice(-1, "all"), paths.map((path, n) => choice(n, el("span", { html: title(html, path, name) }))))
+          choice(-1, "all"),
+          paths.map((path, n) => choice(n, el("span", { html: title(html, path, name) }))),
+        )
       : null,
     el("div", { class: "product-of" }, staircase(drawn[shown], { width: room, height: 96, ruler })),
     paths.length > 1
-      ? sumBars(paths.map((path, n) => ({ symbol: title(html, path, name), value: path.product, hue: drawn[n].at(-1).hue })), { total: { symbol: "Σ", hue: layout.hues[name] }, aim: s.bars[name] })
-      : el("p", { class: "words" }, "One path, so its product is the whole gradient: ", number(s.bars[name], signed(s.bars[name]))),
-  ]; // prettier-ignore
+      ? sumBars(
+          paths.map((path, n) => ({
+            symbol: title(html, path, name),
+            value: path.product,
+            hue: drawn[n].at(-1).hue,
+          })),
+          { total: { symbol: "Σ", hue: layout.hues[name] }, aim: s.bars[name] },
+        )
+      : el(
+          "p",
+          { class: "words" },
+          "One path, so its product is the whole gradient: ",
+          number(s.bars[name], signed(s.bars[name])),
+        ),
+  ];
 }
 
 // a path is called after the first of its values that not all the others share
@@ -56,7 +85,9 @@ function title(html, { from, edges }, name) {
 
 function factors(html, layout, s, { from, edges }) {
   const seed = layout.seeds?.[from];
-  const first = seed ? [{ symbol: short(html, seed), value: s.v[seed], hue: layout.hues[seed] }] : [];
+  const first = seed
+    ? [{ symbol: short(html, seed), value: s.v[seed], hue: layout.hues[seed] }]
+    : [];
   const steps = edges.map(([user, used]) => ({
     symbol: `∂${short(html, user)}/∂${short(html, used)}`,
     value: s.partials[user][used],

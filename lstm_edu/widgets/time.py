@@ -18,8 +18,14 @@ class Whole(traitlets.Int):
 
     def validate(self, obj: Any, value: Any) -> int:
         """The number as an int. Raises TraitError with what was given and what is allowed."""
-        if isinstance(value, bool) or not isinstance(value, int | np.integer) or not 1 <= value <= LONGEST:
-            raise traitlets.TraitError(f"{self.name} = {value!r} is not possible; give a whole number, 1 to {LONGEST}")
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | np.integer)
+            or not 1 <= value <= LONGEST
+        ):
+            raise traitlets.TraitError(
+                f"{self.name} = {value!r} is not possible; give a whole number, 1 to {LONGEST}"
+            )
         return int(value)
 
 
@@ -35,12 +41,16 @@ class Time(Widget):
     xs: Any = traitlets.List([math.sin(1.3 * t) for t in range(1, LONGEST + 1)]).tag(sync=True)
     losses = traitlets.Unicode("last", help="steps that have a loss: last or every").tag(sync=True)
     handles: Any = traitlets.List(["T", "b_f"], help="sliders at first sight").tag(sync=True)
-    training = traitlets.Bool(False, help="there is a panel in which both models are trained").tag(sync=True)
+    training = traitlets.Bool(False, help="there is a panel in which both models are trained").tag(
+        sync=True
+    )
 
     @traitlets.validate("xs")
     def _inputs(self, proposal: Any) -> list[float]:
         if len(proposal["value"]) > LONGEST:
-            raise traitlets.TraitError(f"xs holds {len(proposal['value'])} inputs; give {LONGEST} at most")
+            raise traitlets.TraitError(
+                f"xs holds {len(proposal['value'])} inputs; give {LONGEST} at most"
+            )
         given = [finite(f"xs[{n}]", x) for n, x in enumerate(proposal["value"])]
         return given + [0.0] * (LONGEST - len(given))
 

@@ -28,8 +28,9 @@ export function hands(model) {
     gates: (ui, change) => change({ gates: !ui.gates }),
     rnn: (ui, change) => change({ rnn: !ui.rnn }),
     play(ui, change) {
-      if (frame) return stop(), change({ sweep: "rests" });
-      if (globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches) return put(model, { t: 1 });
+      if (frame) return (stop(), change({ sweep: "rests" }));
+      if (globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches)
+        return put(model, { t: 1 });
       if (ui.sweep !== "rests" || model.get("t") >= model.get("T")) model.set("t", model.get("T"));
       sweep(change);
     },
@@ -37,7 +38,7 @@ export function hands(model) {
   return {
     traits: () => read(model, TRAITS),
     input(name, value, ui, change) {
-      if (name === "t") stop(), change({ sweep: "" });
+      if (name === "t") (stop(), change({ sweep: "" }));
       put(model, { [name]: value });
     },
     button: (action, ui, change) => buttons[action]?.(ui, change),

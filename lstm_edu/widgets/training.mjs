@@ -50,7 +50,9 @@ export const train = function* (name, { T, k, b_f, seed = 1, starts = STARTS, up
     });
   }
   const fresh = drawn(normal, T, starts, FRESH);
-  return all.map((p, s) => fresh[s].filter(({ xs, y }) => last(model, p, xs) * y > 0).length / FRESH);
+  return all.map(
+    (p, s) => fresh[s].filter(({ xs, y }) => last(model, p, xs) * y > 0).length / FRESH,
+  );
 };
 
 /** How many starts have learnt it. */
@@ -58,9 +60,12 @@ export const solved = (right) => right.filter((share) => share >= ENOUGH).length
 
 // for each start so many sequences, half of them with a first input near +1 and half near −1
 function drawn(normal, T, starts, count) {
-  const sets = Array.from({ length: starts }, () => Array.from({ length: count }, (_, b) => ({ xs: [], y: b % 2 ? TARGET : -TARGET })));
+  const sets = Array.from({ length: starts }, () =>
+    Array.from({ length: count }, (_, b) => ({ xs: [], y: b % 2 ? TARGET : -TARGET })),
+  );
   for (let t = 0; t < T; t++)
-    for (const set of sets) for (const { xs, y } of set) xs.push(NOISE * normal() + (t ? 0 : Math.sign(y)));
+    for (const set of sets)
+      for (const { xs, y } of set) xs.push(NOISE * normal() + (t ? 0 : Math.sign(y)));
   return sets;
 }
 
@@ -68,7 +73,12 @@ function gradient(model, p, set, k, names) {
   const total = Object.fromEntries(names.map((name) => [name, 0]));
   let loss = 0;
   for (const { xs, y } of set) {
-    const tape = run(model, p, xs, xs.map((_, t) => (t === xs.length - 1 ? y : null))); // prettier-ignore
+    const tape = run(
+      model,
+      p,
+      xs,
+      xs.map((_, t) => (t === xs.length - 1 ? y : null)),
+    );
     const bars = summed(back(model, tape.slice(xs.length - k)));
     for (const name of names) total[name] += bars[`${name}_bar`] / set.length;
     loss += tape.at(-1).L / set.length;
@@ -87,6 +97,7 @@ function adam(p, bars, means, update) {
     const m = means[name];
     m[0] = 0.9 * m[0] + 0.1 * bar;
     m[1] = 0.999 * m[1] + 0.001 * bar * bar;
-    p[name] -= (RATE * m[0]) / (1 - 0.9 ** update) / (Math.sqrt(m[1] / (1 - 0.999 ** update)) + 1e-8);
+    p[name] -=
+      (RATE * m[0]) / (1 - 0.9 ** update) / (Math.sqrt(m[1] / (1 - 0.999 ** update)) + 1e-8);
   }
 }

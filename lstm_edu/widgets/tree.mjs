@@ -14,14 +14,19 @@ function flat(list, into) {
 
 /** One element; a child is an element, a text, or nothing (which keeps its place, so that siblings stay the same). */
 export function el(tag, props, ...children) {
-  return { tag, props: props ?? {}, children: children.some(Array.isArray) ? flat(children, []) : children };
+  return {
+    tag,
+    props: props ?? {},
+    children: children.some(Array.isArray) ? flat(children, []) : children,
+  };
 }
 
 /** A place for one tree: `place(known, make)` gives the tree that it holds while all that is `known` is the same. */
 export function kept() {
   let [last, tree] = [[], null];
   return (known, make) => {
-    if (known.length !== last.length || known.some((one, k) => one !== last[k])) [last, tree] = [known, make()];
+    if (known.length !== last.length || known.some((one, k) => one !== last[k]))
+      [last, tree] = [known, make()];
     return tree;
   };
 }
@@ -30,7 +35,10 @@ export function kept() {
 export function print(node) {
   if (isText(node) || node === undefined) return safe(words(node));
   const attributes = Object.entries(node.props)
-    .filter(([name, value]) => name !== "html" && value !== undefined && value !== null && value !== false)
+    .filter(
+      ([name, value]) =>
+        name !== "html" && value !== undefined && value !== null && value !== false,
+    )
     .map(([name, value]) => (value === true ? ` ${name}` : ` ${name}="${safe(String(value))}"`));
   const inside = node.props.html ?? node.children.map(print).join("");
   return `<${node.tag}${attributes.join("")}>${inside}${node.tag === "input" ? "" : `</${node.tag}>`}`;
@@ -54,8 +62,11 @@ function change(find, old, next) {
   }
   let found;
   const dom = () => (found ??= find());
-  for (const name in old.props) if (!(name in next.props)) assign(dom(), name, undefined, old.props[name]);
-  for (const name in next.props) if (old.props[name] !== next.props[name]) assign(dom(), name, next.props[name], old.props[name]);
+  for (const name in old.props)
+    if (!(name in next.props)) assign(dom(), name, undefined, old.props[name]);
+  for (const name in next.props)
+    if (old.props[name] !== next.props[name])
+      assign(dom(), name, next.props[name], old.props[name]);
   if (next.props.html !== undefined) return;
   const [before, after] = [old.children, next.children];
   after.forEach((child, k) => {
@@ -71,7 +82,8 @@ export function create(node, inSvg = false) {
   const svg = inSvg || node.tag === "svg";
   const dom = svg ? document.createElementNS(SVG, node.tag) : document.createElement(node.tag);
   for (const [name, value] of Object.entries(node.props)) assign(dom, name, value);
-  if (node.props.html === undefined) dom.append(...node.children.map((child) => create(child, svg)));
+  if (node.props.html === undefined)
+    dom.append(...node.children.map((child) => create(child, svg)));
   return dom;
 }
 
@@ -83,7 +95,12 @@ function assign(dom, name, value, old) {
   else dom.setAttribute(name, value === true ? "" : value);
 }
 
-const declared = (style) => Object.fromEntries((style ?? "").split(";").map((one) => [one.slice(0, one.indexOf(":")), one.slice(one.indexOf(":") + 1)]));
+const declared = (style) =>
+  Object.fromEntries(
+    (style ?? "")
+      .split(";")
+      .map((one) => [one.slice(0, one.indexOf(":")), one.slice(one.indexOf(":") + 1)]),
+  );
 
 // one property at a time: a style attribute would break strict page policies, and what stays costs the browser nothing
 function restyle(style, old, next) {
@@ -93,4 +110,7 @@ function restyle(style, old, next) {
 }
 
 const safe = (text) =>
-  text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
+  text.replace(
+    /[&<>"]/g,
+    (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign],
+  );

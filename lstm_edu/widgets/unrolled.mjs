@@ -39,7 +39,10 @@ export function back(model, tape, carry = tape.length, arriving = NOTHING) {
 
 // what a step passes on of what arrives at it: bars are linear in it, so that two of them say it for all
 function passes(model, v) {
-  const [one, other] = [{ h_bar_next: 1, c_bar_next: 0 }, { h_bar_next: 0, c_bar_next: 1 }].map((arrives) => model.backward({ ...v, ...arrives }));
+  const [one, other] = [
+    { h_bar_next: 1, c_bar_next: 0 },
+    { h_bar_next: 0, c_bar_next: 1 },
+  ].map((arrives) => model.backward({ ...v, ...arrives }));
   const from = (name, h, c) => h * (one[name] ?? 0) + c * (other[name] ?? 0);
   return (h, c) => [from("h_bar_prev", h, c), from("c_bar_prev", h, c)];
 }
@@ -48,7 +51,7 @@ function sweep(model, tape, arriving) {
   const bars = new Array(tape.length);
   const at = {}; // likewise
   let next = arriving;
-  for (let t = tape.length; t--; ) {
+  for (let t = tape.length; t--;) {
     const bar = model.backward(Object.assign(at, tape[t], next));
     bars[t] = Object.assign(bar, next);
     next = { h_bar_next: bar.h_bar_prev, c_bar_next: bar.c_bar_prev ?? 0 };
@@ -59,5 +62,7 @@ function sweep(model, tape, arriving) {
 /** The gradient of every parameter, by name: its bars summed over the steps. */
 export function summed(bars) {
   const names = Object.keys(bars[0] ?? {}).filter((name) => /^[wb]_.*_bar$/.test(name));
-  return Object.fromEntries(names.map((name) => [name, bars.reduce((sum, bar) => sum + bar[name], 0)]));
+  return Object.fromEntries(
+    names.map((name) => [name, bars.reduce((sum, bar) => sum + bar[name], 0)]),
+  );
 }

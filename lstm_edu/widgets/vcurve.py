@@ -16,8 +16,12 @@ class VCurve(Widget):
     """The V of a gradient check, its floor under each of nine mistakes, and the tolerance that lets them pass."""
 
     module = "vcurve"
-    mistake = traitlets.Unicode("", help="one of the nine, or '' for the right gradient").tag(sync=True)
-    tolerance = traitlets.Float(-1.0, help="the relative error that passes, as a power of ten").tag(sync=True)
+    mistake = traitlets.Unicode("", help="one of the nine, or '' for the right gradient").tag(
+        sync=True
+    )
+    tolerance = traitlets.Float(-1.0, help="the relative error that passes, as a power of ten").tag(
+        sync=True
+    )
     T = traitlets.Any(10, help="the number of steps").tag(sync=True)
     last_only = traitlets.Bool(False, help="the loss stands at the last step only").tag(sync=True)
     equal_biases = traitlets.Bool(False, help="all four biases are 0").tag(sync=True)
@@ -32,14 +36,18 @@ class VCurve(Widget):
     def _power(self, proposal: Any) -> float:
         power = finite("tolerance", proposal["value"], -TIGHTEST)
         if power > 0:
-            raise traitlets.TraitError(f"tolerance = {power!r} is a power of ten; give one from {TIGHTEST} to 0")
+            raise traitlets.TraitError(
+                f"tolerance = {power!r} is a power of ten; give one from {TIGHTEST} to 0"
+            )
         return power
 
     @traitlets.validate("T")
     def _whole(self, proposal: Any) -> int:
         T = proposal["value"]
         if isinstance(T, bool) or not isinstance(T, int | np.integer) or not 1 <= T <= LONGEST:
-            raise traitlets.TraitError(f"T = {T!r} is not possible; give a whole number from 1 to {LONGEST}")
+            raise traitlets.TraitError(
+                f"T = {T!r} is not possible; give a whole number from 1 to {LONGEST}"
+            )
         return int(T)
 
     @property
@@ -47,4 +55,6 @@ class VCurve(Widget):
         """From NumPy: the `floors` of all mistakes by name, the chosen one's `floor`, how many `passes`, and which."""
         found = floors(self.T, self.last_only, self.equal_biases)
         passes = [name for name, error in found.items() if error < 10**self.tolerance]
-        return dict(floors=found, floor=found.get(self.mistake, 0.0), passes=len(passes), passing=passes)
+        return dict(
+            floors=found, floor=found.get(self.mistake, 0.0), passes=len(passes), passing=passes
+        )

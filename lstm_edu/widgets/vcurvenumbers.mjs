@@ -17,23 +17,36 @@ const WEIGHTS = Object.keys(given);
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
 export function complaint(t) {
-  if (t.mistake !== "" && !NAMES.includes(t.mistake)) return sorry(`mistake is ${typeof t.mistake === "string" ? t.mistake : "no text"}`, `It must be empty or one of: ${NAMES.join(", ")}.`);
+  if (t.mistake !== "" && !NAMES.includes(t.mistake))
+    return sorry(
+      `mistake is ${typeof t.mistake === "string" ? t.mistake : "no text"}`,
+      `It must be empty or one of: ${NAMES.join(", ")}.`,
+    );
   if (!(Number.isFinite(t.tolerance) && t.tolerance >= TIGHTEST && t.tolerance <= 0))
-    return sorry(`tolerance is ${String(t.tolerance)}`, `It is a power of ten and must be a number from −${-TIGHTEST} to 0.`);
+    return sorry(
+      `tolerance is ${String(t.tolerance)}`,
+      `It is a power of ten and must be a number from −${-TIGHTEST} to 0.`,
+    );
   const other = ["last_only", "equal_biases"].find((name) => typeof t[name] !== "boolean");
-  return broken(t, ["T"], LONGEST) || (other ? sorry(`${other} is ${String(t[other])}`, "It must be true or false.") : "");
+  return (
+    broken(t, ["T"], LONGEST) ||
+    (other ? sorry(`${other} is ${String(t[other])}`, "It must be true or false.") : "")
+  );
 }
 
 /** The case of the figure: weights, inputs, and targets, null where a step has no loss. */
 export function caseOf({ T, last_only, equal_biases }) {
-  const p = Object.fromEntries(WEIGHTS.map((name) => [name, equal_biases && name[0] === "b" ? 0 : given[name]]));
+  const p = Object.fromEntries(
+    WEIGHTS.map((name) => [name, equal_biases && name[0] === "b" ? 0 : given[name]]),
+  );
   const steps = Array.from({ length: T }, (_, k) => k + 1);
   const ys = steps.map((t) => (last_only && t < T ? null : Math.cos(0.7 * t)));
   return { p, xs: steps.map((t) => Math.sin(1.3 * t)), ys };
 }
 
 /** The loss of a case. */
-export const loss = ({ p, xs, ys }) => run({ forward }, p, xs, ys).reduce((sum, { L }) => sum + L, 0);
+export const loss = ({ p, xs, ys }) =>
+  run({ forward }, p, xs, ys).reduce((sum, { L }) => sum + L, 0);
 
 /** The central differences of the 12 parameters, a list. */
 const differences = (c, eps) =>
@@ -43,7 +56,10 @@ const differences = (c, eps) =>
   });
 
 // what a mistake that is in no line makes of the steps' shares; a backward loop leaves the first step's, which comes last
-const TOTALS = { overwritten: (shares) => shares[0], "mean forgotten": (shares) => shares.length * sum(shares) };
+const TOTALS = {
+  overwritten: (shares) => shares[0],
+  "mean forgotten": (shares) => shares.length * sum(shares),
+};
 const sum = (list) => list.reduce((a, b) => a + b, 0);
 
 /** The gradient of the 12 parameters, a list: right for "", else with this mistake. */
@@ -59,7 +75,8 @@ export function claimed(c, mistake = "") {
 }
 
 /** The length of what parts two gradients over that of the longer. */
-export const apart = (a, b) => Math.hypot(...a.map((v, k) => v - b[k])) / Math.max(Math.hypot(...a), Math.hypot(...b));
+export const apart = (a, b) =>
+  Math.hypot(...a.map((v, k) => v - b[k])) / Math.max(Math.hypot(...a), Math.hypot(...b));
 
 const known = new Map(); // a tolerance that is dragged changes no case
 
@@ -81,10 +98,13 @@ export function compute(t) {
   const gradient = t.mistake ? claimed(c, t.mistake) : null;
   const best = errors.indexOf(Math.min(...errors));
   return {
-    loss: loss(c), floors, right: errors, best,
+    loss: loss(c),
+    floors,
+    right: errors,
+    best,
     wrong: gradient && found.map((v) => apart(gradient, v)),
     floor: floors[t.mistake] ?? 0,
     allowed: 10 ** t.tolerance,
     passing: NAMES.filter((name) => floors[name] < 10 ** t.tolerance),
-  }; // prettier-ignore
+  };
 }

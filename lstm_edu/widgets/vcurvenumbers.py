@@ -35,11 +35,17 @@ export function mistaken(values, mistake) {
 def printed() -> str:
     """The ES module of the mistakes: names, words, formulas, and `mistaken(values, mistake)`, their backward step."""
     right, js = parse(BACKWARD), JavaScript(NAMES)
-    wrong = {name: {line.name: line for line in mistake.program()} for name, mistake in MISTAKES.items()}
+    wrong = {
+        name: {line.name: line for line in mistake.program()} for name, mistake in MISTAKES.items()
+    }
     lines = []
     for line in right.values():
         others = [(m, program[line.name]) for m, program in wrong.items() if line.name in program]
-        turns = [f"mistake === {json.dumps(m)} ? {js.show(o.printed)} : " for m, o in others if o.text != line.text]
+        turns = [
+            f"mistake === {json.dumps(m)} ? {js.show(o.printed)} : "
+            for m, o in others
+            if o.text != line.text
+        ]
         lines.append(f"  const {line.name} = {''.join(turns)}{js.show(line.printed)};")
     cell = {name: v for name, v in EXAMPLE.items() if name[0] in "wb"}
     parts = {
@@ -58,7 +64,8 @@ def printed() -> str:
 def _told(name: str) -> dict[str, str]:
     """What the figure says of a mistake: its name, its words, and its last wrong line in letters, or else in code."""
     mistake, html = MISTAKES[name], Html(NAMES)
-    wrong = [line.split(" = ")[0] for line in mistake.lines.splitlines()][-1:]  # the last one is the most telling
+    # the last one is the most telling
+    wrong = [line.split(" = ")[0] for line in mistake.lines.splitlines()][-1:]
     lines = [line for line in mistake.program() if line.name in wrong]
     formula = "".join(f"{html.symbol(line.name)} = {html.show(line.printed)}" for line in lines)
     return {"name": name, "words": mistake.words, "formula": formula, "code": mistake.code}
@@ -66,7 +73,11 @@ def _told(name: str) -> dict[str, str]:
 
 def case(T: int, last_only: bool, equal_biases: bool) -> Case:
     """The case as `measure` takes it, and its targets `ys`; `equal_biases` makes all four 0."""
-    given = {name: 0.0 if equal_biases and name[0] == "b" else v for name, v in EXAMPLE.items() if name[0] in "wb"}
+    given = {
+        name: 0.0 if equal_biases and name[0] == "b" else v
+        for name, v in EXAMPLE.items()
+        if name[0] in "wb"
+    }
     p, ys = one_unit(**given), np.cos(0.7 * np.arange(1, T + 1))[:, None]
     h_bar_loss = bptt.forward(p, wave(T))["h"] - ys
     if last_only:
@@ -84,7 +95,10 @@ def differences(c: Case, last_only: bool, eps: float) -> np.ndarray:
     """The central differences of the 12 parameters, (12,), in the order of `measure.flat`."""
     found = []
     for name in shapes(1, 1):
-        ends = [loss(dict(c, p=dict(c["p"], **{name: c["p"][name] + way * eps})), last_only) for way in (1, -1)]
+        ends = [
+            loss(dict(c, p=dict(c["p"], **{name: c["p"][name] + way * eps})), last_only)
+            for way in (1, -1)
+        ]
         found.append((ends[0] - ends[1]) / (2 * eps))
     return np.array(found)
 

@@ -9,7 +9,10 @@ const ALONE = ["circle", "undefined", "right", "other-line"];
 /** A name as plain text, c̄(t+1), from the letters that its equations are printed with. */
 export function letters(name) {
   const [base, later] = name.endsWith("(t+1)") ? [name.slice(0, -5), true] : [name, false];
-  const text = html[base].symbol.replace(/<i class="bar">(.)<\/i>/g, "$1\u0304").replace(/<sub>/g, "_").replace(/<[^>]*>/g, "");
+  const text = html[base].symbol
+    .replace(/<i class="bar">(.)<\/i>/g, "$1\u0304")
+    .replace(/<sub>/g, "_")
+    .replace(/<[^>]*>/g, "");
   return later ? text.replace("(t)", "(t+1)") : text;
 }
 
@@ -29,7 +32,10 @@ export function words(verdict, asked, text) {
     range: verdict.part ? range(verdict.part) : "",
     function: verdict.function === "sigma" ? "σ" : verdict.function,
   };
-  return { praise: praise(verdict, text), fault: verdict.says ?? sentence(said(verdict.key, asked), gaps) };
+  return {
+    praise: praise(verdict, text),
+    fault: verdict.says ?? sentence(said(verdict.key, asked), gaps),
+  };
 }
 
 // a weight's right line is one step's share of it, and is told so
@@ -50,5 +56,7 @@ const rounded = (x) => String(Number(x.toPrecision(3))).replace("-", "−");
 function range({ v, y }) {
   if (v && /^[wb]_/.test(v) && !v.endsWith("bar")) return "a weight";
   if (y.every((x) => x > 0 && x < 1)) return "a number between 0 and 1";
-  return y.every((x) => Math.abs(x) < 1) ? "a number between −1 and 1" : "a quantity that you know already";
+  return y.every((x) => Math.abs(x) < 1)
+    ? "a number between −1 and 1"
+    : "a quantity that you know already";
 }

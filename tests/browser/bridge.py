@@ -17,9 +17,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def path_of(name: str) -> str:
     """The program of the browser `chrome` or `firefox`; a missing one fails the test with a sentence."""
-    path = browser.find() if name == "chrome" else shutil.which("firefox-esr") or shutil.which("firefox")
+    path = (
+        browser.find()
+        if name == "chrome"
+        else shutil.which("firefox-esr") or shutil.which("firefox")
+    )
     if not path:
-        raise FileNotFoundError(f"no {name} was found for the browser tests; `make test` says how to get one")
+        raise FileNotFoundError(
+            f"no {name} was found for the browser tests; `make test` says how to get one"
+        )
     return path
 
 
@@ -30,14 +36,20 @@ class Browser:
         node = Path(sys.executable).with_name("node")
         command = [node, Path(__file__).with_name("driver.mjs"), name, path_of(name)]
         self.name, self.ids = name, itertools.count()
-        self.process = subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
 
     def call(self, call: str, page: int | None = None, **args: Any) -> Any:
         assert self.process.stdin and self.process.stdout
         wanted = next(self.ids)
-        self.process.stdin.write(json.dumps(dict(id=wanted, call=call, page=page, args=args)) + "\n")
+        self.process.stdin.write(
+            json.dumps(dict(id=wanted, call=call, page=page, args=args)) + "\n"
+        )
         self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline() or '{"error": "the browser\'s driver ended"}')
+        answer = json.loads(
+            self.process.stdout.readline() or '{"error": "the browser\'s driver ended"}'
+        )
         if "error" in answer:
             raise RuntimeError(answer["error"])
         return answer["value"]
@@ -66,7 +78,9 @@ class Page:
 
     def js(self, code: str, *args: Any) -> Any:
         """The value of a JavaScript expression, or of a function called with `args`."""
-        return self.call("evaluate", code=f"({code})({', '.join(map(json.dumps, args))})" if args else code)
+        return self.call(
+            "evaluate", code=f"({code})({', '.join(map(json.dumps, args))})" if args else code
+        )
 
     def wait(self, code: str, seconds: float = 10) -> None:
         """Wait until a JavaScript expression holds; where it never does, a picture of the page is left to look at."""
@@ -104,14 +118,20 @@ class Page:
 
     def click(self, selector: str) -> None:
         box = self.box(selector)
-        self.call("mouse", steps=[["click", box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]])
+        self.call(
+            "mouse", steps=[["click", box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]]
+        )
 
     def drag(self, selector: str, start: float, end: float) -> None:
         """Drag along the middle of an element, from one fraction of its width to another."""
         box = self.box(selector)
         y = box["y"] + box["height"] / 2
-        at = [(box["x"] + fraction * box["width"], y) for fraction in (start, (start + end) / 2, end)]
-        self.call("mouse", steps=[["move", *at[0]], ["down"], ["move", *at[1]], ["move", *at[2]], ["up"]])
+        at = [
+            (box["x"] + fraction * box["width"], y) for fraction in (start, (start + end) / 2, end)
+        ]
+        self.call(
+            "mouse", steps=[["move", *at[0]], ["down"], ["move", *at[1]], ["move", *at[2]], ["up"]]
+        )
 
     def viewport(self, width: int, height: int = 900) -> None:
         self.call("viewport", width=width, height=height)

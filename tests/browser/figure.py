@@ -106,7 +106,9 @@ class Figure:
 
     def settle(self) -> None:
         """Wait until the frame is drawn in which the figure follows the hand."""
-        self.page.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+        self.page.js(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+        )
 
     def drag(self, name: str, start: float, end: float) -> None:
         """Drag the slider of `name` with the mouse, from and to a fraction of its width."""
@@ -120,7 +122,9 @@ class Figure:
     def focus(self, selector: str) -> None:
         """Give the focus to an element and make sure that it came (inside a closed fold it would not)."""
         self.page.js("selector => document.querySelector(selector).focus()", self.at(selector))
-        assert self.page.js("selector => document.activeElement.matches(selector)", self.at(selector)), selector
+        assert self.page.js(
+            "selector => document.activeElement.matches(selector)", self.at(selector)
+        ), selector
 
     def pin(self, name: str) -> None:
         """Pin a node, if it is not pinned yet."""
@@ -149,7 +153,9 @@ def assert_numpy_agrees(shown: dict[str, Numbers], values: int, bars: int) -> No
     wanted = numpy_says(shown["values"])
     assert_close(shown["values"] | shown["bars"], wanted)
     for kind, count in (("values", values), ("bars", bars)):
-        assert len(shown[kind]) == count, f"{len(shown[kind])} {kind}, expected {count}: {sorted(shown[kind])}"
+        assert len(shown[kind]) == count, (
+            f"{len(shown[kind])} {kind}, expected {count}: {sorted(shown[kind])}"
+        )
 
 
 def drive(figure: Figure, forward_only: bool) -> None:
@@ -167,7 +173,9 @@ def drive(figure: Figure, forward_only: bool) -> None:
         figure.press(key)
         by_key = figure.numbers()
         assert by_key["values"]["x"] == figure.slider("x")
-        assert way * (by_key["values"]["x"] - before) > 0, f"{key} moved x from {before} to {by_key['values']['x']}"
+        assert way * (by_key["values"]["x"] - before) > 0, (
+            f"{key} moved x from {before} to {by_key['values']['x']}"
+        )
         assert_numpy_agrees(by_key, **counts)
     figure.drag("f", 0.5, 0.9)
     by_gate = figure.numbers()
@@ -185,5 +193,7 @@ def url(place: str, site: Path, address: str, page: str) -> str:
 def assert_clean(page: Page) -> None:
     """Assert that nothing went wrong in a page: no complaint, no exception, no file missing, no other host asked."""
     seen = page.seen()
-    assert not [said for said in seen["console"] if said["type"] in ("error", "warn", "assert")], seen["console"]
+    assert not [said for said in seen["console"] if said["type"] in ("error", "warn", "assert")], (
+        seen["console"]
+    )
     assert not seen["errors"] + seen["outside"] + seen["failed"], seen

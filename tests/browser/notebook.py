@@ -36,7 +36,12 @@ def started(home: Path) -> Iterator[str]:
     env = {**os.environ, **{name: str(home / folder) for name, folder in own.items()}}
     with open(home / "log", "w") as log:
         running = subprocess.Popen(
-            ["make", "lab"], cwd=project, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            ["make", "lab"],
+            cwd=project,
+            env=env,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     address = f"http://127.0.0.1:{port}/"
     try:
@@ -65,7 +70,9 @@ def put(lab: str, name: str, *cells: str) -> str:
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     content = nbformat.v4.new_notebook(cells=made, metadata=kernel)
     body = json.dumps({"type": "notebook", "content": content}).encode()
-    wanted = urllib.request.Request(f"{lab}api/contents/{name}.ipynb?token={TOKEN}", body, method="PUT")
+    wanted = urllib.request.Request(
+        f"{lab}api/contents/{name}.ipynb?token={TOKEN}", body, method="PUT"
+    )
     urllib.request.urlopen(wanted).close()
     return f"{lab}lab/tree/{name}.ipynb?reset&token={TOKEN}"
 
@@ -80,7 +87,9 @@ class Notebook:
 
     def idle(self) -> None:
         """Wait until the kernel has nothing to do, and a second more: it says so a little early."""
-        self.page.wait("document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 60)
+        self.page.wait(
+            "document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 60
+        )
         self.page.js("new Promise(done => setTimeout(done, 1000, 1))")
 
     def run(self, number: int) -> str:
@@ -95,11 +104,16 @@ class Notebook:
             self.page.click(f"#editor-{number}")
             self.page.press("Shift", "Enter")
             try:
-                self.page.wait(f"/\\[\\d+\\]/.test({cell}.querySelector('.jp-InputPrompt').textContent)", seconds)
+                self.page.wait(
+                    f"/\\[\\d+\\]/.test({cell}.querySelector('.jp-InputPrompt').textContent)",
+                    seconds,
+                )
                 break
             except RuntimeError:
                 if seconds == 60:
                     raise
         self.idle()
-        assert not self.page.js(f"{cell}.querySelectorAll('[data-mime-type*=error], [data-mime-type*=stderr]').length")
+        assert not self.page.js(
+            f"{cell}.querySelectorAll('[data-mime-type*=error], [data-mime-type*=stderr]').length"
+        )
         return self.page.js(f"{cell}.querySelector('.jp-OutputArea-output')?.innerText ?? ''")

@@ -20,7 +20,10 @@ def test_the_box_lives_in_jupyterlab(lab: str, open_page: Callable[..., Page]) -
     here = Notebook(page)
     here.run(0)
     page.wait("document.querySelector('.jp-OutputArea-output .ab-formula')", 60)
-    field, said = ".ab-formula [data-ab-field]", "document.querySelector('.ab-formula [role=status]').innerText"
+    field, said = (
+        ".ab-formula [data-ab-field]",
+        "document.querySelector('.ab-formula [role=status]').innerText",
+    )
     page.click(field)
     page.type("z_o_bar x")
     page.press("Enter")

@@ -5,7 +5,15 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.figure import COUNTS, FOCUSED, FORWARDS, Figure, assert_clean, assert_numpy_agrees, numpy_says
+from tests.browser.figure import (
+    COUNTS,
+    FOCUSED,
+    FORWARDS,
+    Figure,
+    assert_clean,
+    assert_numpy_agrees,
+    numpy_says,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
@@ -28,7 +36,9 @@ def test_a_gate_is_dragged_on_its_own_node(figure: Opened) -> None:
     before = cell.numbers()["values"]["o"]
     box = cell.page.box(cell.node("o"))
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    cell.page.call("mouse", steps=[["move", x, y], ["down"], ["move", x, y - 8], ["move", x, y - 12], ["up"]])
+    cell.page.call(
+        "mouse", steps=[["move", x, y], ["down"], ["move", x, y - 8], ["move", x, y - 12], ["up"]]
+    )
     cell.settle()
     shown = cell.numbers()
     assert shown["values"]["o"] > before
@@ -46,11 +56,18 @@ def test_the_switch_shows_and_hides_the_gradients(figure: Opened) -> None:
 
 def test_a_chapter_before_the_gradients_has_no_switch(figure: Opened) -> None:
     cell = figure(FORWARDS[0])
-    assert cell.page.js(f"document.querySelectorAll('{cell.at('[data-action=backward]')}').length") == 0
+    assert (
+        cell.page.js(f"document.querySelectorAll('{cell.at('[data-action=backward]')}').length")
+        == 0
+    )
 
 
-@pytest.mark.parametrize(("name", "action", "step"), [("x", "push-up", 0.1), ("w_gx", "push-down", -0.1)])
-def test_a_push_moves_the_loss_by_what_really_happens(name: str, action: str, step: float, figure: Opened) -> None:
+@pytest.mark.parametrize(
+    ("name", "action", "step"), [("x", "push-up", 0.1), ("w_gx", "push-down", -0.1)]
+)
+def test_a_push_moves_the_loss_by_what_really_happens(
+    name: str, action: str, step: float, figure: Opened
+) -> None:
     cell = figure()
     before = numpy_says(cell.numbers()["values"])
     cell.pin(name)
@@ -104,7 +121,9 @@ def test_the_keyboard_walks_the_graph(figure: Opened) -> None:
     assert walked[0] == "L"
     assert all(a != b for a, b in pairwise(walked)), walked
     assert walked[-2] == walked[-4], f"down undoes up: {walked}"
-    assert cell.page.js("scrollY") == scrolled, "the arrow keys walk the graph and leave the page where it is"
+    assert cell.page.js("scrollY") == scrolled, (
+        "the arrow keys walk the graph and leave the page where it is"
+    )
     assert cell.page.js(stops) == 1
     pinned = f"document.querySelector('{cell.at('[aria-selected=true]')}')?.dataset.name ?? ''"
     cell.press("Enter")
@@ -135,7 +154,9 @@ def test_every_control_is_reached_by_tab_and_its_focus_is_seen(figure: Opened) -
     cell.focus("[role=option][tabindex='0']")
     cell.press("ArrowLeft")
     cell.press("Enter")
-    assert {"tab:steps", "tab:paths", "nudge", "push-down", "push-up", "lock", *handles} <= tabbed(cell)
+    assert {"tab:steps", "tab:paths", "nudge", "push-down", "push-up", "lock", *handles} <= tabbed(
+        cell
+    )
 
 
 def test_nothing_moves_by_itself_under_reduced_motion(figure: Opened) -> None:

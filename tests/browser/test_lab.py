@@ -41,17 +41,23 @@ def test_the_cell_lives_in_jupyterlab(lab: str, open_page: Callable[..., Page]) 
     cell.focus('input[data-input="x"]')  # an arrow key moves Python
     for _ in range(3):
         cell.press("ArrowRight")
-        assert page.js(f"document.activeElement.matches({cell.input('x')!r})"), "JupyterLab took the key"
+        assert page.js(f"document.activeElement.matches({cell.input('x')!r})"), (
+            "JupyterLab took the key"
+        )
     x_by_key, _, _ = eval(notebook.run(3))
     assert x_by_key == cell.slider("x") == pytest.approx(x + 0.3)
     assert not page.seen()["outside"]
 
 
-def test_a_chapter_opens_as_a_notebook_and_its_figure_lives(lab: str, open_page: Callable[..., Page]) -> None:
+def test_a_chapter_opens_as_a_notebook_and_its_figure_lives(
+    lab: str, open_page: Callable[..., Page]
+) -> None:
     page = open_page(f"{lab}lab/tree/backwards.md?reset&token={TOKEN}", height=1400)
     notebook = Notebook(page)
     for seconds in (20, 40, 60):  # a kernel that is just starting again loses what it was asked
-        page.js("[...document.querySelectorAll('.lm-MenuBar-item')].find(item => item.innerText == 'Run').id = 'run'")
+        page.js(
+            "[...document.querySelectorAll('.lm-MenuBar-item')].find(item => item.innerText == 'Run').id = 'run'"
+        )
         page.click("#run")
         page.wait("document.querySelector('[data-command=\"runmenu:run-all\"]')")
         page.click('[data-command="runmenu:run-all"]')

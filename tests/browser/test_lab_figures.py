@@ -26,7 +26,13 @@ class Linked(NamedTuple):
 
 
 SHOWN = [
-    Linked("Cell(backward=True)", "x", "FloatSlider(min=-2, max=2, step=0.1, layout=SLIM)", "link", -0.5),
+    Linked(
+        "Cell(backward=True)",
+        "x",
+        "FloatSlider(min=-2, max=2, step=0.1, layout=SLIM)",
+        "link",
+        -0.5,
+    ),
     Linked("Time()", "b_f", "FloatSlider(min=-6, max=6, step=0.1, layout=SLIM)", "jslink", 3.0),
     Linked("Carousel()", "T", "IntSlider(min=1, max=100, layout=SLIM)", "link", 40),
     Linked("Paths()", "steps", "IntSlider(min=1, max=50, layout=SLIM)", "jslink", 12),
@@ -79,7 +85,8 @@ def notebook(lab: str, open_page: Callable[..., Page]) -> Notebook:
     shown = Notebook(open_page(put(lab, "figures", *CELLS), height=1400))
     shown.run(0)
     shown.page.wait(
-        f"{VIEWS}.length === {len(SHOWN) + 1} && {VIEWS}.flat().every(view => view?.querySelector('.widget'))", 30
+        f"{VIEWS}.length === {len(SHOWN) + 1} && {VIEWS}.flat().every(view => view?.querySelector('.widget'))",
+        30,
     )
     return shown
 
@@ -89,10 +96,16 @@ def agree(notebook: Notebook, number: int = 0) -> list[float]:
     names = [one.trait for one in SHOWN]
     notebook.page.js("new Promise(done => setTimeout(done, 400, 1))")
     stand = notebook.page.js(STANDS, names)
-    python = ast.literal_eval(notebook.run(number)) if number else [(row[0], row[0]) for row in stand]
+    python = (
+        ast.literal_eval(notebook.run(number)) if number else [(row[0], row[0]) for row in stand]
+    )
     for one, here, there in zip(SHOWN, stand, python, strict=False):
-        assert [*here, *there] == pytest.approx([here[0]] * 5), f"{one}: {here} on the page, {there} in Python"
-    for one, (first, second) in zip([*SHOWN, "the answer box"], notebook.page.js(f"({READ})()"), strict=True):
+        assert [*here, *there] == pytest.approx([here[0]] * 5), (
+            f"{one}: {here} on the page, {there} in Python"
+        )
+    for one, (first, second) in zip(
+        [*SHOWN, "the answer box"], notebook.page.js(f"({READ})()"), strict=True
+    ):
         assert first == second, f"{one}: two views of one figure differ"
     return [row[0] for row in stand]
 
@@ -111,7 +124,8 @@ def test_every_figure_beside_a_slider_and_shown_twice(notebook: Notebook) -> Non
     page.click(".widget-hbox [data-ab-field]")
     page.type("h_bar o")
     page.press("Enter")
-    page.wait(f"{ANSWERS}.join() === 'h_bar o,h_bar o,h_bar o'")  # the ordinary field, the box, its second view
+    # the ordinary field, the box, its second view
+    page.wait(f"{ANSWERS}.join() === 'h_bar o,h_bar o,h_bar o'")
     by_figure = agree(notebook, 2)
     assert all(a < b for a, b in zip(before, by_figure, strict=True)), by_figure
 
@@ -125,5 +139,7 @@ def test_every_figure_beside_a_slider_and_shown_twice(notebook: Notebook) -> Non
 
     page.viewport(900, 1400)  # a row that is narrow makes its figure narrow
     page.js("new Promise(done => setTimeout(done, 500, 1))")
-    assert page.js(f"{VIEWS}.map(([view]) => view).filter(view => view.scrollWidth > 480).length") == 0
+    assert (
+        page.js(f"{VIEWS}.map(([view]) => view).filter(view => view.scrollWidth > 480).length") == 0
+    )
     assert not page.seen()["outside"] + page.seen()["errors"]

@@ -1,7 +1,4 @@
-"""Point at a symbol in a formula, a line of code, a figure or its table: the same name lights in the other three.
-
-Longer than 200 lines because seven gradients and three figures are pointed at with the same few helpers.
-"""
+"""Point at a symbol in a formula, a line of code, a figure or its table: the same name lights in the other three."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -79,7 +76,10 @@ def point(cell: Figure, selector: str) -> None:
 
 def focus(cell: Figure, node: str) -> None:
     """Give a node the focus without a scroll, which would put the page under the mouse that stands still."""
-    cell.page.js("selector => document.querySelector(selector).focus({ preventScroll: true })", cell.node(node))
+    cell.page.js(
+        "selector => document.querySelector(selector).focus({ preventScroll: true })",
+        cell.node(node),
+    )
 
 
 def lit(cell: Figure, name: str) -> dict:
@@ -127,7 +127,9 @@ def test_a_line_of_code_and_a_row_light_formula_and_table(name: str, figure: Ope
 
 
 @pytest.mark.parametrize("name", KEY)
-def test_a_figure_lights_formula_and_code_by_mouse_and_by_keyboard(name: str, figure: Opened) -> None:
+def test_a_figure_lights_formula_and_code_by_mouse_and_by_keyboard(
+    name: str, figure: Opened
+) -> None:
     chapter, node = KEY[name]
     cell = figure(chapter)
     point(cell, cell.node(node))
@@ -147,8 +149,13 @@ def test_the_arrow_keys_walk_an_equation(name: str, figure: Opened) -> None:
     cell = figure(chapter)
     with_name = f'.katex-display:has(.katex-html [data-name="{name}"])'
     assert cell.page.js(f"document.querySelectorAll('{with_name}')[0].tabIndex") == 0
-    cell.page.js("selector => (document.querySelector(selector).focus({ preventScroll: true }), 1)", with_name)
-    count = cell.page.js(f"document.querySelector('{with_name}').querySelectorAll('[data-name]').length")
+    cell.page.js(
+        "selector => (document.querySelector(selector).focus({ preventScroll: true }), 1)",
+        with_name,
+    )
+    count = cell.page.js(
+        f"document.querySelector('{with_name}').querySelectorAll('[data-name]').length"
+    )
     for _ in range(count):
         cell.page.press("ArrowRight")
         if cell.page.js("document.querySelector('.walked').dataset.name") == name:
@@ -171,7 +178,11 @@ def test_an_edge_that_is_pointed_at_lights_its_wires(figure: Opened) -> None:
     cell.page.js(send, dict(name="", **{"from": "elsewhere"}))
     cell.settle()
     assert cell.page.js(wires) == []
-    for nonsense in (dict(name=3), dict(name="<b>", edge=[1, {}]), dict(edge=["__proto__", "constructor"])):
+    for nonsense in (
+        dict(name=3),
+        dict(name="<b>", edge=[1, {}]),
+        dict(edge=["__proto__", "constructor"]),
+    ):
         cell.page.js(send, nonsense)
     cell.settle()
 
@@ -221,7 +232,9 @@ def shines(cell: Figure) -> dict[str, list[str]]:
         ("c_2", '.way-detail .factor .sym [data-name="c_2"]'),
     ],
 )
-def test_a_number_of_a_step_lights_alone_in_graph_and_list(name: str, place: str, figure: Opened) -> None:
+def test_a_number_of_a_step_lights_alone_in_graph_and_list(
+    name: str, place: str, figure: Opened
+) -> None:
     cell = other(figure, "time", "paths")
     point(cell, cell.at(place))
     found = shines(cell)
@@ -262,7 +275,9 @@ def test_a_merged_row_lights_its_node_and_a_formula_every_step(figure: Opened) -
 
 
 @pytest.mark.parametrize(("name", "node"), [("c_bar", "c"), ("h_bar", "h")])
-def test_a_bar_lights_in_the_figure_through_time_and_back(name: str, node: str, figure: Opened) -> None:
+def test_a_bar_lights_in_the_figure_through_time_and_back(
+    name: str, node: str, figure: Opened
+) -> None:
     cell = other(figure, "time", "time")
     point(cell, f'.katex-html [data-name="{name}"]')
     assert shines(cell)["letters"] == [name]
@@ -272,5 +287,10 @@ def test_a_bar_lights_in_the_figure_through_time_and_back(name: str, node: str, 
     assert found["formula"] and found["others"] == 0, found
     as_table(cell)
     point(cell, f'.katex-html [data-name="{name}"]')
-    assert cell.page.js(f"document.querySelectorAll({cell.at(f'th.letter[data-name={name}]')!r}).length") >= 1
+    assert (
+        cell.page.js(
+            f"document.querySelectorAll({cell.at(f'th.letter[data-name={name}]')!r}).length"
+        )
+        >= 1
+    )
     click(cell, "table")

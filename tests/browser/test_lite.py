@@ -28,7 +28,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("lab")]
 
 NPM = ROOT / "node_modules" / "pyodide"
 CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
-ASKED = ["micropip", "ipython", "jedi", "numpy", "sympy", "matplotlib", "typing-extensions"]  # by kernel and package
+# by kernel and package
+ASKED = ["micropip", "ipython", "jedi", "numpy", "sympy", "matplotlib", "typing-extensions"]
 EMPTY = {
     "METADATA": "Metadata-Version: 2.1\nName: {0}\nVersion: {1}\n",
     "WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
@@ -46,7 +47,9 @@ def closure(packages: dict[str, Any], names: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     while names := [name.lower().replace("_", "-") for name in names]:
         found |= {name: packages[name] for name in names}
-        names = [other for name in names for other in packages[name]["depends"] if other not in found]
+        names = [
+            other for name in names for other in packages[name]["depends"] if other not in found
+        ]
     return found
 
 
@@ -67,11 +70,25 @@ def pyodide(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(NPM / name, folder)
     lock = json.loads((NPM / "pyodide-lock.json").read_text("utf-8"))
     lock["packages"] = closure(lock["packages"], ASKED)
-    pure = [name for name, one in lock["packages"].items() if one["file_name"].endswith("-none-any.whl")]
-    wheels = dict(zip(pure, fetch([f"{name}=={lock['packages'][name]['version']}" for name in pure]), strict=True))
+    pure = [
+        name for name, one in lock["packages"].items() if one["file_name"].endswith("-none-any.whl")
+    ]
+    wheels = dict(
+        zip(
+            pure,
+            fetch([f"{name}=={lock['packages'][name]['version']}" for name in pure]),
+            strict=True,
+        )
+    )
     for name, one in lock["packages"].items():
-        wheel = shutil.copy(wheels[name], folder) if name in wheels else empty(folder, name, one["version"])
-        one.update(file_name=Path(wheel).name, sha256=hashlib.sha256(Path(wheel).read_bytes()).hexdigest())
+        wheel = (
+            shutil.copy(wheels[name], folder)
+            if name in wheels
+            else empty(folder, name, one["version"])
+        )
+        one.update(
+            file_name=Path(wheel).name, sha256=hashlib.sha256(Path(wheel).read_bytes()).hexdigest()
+        )
     (folder / "pyodide-lock.json").write_text(json.dumps(lock), "utf-8")
     return folder
 
@@ -117,15 +134,21 @@ def run(page: Page, code: str, until: str) -> str:
     return page.js(SAID)
 
 
-def test_a_chapter_is_edited_and_run_with_no_install(address: str, open_page: Callable[..., Page]) -> None:
+def test_a_chapter_is_edited_and_run_with_no_install(
+    address: str, open_page: Callable[..., Page]
+) -> None:
     page = open_page(address + launches.beside("backwards").url)
     page.wait(f"{KERNEL}?.innerText === 'Python (Pyodide)'", 90)
     page.wait("document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 90)
     page.js(f"{CELL}.querySelector('.cm-content').id = 'first', 0")
 
-    assert run(page, "", f"/\\[1\\]/.test({CELL}.querySelector('.jp-InputPrompt').textContent)") == ""
+    assert (
+        run(page, "", f"/\\[1\\]/.test({CELL}.querySelector('.jp-InputPrompt').textContent)") == ""
+    )
     fetched = sum(SENT.values()) / 1e6
-    assert fetched == pytest.approx(launches.LITE_MB, rel=0.1), "say in launches.py how much is downloaded"
+    assert fetched == pytest.approx(launches.LITE_MB, rel=0.1), (
+        "say in launches.py how much is downloaded"
+    )
 
     code = "from lstm_edu import BACKWARD, parse, prove; prove(); print(len(parse(BACKWARD)), 'proved')"
     assert run(page, code, f"/proved|Error/.test({SAID})") == f"{len(parse(BACKWARD))} proved\n"

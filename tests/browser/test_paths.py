@@ -1,7 +1,4 @@
-"""The figure of ways in real browsers: its numbers, five tasks by keyboard alone, looks, damage.
-
-Longer than 200 lines because numbers, tasks, hands and looks share one page and its scripts.
-"""
+"""The figure of ways in real browsers: its numbers, five tasks by keyboard alone, looks, damage."""
 
 import json
 import re
@@ -30,7 +27,10 @@ TRY = prompt(
     {"off": [4]},
     lambda before, after: after["total_bar"] < 0 < before["total_bar"],
     "There is {after.total_bar} left.",
-    {"more": lambda a, b: b["total_bar"] > a["total_bar"], "less": lambda a, b: b["total_bar"] < a["total_bar"]},
+    {
+        "more": lambda a, b: b["total_bar"] > a["total_bar"],
+        "less": lambda a, b: b["total_bar"] < a["total_bar"],
+    },
 )
 Opened = Callable[..., Page]
 
@@ -49,10 +49,14 @@ def opened(whole: Path, open_page: Open, browser: Browser) -> Opened:
 
     def start(width: int = 1280, theme: str = "light", damage: Any = None, **traits: Any) -> Page:
         figure = Paths(**traits)
-        state = {name: getattr(figure, name) for name in [*figure.first, "first", "prompts"]} | (damage or {})
+        state = {name: getattr(figure, name) for name in [*figure.first, "first", "prompts"]} | (
+            damage or {}
+        )
         html = STATE.sub(lambda m: m[1] + json.dumps(state) + m[2], whole.read_text("utf-8"))
         style = f"margin: 20px; color-scheme: {theme}; background: Canvas"
-        html = html.replace('<html lang="en">', f'<html lang="en" data-theme="{theme}"><body style="{style}">')
+        html = html.replace(
+            '<html lang="en">', f'<html lang="en" data-theme="{theme}"><body style="{style}">'
+        )
         page_file = whole.with_name(f"{figure.model_id}.html")
         page_file.write_text(html.replace("width: 660px", "max-width: 660px"), "utf-8")
         page = open_page(page_file.as_uri(), browser=browser, width=width, height=1400)
@@ -63,7 +67,9 @@ def opened(whole: Path, open_page: Open, browser: Browser) -> Opened:
 
 
 def settle(page: Page) -> None:
-    page.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+    page.js(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+    )
 
 
 def said(page: Page, selector: str = ".way-verdict") -> str:
@@ -109,7 +115,12 @@ def test_200_random_states_are_those_of_numpy(opened: Opened) -> None:
         if terms:
             assert_close(by_role["total"], sum(left), largest, "the total")
         if "rest" in by_role:
-            assert_close(by_role["rest"], sum(x for k, x in enumerate(left) if k not in found), largest, "the rest")
+            assert_close(
+                by_role["rest"],
+                sum(x for k, x in enumerate(left) if k not in found),
+                largest,
+                "the rest",
+            )
 
 
 # Tasks: each by keyboard alone, from the first control, in at most twelve presses
@@ -117,11 +128,15 @@ def test_200_random_states_are_those_of_numpy(opened: Opened) -> None:
 
 def read_a_way(page: Page) -> tuple[list[str], Callable[[], bool]]:
     text = "document.activeElement.textContent"
-    return ["Tab"] * 7 + ["ArrowDown"], lambda: "−0.0260" in page.js(text) and "0.645" in page.js(text)
+    return ["Tab"] * 7 + [
+        "ArrowDown"
+    ], lambda: "−0.0260" in page.js(text) and "0.645" in page.js(text)
 
 
 def switch_a_way_off(page: Page) -> tuple[list[str], Callable[[], bool]]:
-    return ["Tab"] * 7 + ["Enter"], lambda: "1 of 5 ways off" in said(page) and "known mistake" in said(page)
+    return ["Tab"] * 7 + [
+        "Enter"
+    ], lambda: "1 of 5 ways off" in said(page) and "known mistake" in said(page)
 
 
 def hold_h_1(page: Page) -> tuple[list[str], Callable[[], bool]]:
@@ -234,7 +249,13 @@ def test_a_damaged_state_is_a_sentence(damage: dict[str, Any], opened: Opened) -
 
 def test_a_bad_link_leaves_the_figure_standing(opened: Opened) -> None:
     page = opened()
-    for state in ("T:9", "of:%22c_7%22", "off:[1e999]", "harms:%7B%22c%20carry%22:1%7D,off:[4]", "xs:[1]"):
+    for state in (
+        "T:9",
+        "of:%22c_7%22",
+        "off:[1e999]",
+        "harms:%7B%22c%20carry%22:1%7D,off:[4]",
+        "xs:[1]",
+    ):
         page.js("hash => { location.hash = hash; return 1; }", f"paths-1={state}")
         settle(page)
         assert "ways" in said(page), state

@@ -13,12 +13,19 @@ SEEN = """() => [...document.querySelectorAll("h1, h2, p, pre, nav, footer, asid
     one.checkVisibility() && !one.closest(".pencil")).map(one => one.textContent.trim().slice(0, 40))"""
 
 
-def test_the_page_prints_the_sheet_and_the_key_and_nothing_else(open_page: Open, site: Path, tmp_path: Path) -> None:
+def test_the_page_prints_the_sheet_and_the_key_and_nothing_else(
+    open_page: Open, site: Path, tmp_path: Path
+) -> None:
     page = open_page(f"{site.as_uri()}/book/pencil.html")
     assert page.printed(tmp_path / "page.pdf") == 2
     page.call("media", type="print")
     assert page.js(f"({SEEN})()") == []
-    assert page.js("[...document.querySelectorAll('.pencil')].filter(one => one.offsetHeight > 100).length") == 2
+    assert (
+        page.js(
+            "[...document.querySelectorAll('.pencil')].filter(one => one.offsetHeight > 100).length"
+        )
+        == 2
+    )
 
 
 def test_the_written_file_prints_on_two_pages(open_page: Open, tmp_path: Path) -> None:

@@ -40,16 +40,22 @@ def test_a_chapter_prints_whole(name: str, open_page: Open, site: Path) -> None:
     page = open_page((site / "book" / f"{name}.html").as_uri(), width=PAPER)
     page.call("media", type="print")
     figures = page.js(f"({DRAWN})()")
-    assert figures or name in ("numpy", "pencil", "references", "sheet", "teaching"), "the figures are gone"
+    assert figures or name in ("numpy", "pencil", "references", "sheet", "teaching"), (
+        "the figures are gone"
+    )
     assert all(alive == "true" and height > 30 for _, alive, height in figures), figures
     assert page.js(LEFT, ON_SCREEN) == []
-    assert page.js("document.querySelectorAll('.toggle-hidden').length") == 0, "paper cannot be unfolded"
+    assert page.js("document.querySelectorAll('.toggle-hidden').length") == 0, (
+        "paper cannot be unfolded"
+    )
     assert page.js(CUT, PAPER) == []
     assert_clean(page)
 
 
 @pytest.mark.parametrize(("name", "most"), [("sheet", 2), ("weights", 20)])
-def test_a_printed_page_is_as_long_as_promised(name: str, most: int, open_page: Open, site: Path) -> None:
+def test_a_printed_page_is_as_long_as_promised(
+    name: str, most: int, open_page: Open, site: Path
+) -> None:
     page = open_page((site / "book" / f"{name}.html").as_uri())
     file = ROOT / "_build" / "print" / f"{name}.pdf"
     file.parent.mkdir(parents=True, exist_ok=True)

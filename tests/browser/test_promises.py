@@ -45,7 +45,9 @@ def test_a_link_is_followed_by_its_own_figure_alone(opened: Opened) -> None:
         before = numbers(page, 6)
         page.js(FOLLOW, [f"{kind}-{k + 1}={trait}:2"])
         after = numbers(page, 6)
-        assert [a == b for a, b in zip(before, after, strict=True)] == [n != k for n in range(6)], kind
+        assert [a == b for a, b in zip(before, after, strict=True)] == [n != k for n in range(6)], (
+            kind
+        )
         value = page.js(f"document.querySelector('{root(k + 1)} input[data-input={trait}]').value")
         assert float(value) == 2
     assert_clean(page)
@@ -63,7 +65,9 @@ def test_an_attackers_link_leaves_every_figure_standing(opened: Opened) -> None:
     before = numbers(page, 6)
     page.js("globalThis.alert = () => (globalThis.attacked = true)")
     for k, (kind, trait) in enumerate(MOVES.items(), 1):
-        page.js(FOLLOW, [f"{kind}-{k}={part}" for part in [*(f"{trait}:{bad}" for bad in BAD), *WORSE]])
+        page.js(
+            FOLLOW, [f"{kind}-{k}={part}" for part in [*(f"{trait}:{bad}" for bad in BAD), *WORSE]]
+        )
     after = numbers(page, 6)
     for kind, a, b in zip(KINDS, before, after, strict=True):
         assert a == b, kind
@@ -83,9 +87,13 @@ def test_a_bad_state_is_a_sentence_and_the_others_live(opened: Opened) -> None:
     page = opened([*views, *(View(kind) for kind in KINDS)])
     for k, view in enumerate(views, 1):
         said = page.js(f"document.querySelector('{root(k)}').innerText")
-        assert said.startswith("This figure cannot be drawn: ") and said.strip().endswith("."), f"{view}: {said}"
+        assert said.startswith("This figure cannot be drawn: ") and said.strip().endswith("."), (
+            f"{view}: {said}"
+        )
         name, value = next(iter(view.damage.items()))
-        assert len(said) < 260 and (next(iter(value)) if name == "lock" else name) in said, f"{view}: {said}"
+        assert len(said) < 260 and (next(iter(value)) if name == "lock" else name) in said, (
+            f"{view}: {said}"
+        )
         assert page.js(LOOKS, root(k)) == [], view
     assert page.js("document.images.length") == 0
     alive = numbers(page, len(views) + 6)[len(views) :]
@@ -121,12 +129,17 @@ MOVED = f"""async (root) => {{
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_drag_from_end_to_end_moves_nothing_outside_and_is_announced(width: int, opened: Opened) -> None:
+def test_a_drag_from_end_to_end_moves_nothing_outside_and_is_announced(
+    width: int, opened: Opened
+) -> None:
     page = opened(width=width)
     for k, kind in enumerate(KINDS, 1):
         found = page.js(MOVED, root(k))
         assert found["faults"] == [], kind
-        assert MOVES[kind] in found["names"] and found["announced"] >= len(found["names"]), (kind, found)
+        assert MOVES[kind] in found["names"] and found["announced"] >= len(found["names"]), (
+            kind,
+            found,
+        )
     assert_clean(page)
 
 
@@ -186,6 +199,8 @@ def test_a_small_push_measures_the_bar_on_every_node(kind: str, opened: Opened) 
     largest = max(abs(bar) for _, bar in found.values())
     for name, (measured, bar) in found.items():
         assert measured == pytest.approx(bar, rel=1e-6, abs=1e-9 * largest), name
-        known = figure.values.get(f"{name}_bar", figure.values.get(name.replace("_prev", "_bar_prev")))
+        known = figure.values.get(
+            f"{name}_bar", figure.values.get(name.replace("_prev", "_bar_prev"))
+        )
         assert bar == pytest.approx(known, rel=1e-9, abs=1e-14) or name == "y", name
     assert sum(bar != 0 for _, bar in found.values()) >= len(nodes) - 1

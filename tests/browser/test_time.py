@@ -1,6 +1,6 @@
 """The figure through time in a real browser: its numbers, tasks by keyboard, drawing, sweep, training, looks.
 
-Longer than 200 lines because one page of scripts, made once, serves all of them.
+Longer than 300 lines because one page of scripts, made once, serves all of them.
 """
 
 import json
@@ -28,7 +28,10 @@ LIT = prompt(
     dict(b_f=4.0),
     lambda a, b: b["c_bar_first"] > 1e9 * a["c_bar_first"],
     "Lit.",
-    {"it lights": lambda a, b: b["c_bar_first"] > 0.01, "it stays dark": lambda a, b: b["c_bar_first"] < 0.01},
+    {
+        "it lights": lambda a, b: b["c_bar_first"] > 0.01,
+        "it stays dark": lambda a, b: b["c_bar_first"] < 0.01,
+    },
 )
 
 
@@ -52,7 +55,9 @@ def site_of_one(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
         dark = "background: Canvas; color-scheme: dark" if theme == "dark" else ""
         body = f'<html lang="en" data-theme="{theme}"><body style="margin: {20 if width < 500 else 40}px; {dark}">'
         page = folder / f"{figures[0].model_id}.html"
-        page.write_text(text.replace('<html lang="en">', body) + "<p>What comes after.</p>", "utf-8")
+        page.write_text(
+            text.replace('<html lang="en">', body) + "<p>What comes after.</p>", "utf-8"
+        )
         return page.as_uri()
 
     return write
@@ -71,7 +76,9 @@ def left(figure: Time) -> dict[str, Any]:
 def through(site_of_one: Callable[..., str], open_page: Open, browser: Browser) -> Opened:
     """A function that opens a page with nothing but this figure, with these traits."""
 
-    def start(width: int = 1280, theme: str = "light", reduced: bool = False, **traits: Any) -> Figure:
+    def start(
+        width: int = 1280, theme: str = "light", reduced: bool = False, **traits: Any
+    ) -> Figure:
         address = site_of_one(Time(**traits), width=width, theme=theme)
         return Figure(open_page(address, browser=browser, width=width, reduced=reduced), ROOTED)
 
@@ -102,7 +109,10 @@ WALK = """async ([root, states]) => {
 def test_200_random_states_are_those_of_numpy(through: Opened) -> None:
     figure = through(handles=["T", "b_f", "k"])
     count = 202
-    changed = [{n: round(v, 4) if isinstance(v, float) else v for n, v in s.items() if n != "handles"} for s in STATES]
+    changed = [
+        {n: round(v, 4) if isinstance(v, float) else v for n, v in s.items() if n != "handles"}
+        for s in STATES
+    ]
     states = [s | dict(xs=[round(x, 3) for x in s["xs"]]) for s in changed[:count]]
     shown = figure.page.js(WALK, [figure.root, states])
     assert len(shown) == count
@@ -160,7 +170,9 @@ def test_keyboard_draws_an_input(through: Opened) -> None:
     keys = Keys(figure).until("x").press("ArrowLeft", "ArrowUp", "ArrowUp")
     assert keys.count <= 12
     xs = [*FIRST["xs"][:38], FIRST["xs"][38] + 0.2, *FIRST["xs"][39:]]
-    assert number(figure, "[data-bar=c_bar]") == pytest.approx(Time(xs=xs, t=39).values["c_bar"], rel=1e-9)
+    assert number(figure, "[data-bar=c_bar]") == pytest.approx(
+        Time(xs=xs, t=39).values["c_bar"], rel=1e-9
+    )
 
 
 def test_keyboard_cuts_to_one_step(through: Opened) -> None:
@@ -174,7 +186,9 @@ def test_keyboard_cuts_to_one_step(through: Opened) -> None:
 def test_keyboard_asks_for_a_loss_at_every_step_and_resets(through: Opened) -> None:
     figure = through()
     keys = Keys(figure).press(" ")
-    assert number(figure, "[data-bar=h_bar_loss]") == pytest.approx(Time(losses="every").values["h_bar_loss"])
+    assert number(figure, "[data-bar=h_bar_loss]") == pytest.approx(
+        Time(losses="every").values["h_bar_loss"]
+    )
     keys.until("reset").press("Enter")
     assert keys.count <= 12
     assert number(figure, "[data-bar=h_bar_loss]") == 0
@@ -205,9 +219,13 @@ def test_inputs_are_drawn_and_the_cut_is_dragged(through: Opened) -> None:
     figure.click("[data-action=more]")
     cut = figure.page.box(figure.at(".cut-handle"))
     x, y = cut["x"] + 4, cut["y"] + 12
-    figure.page.call("mouse", steps=[["move", x, y], ["down"], ["move", x - 5 * box["width"] / 50, y], ["up"]])
+    figure.page.call(
+        "mouse", steps=[["move", x, y], ["down"], ["move", x - 5 * box["width"] / 50, y], ["up"]]
+    )
     figure.settle()
-    assert "k = 17" in figure.page.js(f"document.querySelector({figure.at('.cut-handle')!r}).textContent")
+    assert "k = 17" in figure.page.js(
+        f"document.querySelector({figure.at('.cut-handle')!r}).textContent"
+    )
     assert_clean(figure.page)
 
 
@@ -250,14 +268,21 @@ def test_a_prediction_comes_before_the_lane_lights(through: Opened) -> None:
 def test_both_models_are_trained_while_the_page_follows_the_hand(through: Opened) -> None:
     figure = through(training=True, T=4, t=2, b_f=1.0)
     figure.click("[data-action=train]")
-    figure.page.js("(window.frames = 0, (function on() { window.frames++; requestAnimationFrame(on); })())")
+    figure.page.js(
+        "(window.frames = 0, (function on() { window.frames++; requestAnimationFrame(on); })())"
+    )
     figure.click("[data-action='guess:2']")
     figure.focus("input[data-input=y], input[data-input=b_f]")
     figure.page.wait(f"document.querySelector({figure.at('.training [role=status] p')!r})", 60)
-    said = figure.page.js(f"document.querySelector({figure.at('.training [role=status]')!r}).textContent")
+    said = figure.page.js(
+        f"document.querySelector({figure.at('.training [role=status]')!r}).textContent"
+    )
     assert "8 of 8 LSTMs" in said and "As you said." in said
     assert figure.page.js("window.frames") > 8, "the page was drawn while they learnt"
-    assert figure.page.js(f"document.querySelectorAll({figure.at('.curve path:not(.axis)')!r}).length") == 16
+    assert (
+        figure.page.js(f"document.querySelectorAll({figure.at('.curve path:not(.axis)')!r}).length")
+        == 16
+    )
     assert_clean(figure.page)
 
 
@@ -294,21 +319,32 @@ def test_a_drag_from_end_to_end_moves_nothing_outside(width: int, through: Opene
 
 
 def test_a_damaged_figure_is_a_sentence(
-    site_of_one: Callable[..., str], open_page: Open, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    site_of_one: Callable[..., str],
+    open_page: Open,
+    browser: Browser,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     damaged = Time()
     monkeypatch.setattr(damaged, "get_state", lambda: dict(Time().get_state(), T="<b>"))
     page = open_page(site_of_one(damaged, Time(b_f=1.0)), browser=browser)
     page.js("dispatchEvent(new Event('beforeprint'))")
     page.wait("document.querySelector('.complaint')")
-    assert "T is <b>. It must be a whole number" in page.js("document.querySelector('.complaint').textContent")
+    assert "T is <b>. It must be a whole number" in page.js(
+        "document.querySelector('.complaint').textContent"
+    )
     page.wait("document.querySelector('[data-first]')")  # the other one lives
 
 
 def test_an_attackers_link_leaves_the_figure_standing(through: Opened) -> None:
     figure = through()
     before = number(figure, "[data-first=c_bar]")
-    for attack in ("T:0", "xs:[1]", 'losses:"<b>"', "b_f:1e9", "T:%3Cimg%20src=x%20onerror=alert(1)%3E"):
+    for attack in (
+        "T:0",
+        "xs:[1]",
+        'losses:"<b>"',
+        "b_f:1e9",
+        "T:%3Cimg%20src=x%20onerror=alert(1)%3E",
+    ):
         figure.page.js("hash => { location.hash = hash; return 1; }", f"time-1={attack}")
         figure.settle()
         assert number(figure, "[data-first=c_bar]") == before, attack
