@@ -6,41 +6,19 @@ step t+1; "any" is any step; "homework" is the last step without biases and with
 step of the plain RNN.
 """
 
-import math
-from collections.abc import Iterable, Mapping
-from numbers import Real
+from collections.abc import Mapping
 from typing import Any
 
-from sympy import Add, Expr, Function, Pow, Symbol
+from sympy import Add
 
 from lstm_edu import check
-from lstm_edu.cell import EXAMPLE
 from lstm_edu.derive import SEEDS, prove, steps
-from lstm_edu.equations import (
-    BACKWARD,
-    FORWARD,
-    RNN_BACKWARD,
-    RNN_FORWARD,
-    Program,
-    inlined,
-    lookup,
-    parse,
-)
-from lstm_edu.notation import GATES, NAMES, RNN_NAMES
+from lstm_edu.equations import BACKWARD, FORWARD, RNN_BACKWARD, inlined, lookup, parse
+from lstm_edu.evaluate import values
+from lstm_edu.forms import HOMEWORK, LAST, NEXT, PASSED_ON, RNN
+from lstm_edu.notation import NAMES, RNN_NAMES
+from lstm_edu.numbered import Formula, numbered
 from lstm_edu.show import Latex, Names, derivation, latex_block
-
-NEXT = ["h_bar_next", "c_bar_next"]
-LAST = inlined(BACKWARD, ["h_bar_loss"], zero=NEXT)
-HOMEWORK = inlined(FORWARD, [f"z_{k}" for k in GATES], zero=[f"b_{k}" for k in GATES])
-RNN = (RNN_FORWARD, RNN_BACKWARD)
-PASSED_ON = ["o_bar", "c_bar", *(f"{k}_bar" for k in "igf"), *(f"z_{k}_bar" for k in GATES)]
-
-
-class Formula(str):
-    """A formula in LaTeX that a notebook typesets."""
-
-    def _repr_latex_(self) -> str:
-        return rf"$\displaystyle {self}$"
 
 
 class Witnesses(list[check.Stamp]):
@@ -137,40 +115,6 @@ def in_full(name: str) -> Formula:
     )
 
 
-def values(
-    point: Mapping[str, float] = EXAMPLE,
-    nudge: Mapping[str, float] = {},
-    lock: Mapping[str, float] = {},
-) -> dict[str, float]:
-    """Every value and every gradient of one unit at `point`, by name, from the text of the equations.
-
-    A name in `lock` keeps its value whatever it is computed from; what `nudge` gives is added on top.
-    Raises ValueError for a name that no equation has, or a point that lacks one.
-    """
-    lines = parse(FORWARD) | parse(BACKWARD)
-    for name, value in [*point.items(), *nudge.items(), *lock.items()]:
-        if not isinstance(value, Real) or not math.isfinite(value):
-            raise ValueError(
-                f"{name} is {value!r}; every value, nudge and lock is one finite number"
-            )
-    if computed := [name for name in point if name in lines]:
-        raise ValueError(
-            f"{computed[0]} is computed, so a point cannot give it; hold it with lock={{{computed[0]!r}: …}}"
-        )
-    v = dict(point)
-    for name in (*nudge, *lock):
-        if name not in v:
-            lookup(lines, name, "quantity")
-    for name in [*v, *lines]:
-        if name in lines:
-            missing = [n for n in lines[name].uses if n not in v]
-            if missing:
-                raise ValueError(f"the point has no {missing[0]}, which {name} is computed from")
-            v[name] = float(check.evaluated(lines[name], v))
-        v[name] = lock.get(name, v[name]) + nudge.get(name, 0.0)
-    return v
-
-
 def worked(*names: str, at: Mapping[str, float] | None = None) -> Formula:
     """The equations of these names with numbers put in: symbol = numbers = result, to three digits.
 
@@ -179,56 +123,6 @@ def worked(*names: str, at: Mapping[str, float] | None = None) -> Formula:
     v = values() if at is None else at
     last = all(v[name] == 0 for name in NEXT)
     return numbered(names, parse(FORWARD) | parse(LAST if last else BACKWARD), v)
-
-
-def numbered(
-    names: Iterable[str], lines: Program, v: Mapping[str, float], known: Names = NAMES
-) -> Formula:
-    """The equations of these names among `lines` with the numbers of `v` put in."""
-    printer, plain, rows = WithNumbers(v), Latex(known), []
-    for name in names:
-        line = lookup(lines, name, "quantity")
-        # one number would stand there twice
-        shown = (plain if line.printed.is_Symbol else printer).show(line.printed)
-        rows.append(f"{plain.symbol(name)} &= {shown} = {_rounded(v[name], '_bar' in name)}")
-    return Formula("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}")
-
-
-class WithNumbers(Latex):
-    """A formula in LaTeX with a number for every symbol."""
-
-    space = r" \cdot "
-
-    def __init__(self, v: Mapping[str, float]) -> None:
-        super().__init__()
-        self.v = v
-
-    def symbol(self, name: str) -> str:
-        """The number, in parentheses if it is negative."""
-        text = _rounded(self.v[name])
-        return f"({text})" if text.startswith("-") else text
-
-    def call(self, e: Expr, raised: str = "") -> str:
-        """A call with parentheses always."""
-        argument = e.args[0]
-        text = (
-            _rounded(self.v[argument.name]) if isinstance(argument, Symbol) else self.show(argument)
-        )
-        return f"{self.calls[e.func.__name__]}{raised}({text})"
-
-    def power(self, e: Pow) -> str:
-        """A power of a number, which needs no parentheses of its own."""
-        if isinstance(e.base, Function):
-            return self.call(e.base, self.raised(str(e.exp)))
-        return self.show(e.base, "power") + self.raised(str(e.exp))
-
-
-def _rounded(value: float, signed: bool = False) -> str:
-    text = f"{value:+.3g}" if signed else f"{value:.3g}"
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        text = rf"{mantissa} \times 10^{{{int(exponent)}}}"
-    return "0" if value == 0 else text
 
 
 def _names(form: str) -> Names:

@@ -23,15 +23,12 @@ from lstm_edu.equations import (
     FORWARD,
     RNN_BACKWARD,
     RNN_FORWARD,
-    Line,
     inputs,
     lookup,
     parse,
 )
+from lstm_edu.evaluate import Point, Values, _sigma, evaluated
 from lstm_edu.notation import RNN_NAMES
-
-Point = Mapping[str, float | np.ndarray]
-Values = dict[str, np.ndarray]
 
 LETTERS = [*inputs(parse(FORWARD)), "h_bar_next", "c_bar_next"]
 GRADIENTS = gradients(parse(FORWARD), parse(BACKWARD))
@@ -244,21 +241,6 @@ def _formulas(modules: str) -> Callable[..., list]:
         [{"sigma": sigma}, modules],
         cse=True,
     )
-
-
-@lru_cache
-def _function(line: Line) -> Callable[..., np.ndarray]:
-    return lambdify(line.uses, line.expr, [{"sigma": _sigma}, "numpy"])
-
-
-def evaluated(line: Line, values: Point) -> np.ndarray:
-    """The value of one equation, given the values of what it uses."""
-    return _function(line)(*(values[name] for name in line.uses))
-
-
-def _sigma(z: np.ndarray) -> np.ndarray:
-    """σ, written otherwise than in `cell`, so that it is a witness: exp(−log(1 + exp(−z)))."""
-    return np.exp(-np.logaddexp(0, -z))
 
 
 def _complete(point: Point) -> Values:

@@ -12,8 +12,8 @@ import numpy as np
 from lstm_edu import bptt
 from lstm_edu.cases import Case, forward, sequences
 from lstm_edu.cell import Arrays
-from lstm_edu.check import evaluated
 from lstm_edu.equations import BACKWARD, Line, lookup, parse
+from lstm_edu.evaluate import evaluated
 from lstm_edu.measure import Distance, distance
 from lstm_edu.table import Table
 

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from lstm_edu.cell import one_unit
-from lstm_edu.check import evaluated
 from lstm_edu.equations import BACKWARD, FORWARD, parse
+from lstm_edu.evaluate import evaluated
 from lstm_edu.notation import GATES, unknown
 from lstm_edu.show import html
 

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from sympy import Symbol
 
-from lstm_edu import chapter, check
 from lstm_edu.derive import bar, partials, prove, steps
 from lstm_edu.equations import inputs, lookup, parse
+from lstm_edu.evaluate import evaluated
 from lstm_edu.notation import NAMES as BOOK
 from lstm_edu.notation import Glyph, Name
+from lstm_edu.numbered import Formula, numbered
 from lstm_edu.show import derivation, latex_block
 
 FORWARD = """
@@ -46,16 +47,16 @@ NAMES |= {
 NAMES["L"] = BOOK["L"]
 
 
-def equations(*names: str, program: str = FORWARD) -> chapter.Formula:
+def equations(*names: str, program: str = FORWARD) -> Formula:
     """The equations of these names, one below the other. Raises ValueError with the nearest name."""
-    return chapter.Formula(latex_block(names, program, _written(program), names=NAMES))
+    return Formula(latex_block(names, program, _written(program), names=NAMES))
 
 
-def derive(name: str, program: str = FORWARD) -> chapter.Formula:
+def derive(name: str, program: str = FORWARD) -> Formula:
     """The derivation of one gradient in the homework's lines, proved. Raises ValueError with the nearest name."""
     if written := _written(program):
         prove(program, written, NAMES)
-    return chapter.Formula(derivation(steps(name, program, written, seeds={}, names=NAMES), NAMES))
+    return Formula(derivation(steps(name, program, written, seeds={}, names=NAMES), NAMES))
 
 
 def values(
@@ -74,7 +75,7 @@ def values(
     for name in names:
         if name not in lines and name not in point:
             raise ValueError(f"the point has no {name}; give all of {', '.join(inputs(lines))}")
-        value = float(check.evaluated(lines[name], v)) if name in lines else float(point[name])
+        value = float(evaluated(lines[name], v)) if name in lines else float(point[name])
         v[name] = lock.get(name, value) + nudge.get(name, 0.0)
     bars = dict.fromkeys(names, 0.0) | {names[-1]: 1.0}
     at = {Symbol(name): value for name, value in v.items()}
@@ -84,12 +85,10 @@ def values(
     return v | {bar(name): bars[name] for name in names[:-1]}
 
 
-def worked(
-    *names: str, at: Mapping[str, float] | None = None, program: str = FORWARD
-) -> chapter.Formula:
+def worked(*names: str, at: Mapping[str, float] | None = None, program: str = FORWARD) -> Formula:
     """The equations of these names with numbers put in: symbol = numbers = result, gradients with their sign."""
     lines = parse(program, NAMES) | parse(_written(program), NAMES)
-    return chapter.numbered(names, lines, values(program=program) if at is None else at, NAMES)
+    return numbered(names, lines, values(program=program) if at is None else at, NAMES)
 
 
 def harm(seeds: Sequence[int] = (1, 2, 3), count: int = 10_000) -> dict[str, list[float]]:
@@ -106,7 +105,7 @@ def harm(seeds: Sequence[int] = (1, 2, 3), count: int = 10_000) -> dict[str, lis
     for seed in seeds:
         v = dict(zip("ab", np.random.default_rng(seed).uniform(-2, 2, (2, count)), strict=True))
         for name, line in lines.items():
-            v[name] = check.evaluated(line, v)
+            v[name] = evaluated(line, v)
         direct, through_u = v["v_bar"], v["a_bar"] - v["v_bar"]
         for rule, wrong in zip(shares, (direct, through_u, direct * through_u), strict=True):
             shares[rule].append(round(float(np.mean(np.sign(wrong) != np.sign(v["a_bar"]))), 2))

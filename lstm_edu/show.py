@@ -1,19 +1,16 @@
-"""Prints the equations: as LaTeX for the pages, as HTML for the widgets, as JavaScript for the browser.
+"""Prints the equations: as LaTeX for the pages, as HTML for the widgets.
 
-The three are dialects of one printer, so the author's order is the same in all of them. `mark` gives every symbol of
-a page's mathematics its name; `javascript` writes the module that a widget computes with.
-Longer than 300 lines because the three dialects stand side by side, each method above its two translations.
+Both are dialects of one printer, as is JavaScript, so the author's order is the same in all of them. `mark` gives
+every symbol of a page's mathematics its name.
 """
 
-import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from sympy import Add, Expr, Function, Integer, Mul, Pow, Rational, Symbol
 
-from lstm_edu.derive import Step, Steps, Term, partials, steps
-from lstm_edu.equations import BACKWARD, FORWARD, Program, inputs, lookup, parse
+from lstm_edu.derive import Step, Steps, Term, steps
+from lstm_edu.equations import BACKWARD, FORWARD, lookup, parse
 from lstm_edu.notation import NAMES, Name
 from lstm_edu.notation import mark as mark  # part of this module's offer
 
@@ -157,30 +154,6 @@ class Html(Latex):
         return f"∂/∂{self.symbol(by)}{self.space}{body}"
 
 
-class JavaScript(Html):
-    """The same formula in JavaScript, every name spelled as in Python."""
-
-    space, minus, over = " * ", "-", " / "
-    calls: ClassVar = {"sigma": "sigma", "tanh": "Math.tanh"}
-
-    def symbol(self, name: str) -> str:
-        """The name itself."""
-        return name
-
-    def call(self, e: Expr, raised: str = "") -> str:
-        """A call, with parentheses always."""
-        return f"{self.calls[e.func.__name__]}({self.show(e.args[0])}){raised}"
-
-    def power(self, e: Expr) -> str:
-        """A power; JavaScript refuses -x ** 2, so it is grouped wherever a sign might stand before it."""
-        return f"{self.show(e.base, 'power')} ** {e.exp}"
-
-    def term(self, e: Expr, joined: bool = False) -> str:
-        """A product, its sign first."""
-        text = super().term(e, joined)
-        return f"-({text[1:]})" if not joined and text.startswith("-") and "**" in text else text
-
-
 def latex(name: str, *programs: str, names: Names = NAMES, marked: bool = False) -> str:
     """One equation in LaTeX, of the book or of the given programs. Raises ValueError with the nearest name."""
     return _equation(name, programs, Latex(names, marked), " = ")
@@ -217,93 +190,6 @@ def derivation_html(made: str | Steps, names: Names = NAMES) -> list[dict[str, o
         {"kind": step.kind, "edges": step.edges, "html": " + ".join(_step(step, made, Html(names)))}
         for step in made.lines
     ]
-
-
-MODULE = """\
-// Printed from the equations of lstm_edu; change them there.
-const sigma = (z) => (1 + Math.tanh(z / 2)) / 2;
-
-export const inputs = @inputs;
-
-// Every value by name. A name in lock takes its locked value, then its nudge is added.
-export function forward(given, nudge = {}, lock = {}) {
-  const put = (name, value) => {
-    if (value === undefined) throw new Error(`${name} is missing; forward needs ${inputs.join(", ")}`);
-    return (name in lock ? lock[name] : value) + (nudge[name] ?? 0);
-  };
-@forward
-  return { @values };
-}
-
-// Every gradient by name, from what forward returned.
-export function backward(values) {
-  const { @used } = values;
-@backward
-  return { @bars };
-}
-
-// The derivative of each line by each name in it, from what forward returned.
-export function partials(values) {
-  const { @values } = values;
-  return {
-@partials
-  };
-}
-
-export const html = @html;
-"""
-
-
-def javascript(
-    forward: str = FORWARD, backward: str = BACKWARD, names: Names = NAMES, shown: bool = True
-) -> str:  # fmt: skip
-    """The ES module that a widget computes with: `inputs`, `forward`, `backward`, `partials`, and `html` to show.
-
-    What `backward` takes from outside the step, such as `h_bar_next`, passes through `forward` and is 0 by default.
-    `html` is empty unless `shown`.
-    """
-    program, written, js = parse(forward, names), parse(backward, names), JavaScript(names)
-    given = inputs(program)
-    incoming = [name for name in inputs(written) if name not in program and name not in given]
-    values = {n: f"given.{n}" for n in given} | {n: f"given.{n} ?? 0" for n in incoming}
-    values |= {name: js.show(line.printed) for name, line in program.items()}
-    html = _rows(program, written, [*given, *incoming], names)
-    rows = {
-        u: ", ".join(f"{v}: {js.show(e)}" for v, e in row.items())
-        for u, row in partials(program).items()
-    }
-    parts = {
-        "inputs": json.dumps(given),
-        "forward": "\n".join(
-            f'  const {name} = put("{name}", {text});' for name, text in values.items()
-        ),
-        "values": ", ".join(values),
-        "used": ", ".join(inputs(written)),
-        "backward": "\n".join(
-            f"  const {name} = {js.show(line.printed)};" for name, line in written.items()
-        ),
-        "bars": ", ".join(written),
-        "partials": "\n".join(f"    {u}: {{ {row} }}," for u, row in rows.items()),
-        "html": json.dumps(html if shown else {}, ensure_ascii=False, indent=1),
-    }
-    return re.sub(r"@(\w+)", lambda found: parts[found[1]], MODULE)
-
-
-def _rows(
-    program: Program, written: Program, given: list[str], names: Names
-) -> dict[str, dict[str, object]]:
-    """What a widget shows of each name: symbol, words, lane, formula, and the formula's derivatives."""
-    printer, local = Html(names), partials(program)
-    return {
-        name: {
-            "symbol": printer.symbol(name),
-            "words": names[name].words,
-            "lane": names[name].lane,
-            "rhs": printer.show(line.printed) if line else None,
-            "partials": {v: printer.show(e) for v, e in local.get(name, {}).items()},
-        }
-        for name, line in {**dict.fromkeys(given), **program, **written}.items()
-    }
 
 
 def _equation(name: str, programs: tuple[str, ...], printer: Latex, equals: str) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from lstm_edu import bptt, cases, cell, measure, reach
-from lstm_edu.check import evaluated
 from lstm_edu.equations import BACKWARD, FORWARD, inputs, parse
+from lstm_edu.evaluate import evaluated
 from lstm_edu.mistakes import MISTAKES, SLIPS, Mistake
 from lstm_edu.notation import GATES
 from lstm_edu.tried import (

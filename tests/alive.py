@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lstm_edu import check, show
+from lstm_edu import check, javascript
 
 FOLDER = tempfile.TemporaryDirectory()
 HOMEWORK = {k: np.zeros(64) for k in ("b_i", "b_f", "b_o", "b_g", "h_bar_next", "c_bar_next")}
@@ -23,7 +23,7 @@ POINTS = {
 
 def module(text: str | None = None) -> str:
     """A file with the module, the book's own unless another one's text is given."""
-    text = show.javascript() if text is None else text
+    text = javascript.module() if text is None else text
     path = Path(FOLDER.name) / f"{abs(hash(text))}.mjs"
     path.write_text(text)
     return str(path)

@@ -5,11 +5,19 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const at = (name) => import(pathToFileURL(join(process.argv[2], `${name}.mjs`)).href);
-const [numbers, paths, pathshands, graph, stairs, { neighbour }, { print }, share] =
+const [numbers, paths, pathshands, graph, stairs, sums, { neighbour }, { print }, share] =
   await Promise.all(
-    ["pathsnumbers", "paths", "pathshands", "pathsgraph", "stairs", "graph", "tree", "share"].map(
-      at,
-    ),
+    [
+      "pathsnumbers",
+      "paths",
+      "pathshands",
+      "pathsgraph",
+      "stairs",
+      "sums",
+      "stage",
+      "tree",
+      "share",
+    ].map(at),
   );
 const revive = (_, value) => (value === "#NaN" ? NaN : value === "#Infinity" ? Infinity : value); // JSON has neither
 const jobs = {
@@ -73,13 +81,13 @@ const jobs = {
     ),
   sums: ([values, options]) =>
     print(
-      stairs.sumBars(
+      sums.sumBars(
         values.map((value) => ({ symbol: "<i>w</i>", value, hue: "h" })),
         options,
       ),
     ),
   linear: (values) => {
-    const { low, high, ticks } = stairs.linear(values);
+    const { low, high, ticks } = sums.linear(values);
     return { low, high, ticks };
   },
 };

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const at = (name) => import(pathToFileURL(`${process.argv[2]}/${name}.mjs`));
-const [ripple, { layoutOf }, graph] = await Promise.all(
-  ["ripple", "ripplelayout", "graph"].map(at),
+const [ripple, { layoutOf }, graph, stage] = await Promise.all(
+  ["ripple", "ripplelayout", "graph", "stage"].map(at),
 );
 const { states, views, programs, gestures } = JSON.parse(readFileSync(0, "utf8"), (_, v) =>
   v === "#NaN" ? NaN : v,
@@ -25,7 +25,7 @@ function reached(layout) {
   const seen = new Set([layout.start]);
   for (const name of seen)
     for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"])
-      seen.add(graph.neighbour(layout, name, key));
+      seen.add(stage.neighbour(layout, name, key));
   return [...seen];
 }
 

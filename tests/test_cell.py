@@ -15,6 +15,7 @@ from lstm_edu import cell, check
 from lstm_edu.cell import EXAMPLE, one_unit, shapes, sigma, step, step_bar
 from lstm_edu.derive import steps, sweep
 from lstm_edu.equations import BACKWARD, FORWARD, Line, inlined, parse
+from lstm_edu.evaluate import Values
 from lstm_edu.notation import GATES
 from lstm_edu.show import derivation
 from tests import alive
@@ -25,7 +26,7 @@ ONE_STEP = inlined(BACKWARD, ["h_bar_loss"], zero=["h_bar_next", "c_bar_next"])
 
 
 @cache
-def numpy_at_the_homeworks_points() -> check.Values:
+def numpy_at_the_homeworks_points() -> Values:
     return check.computed(alive.POINTS["homework"])
 
 
@@ -150,7 +151,7 @@ def test_one_unit_is_the_equations_letters() -> None:
     assert p["W_ix"][0, 0] == EXAMPLE["w_ix"] and p["b_g"][0] == EXAMPLE["b_g"]
 
 
-def layer(D: int, H: int, seed: int) -> tuple[check.Values, check.Values]:
+def layer(D: int, H: int, seed: int) -> tuple[Values, Values]:
     rng = np.random.default_rng(seed)
     p = {name: rng.normal(size=shape) for name, shape in shapes(D, H).items()}
     at = dict(x=rng.normal(size=D), h_prev=rng.uniform(-1, 1, H), c_prev=rng.normal(size=H))

@@ -17,6 +17,7 @@ from lstm_edu import cell, check
 from lstm_edu.cell import EXAMPLE
 from lstm_edu.derive import ProofError
 from lstm_edu.equations import BACKWARD, FORWARD, parse
+from lstm_edu.evaluate import Values
 from tests import alive, mutants, tree
 
 LINES = parse(BACKWARD)
@@ -28,7 +29,7 @@ def loud() -> None:
     np.seterr(over="raise", divide="raise", invalid="raise")
 
 
-def in_chunks(witness, point: check.Values, size: int = 40) -> check.Values:
+def in_chunks(witness, point: Values, size: int = 40) -> Values:
     """A witness at many points; NumPy holds N points as N × N matrices, so they go in chunks."""
     count = len(point["x"])
     parts = [witness({n: a[k : k + size] for n, a in point.items()}) for k in range(0, count, size)]

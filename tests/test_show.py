@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sphinxcontrib import katex
 
-from lstm_edu import show
+from lstm_edu import javascript, show
 from lstm_edu.cell import EXAMPLE
 from lstm_edu.derive import partials, steps
 from lstm_edu.equations import BACKWARD, FORWARD, inlined, inputs, parse
@@ -189,13 +189,13 @@ FORMULAS = [
 ]
 
 
-@pytest.mark.parametrize(("formula", "latex", "javascript"), FORMULAS)
+@pytest.mark.parametrize(("formula", "latex", "script"), FORMULAS)
 def test_every_form_keeps_its_order_and_the_parentheses_it_needs(
-    formula: str, latex: str, javascript: str
+    formula: str, latex: str, script: str
 ) -> None:
     text = f"u = {formula}\nL = u"
     assert tight(show.latex("u", text, names=TWO)) == f"u = {latex}"
-    assert f'put("u", {javascript});' in show.javascript(text, "u_bar = u", TWO)
+    assert f'put("u", {script});' in javascript.module(text, "u_bar = u", TWO)
 
 
 def test_every_form_has_in_javascript_the_value_that_it_has_in_python() -> None:
@@ -204,7 +204,7 @@ def test_every_form_has_in_javascript_the_value_that_it_has_in_python() -> None:
     requests = [
         {
             "module": alive.module(
-                show.javascript(f"u = {formula}\nL = u + a + b", "u_bar = u", TWO)
+                javascript.module(f"u = {formula}\nL = u + a + b", "u_bar = u", TWO)
             ),
             "v": at,
         }
@@ -215,7 +215,7 @@ def test_every_form_has_in_javascript_the_value_that_it_has_in_python() -> None:
 
 
 def test_the_module_turns_into_a_classic_script_by_text_alone() -> None:
-    text = show.javascript()
+    text = javascript.module()
     exported = re.findall(r"^export (.*?)(?: =.*|\(.*)?$", text, re.M)
     assert exported == [
         "const inputs",
@@ -229,7 +229,7 @@ def test_the_module_turns_into_a_classic_script_by_text_alone() -> None:
 
 
 def test_the_module_reads_like_the_equations() -> None:
-    text = show.javascript()
+    text = javascript.module()
     assert '  const c = put("c", f * c_prev + i * g);\n' in text
     assert "  const c_bar = h_bar * o * (1 - Math.tanh(c) ** 2) + c_bar_next;\n" in text
     assert "const sigma = (z) => (1 + Math.tanh(z / 2)) / 2;\n" in text, "as in cell.py"
@@ -273,7 +273,7 @@ def test_what_comes_from_the_next_step_is_0_by_default_and_a_missing_input_is_na
 def test_every_name_can_be_shown() -> None:
     (answer,) = alive.node([ask(EXAMPLE)])
     assert set(answer["html"]) == set(NAMES)
-    rows = show._rows(FORWARDS, LINES, [n for n in NAMES if n not in FORWARDS | LINES], NAMES)
+    rows = javascript._rows(FORWARDS, LINES, [n for n in NAMES if n not in FORWARDS | LINES], NAMES)
     assert rows["c"]["partials"]["f"] == '<span data-name="c_prev"><i>c</i><sup>(t−1)</sup></span>'
     assert rows["c_bar"]["rhs"] == show.html("c_bar").split(" = ")[1]
     assert rows["x"]["rhs"] is None
@@ -295,7 +295,7 @@ def test_partials_are_the_derivatives() -> None:
 
 
 def test_a_module_of_any_program() -> None:
-    path = alive.module(show.javascript(TWO_FORWARD, TWO_BACKWARD, TWO))
+    path = alive.module(javascript.module(TWO_FORWARD, TWO_BACKWARD, TWO))
     (answer,) = alive.node([{"module": path, "v": {"a": 2, "b": 3}}])
     assert answer["values"] == {"a": 2, "b": 3, "u": 6, "v": 8, "L": 32}
     assert answer["bars"] == {"v_bar": 8, "u_bar": 8, "a_bar": 32, "b_bar": 16}

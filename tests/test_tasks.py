@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from lstm_edu import bptt, mistakes, reach, tasks
-from lstm_edu.check import evaluated
 from lstm_edu.equations import BACKWARD, FORWARD, parse
+from lstm_edu.evaluate import evaluated
 from lstm_edu.mistakes import Mistake
 from lstm_edu.widgets.answer import Said
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import traitlets
 
-from lstm_edu import pushes, show
+from lstm_edu import javascript, notation, pushes
 from lstm_edu.widgets import Ripple, base
 from lstm_edu.widgets.prompts import prompt
 from lstm_edu.widgets.ripple import NODES
@@ -81,9 +81,9 @@ def states() -> list[dict[str, Any]]:
 def alive() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         base.write(folder)
-        names = pushes.NAMES | show.NAMES
+        names = pushes.NAMES | notation.NAMES
         for name, text in TEXTS.items():
-            Path(folder, f"text_{name}.mjs").write_text(show.javascript(text, "", names), "utf-8")
+            Path(folder, f"text_{name}.mjs").write_text(javascript.module(text, "", names), "utf-8")
         programs = ["pushes", *(f"text_{name}" for name in TEXTS)]
         job = dict(states=states(), views=[*VIEWS.values()], programs=programs, gestures=GESTURES)
         answers = json.loads(

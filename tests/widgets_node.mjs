@@ -10,7 +10,8 @@ const [
   { compute },
   graph,
   numbers,
-  push,
+  sweeping,
+  stage,
   ribbon,
   tree,
   equations,
@@ -23,7 +24,8 @@ const [
     "cellnumbers",
     "graph",
     "numbers",
-    "push",
+    "sweep",
+    "stage",
     "ribbon",
     "tree",
     "equations",
@@ -57,7 +59,7 @@ function play({ state, moves }) {
 function answers(state) {
   const s = compute(state);
   const d = 1e-5;
-  const at = (name, by) => push.total(equations.forward(state, { [name]: by }, s.lock));
+  const at = (name, by) => sweeping.total(equations.forward(state, { [name]: by }, s.lock));
   return {
     bars: s.bars,
     flows: s.flows,
@@ -102,7 +104,7 @@ function routes(state) {
         (one) => name in s.partials[one] && one !== user,
       );
       const lock = Object.fromEntries(others.map((one) => [one, s.v[one]]));
-      const at = (by) => push.total(equations.forward(state, { [name]: by }, lock));
+      const at = (by) => sweeping.total(equations.forward(state, { [name]: by }, lock));
       const seed = layout.seeds[name] ? s.v[layout.seeds[name]] : 0;
       found.push([
         name,
@@ -119,7 +121,7 @@ function reached() {
   const seen = new Set([layout.start]);
   for (const name of seen)
     for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"])
-      seen.add(graph.neighbour(layout, name, key));
+      seen.add(stage.neighbour(layout, name, key));
   return [...seen];
 }
 
@@ -140,7 +142,7 @@ process.stdout.write(
   JSON.stringify({
     computed: states.map((state) => {
       const { v, bars, named, predicted, change } = compute(state);
-      const swept = push.sweep(
+      const swept = sweeping.sweep(
         equations.partials(v),
         { L: 1, h: v.h_bar_next, c: v.c_bar_next },
         {},
@@ -181,7 +183,7 @@ process.stdout.write(
       "Up",
       "Left",
     ].reduce(
-      (way, key) => [...way, graph.neighbour(layout, way[way.length - 1], `Arrow${key}`)],
+      (way, key) => [...way, stage.neighbour(layout, way[way.length - 1], `Arrow${key}`)],
       [layout.start],
     ),
     names: layout.names,

@@ -1,10 +1,11 @@
 // The answer box: an exercise that is checked in the page. A line, a number, a choice, a bug to find, a prediction.
 // Longer than 300 lines because the five kinds of exercise share one frame and are drawn side by side.
 
-import { pointed, prose, symbol, typeset } from "./echo.mjs";
+import { pointed, typeset } from "./echo.mjs";
 import { html } from "./equations.mjs";
 import { LENGTH, read } from "./grammar.mjs";
 import { prepare } from "./judge.mjs";
+import { prose, symbol } from "./letters.mjs";
 import { plain, signed } from "./numbers.mjs";
 import { clear, note, progress, solved, watch } from "./progress.mjs";
 import { create, el, patch, print } from "./tree.mjs";
@@ -24,7 +25,9 @@ const TRAITS = [
   "menu",
   "answer",
 ];
+
 const FIELD = ["formula", "number"];
+
 const OPERATORS = [
   ["tanh(", "tanh"],
   ["σ(", "σ"],
@@ -35,6 +38,7 @@ const OPERATORS = [
   [" − ", "−"],
   ["1", "1"],
 ];
+
 const NEXT = ["h_bar_next", "c_bar_next"];
 
 /** The verdict on what a reader answers: { right, praise, fault, … }, whatever the kind of exercise. */

@@ -10,10 +10,12 @@ from typing import Any
 
 import traitlets
 
-from lstm_edu import chapter, show
+from lstm_edu import show
 from lstm_edu.cell import EXAMPLE
-from lstm_edu.check import evaluated
 from lstm_edu.equations import BACKWARD, FORWARD, lookup, parse
+from lstm_edu.evaluate import evaluated
+from lstm_edu.evaluate import values as values_at
+from lstm_edu.forms import LAST
 from lstm_edu.widgets import engine
 from lstm_edu.widgets.base import Widget
 from lstm_edu.widgets.judge import question, verdict
@@ -72,7 +74,7 @@ class Answer(Widget):
         **traits: Any,
     ) -> None:
         if traits.get("kind", "formula") == "formula":
-            programs = (FORWARD, chapter.LAST if traits.get("last") else BACKWARD)
+            programs = (FORWARD, LAST if traits.get("last") else BACKWARD)
             for one in (name, *menu):
                 lookup(LINES, one)
             made = {one: show.html(one, *programs) for one in (name, *menu)}
@@ -87,7 +89,7 @@ class Answer(Widget):
     def number(cls, ask: str, right: str | float, tolerance: float, wrong: Mapping[str | float, str] | None = None,
                title: str = "", at: Mapping[str, float] | None = None) -> "Answer":  # fmt: skip
         """A number, right to ± tolerance; `right` and the wrong ones are numbers or formulas at the worked example."""
-        values = chapter.values(EXAMPLE if at is None else at)
+        values = values_at(EXAMPLE if at is None else at)
         known = {value(number, values): says for number, says in (wrong or {}).items()}
         target = value(right, values)
         data = dict(
@@ -142,7 +144,7 @@ class Answer(Widget):
         for line in lines:
             name, text = (part.strip() for part in line.split("=", 1))
             if name in FORWARD_LINES or not engine.there():
-                ours = lookup(FORWARD_LINES | parse(chapter.LAST if last else BACKWARD), name)
+                ours = lookup(FORWARD_LINES | parse(LAST if last else BACKWARD), name)
                 right = (parse(f"{name} = {text}")[name].expr - ours.expr).expand() == 0
                 fault = why or ("" if name in FORWARD_LINES else "This is the wrong line.")
             else:
@@ -170,7 +172,7 @@ class Answer(Widget):
 
         Raises ValueError unless `holds(before, after)`, the claim of the right answer in numbers, is true.
         """
-        before, after = chapter.values(), chapter.values(lock=lock)
+        before, after = values_at(), values_at(lock=lock)
         if not holds(before, after):
             raise ValueError(f"{ask}: the numbers do not do what {right[0]!r} says")
         return cls.choice(

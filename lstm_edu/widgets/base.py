@@ -13,7 +13,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from lstm_edu import equations, notation, pushes, show
+from lstm_edu import equations, javascript, notation, pushes
 from lstm_edu.widgets import vcurvenumbers
 from lstm_edu.widgets.prompts import Prompt, kept
 
@@ -40,11 +40,11 @@ def _table() -> str:
 
 
 PRINTED = {
-    "equations": show.javascript,
+    "equations": javascript.module,
     "mistakes": _table,
-    "pushes": lambda: show.javascript(pushes.FORWARD, pushes.BACKWARD, pushes.NAMES),
+    "pushes": lambda: javascript.module(pushes.FORWARD, pushes.BACKWARD, pushes.NAMES),
     "mistaken": vcurvenumbers.printed,
-    "rnnequations": lambda: show.javascript(
+    "rnnequations": lambda: javascript.module(
         equations.RNN_FORWARD, equations.RNN_BACKWARD, notation.RNN_NAMES, shown=False
     ),
 }

@@ -1,10 +1,11 @@
 // The caption of a picture: what the reader points at, its equation with the numbers under the symbols, its slopes, its
 // gradient in words, and the means to push it or hold it. It has a fixed height: nothing below it ever moves.
 
-import { now, short } from "./nodes.mjs";
+import { now, short } from "./letters.mjs";
 import { number, plain, signed } from "./numbers.mjs";
-import { answers, REACH, slopePlot } from "./push.mjs";
+import { answers, slopePlot } from "./push.mjs";
 import { stepper } from "./stepper.mjs";
+import { REACH } from "./sweep.mjs";
 import { targets } from "./targets.mjs";
 import { el } from "./tree.mjs";
 

@@ -9,13 +9,13 @@ import { fold, slider, toggle } from "./controls.mjs";
 import { forward, html } from "./equations.mjs";
 import { figure } from "./figure.mjs";
 import { place } from "./graph.mjs";
-import { now, short } from "./nodes.mjs";
+import { table } from "./graphtable.mjs";
+import { now, short } from "./letters.mjs";
 import { prompts } from "./prompts.mjs";
 import { key, ruler } from "./ruler.mjs";
 import { more } from "./share.mjs";
 import { stage } from "./stage.mjs";
 import { stepsOf } from "./stepper.mjs";
-import { table } from "./table.mjs";
 import { el, print } from "./tree.mjs";
 
 const equations = { forward, html };

@@ -2,7 +2,7 @@
 
 import traitlets
 
-from lstm_edu import chapter
+from lstm_edu import evaluate
 from lstm_edu.cell import EXAMPLE, one_unit, step, step_bar
 from lstm_edu.widgets.base import Graph, Widget, number
 
@@ -47,7 +47,7 @@ class Cell(Graph, Widget):
         """Every value and every gradient of the step by name, from NumPy; only the values, if one is pushed or held."""
         v = {name: getattr(self, name) for name in EXAMPLE}
         if self.lock or (self.pinned and self.nudge):
-            moved = chapter.values(v, {self.pinned: self.nudge} if self.pinned else {}, self.lock)
+            moved = evaluate.values(v, {self.pinned: self.nudge} if self.pinned else {}, self.lock)
             return {name: value for name, value in moved.items() if "_bar" not in name or name in v}
         p = one_unit(**{name: v[name] for name in PARAMETERS})
         one = p["b_i"] ** 0  # (1,)

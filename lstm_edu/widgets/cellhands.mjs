@@ -3,8 +3,9 @@
 import { GATES, layout, RANGES } from "./celllayout.mjs";
 import { biasFor, complaint, compute, TRAITS } from "./cellnumbers.mjs";
 import { html } from "./equations.mjs";
-import { grips, put, read } from "./model.mjs";
-import { short } from "./nodes.mjs";
+import { grips } from "./grips.mjs";
+import { short } from "./letters.mjs";
+import { put, read } from "./model.mjs";
 import { plain } from "./numbers.mjs";
 
 /** The gestures of one view, by name; each changes the model, and says to the view what belongs to it alone. */

@@ -1,13 +1,15 @@
 // Every number of the living cell, from its traits; the arithmetic is printed from the equations.
 
 import { GATES, layout, LIMIT } from "./celllayout.mjs";
-import { graphComplaint } from "./complaints.mjs";
 import { backward, forward, inputs, partials } from "./equations.mjs";
-import { sweep, total } from "./push.mjs";
+import { graphComplaint } from "./grips.mjs";
+import { sweep, total } from "./sweep.mjs";
 import { pathsTo } from "./targets.mjs";
 
 export const NEXT = ["h_bar_next", "c_bar_next"];
+
 const GIVEN = [...inputs, ...NEXT];
+
 export const TRAITS = [...GIVEN, "backward", "forward_only", "pinned", "lock", "nudge"];
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */

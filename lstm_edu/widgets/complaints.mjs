@@ -2,7 +2,7 @@
 
 import { el } from "./tree.mjs";
 
-const finite = "It must be a finite number";
+export const finite = "It must be a finite number";
 
 /** One such complaint, of one or two sentences, the last with its full stop. */
 export const sorry = (...sentences) => `This figure cannot be drawn: ${sentences.join(". ")}`;
@@ -23,13 +23,4 @@ export function broken(t, names, most) {
   return bad
     ? sorry(`${bad} is ${String(t[bad])}`, `It must be a whole number from 1 to ${most}.`)
     : "";
-}
-
-/** Of a graph's `inputs`, its push, and what is held. */
-export function graphComplaint(t, inputs, limit) {
-  const bad = Object.entries(t.lock ?? {}).find(([, v]) => !Number.isFinite(v));
-  return (
-    unfit(t, [...inputs, "nudge"], limit) ||
-    (bad ? sorry(`${bad[0]} is held at ${String(bad[1])}`, `${finite}.`) : "")
-  );
 }

@@ -1,24 +1,9 @@
 // How a line is read, typeset with the letters of the book; and the line itself with a mark where it cannot be read.
 
-import { html } from "./equations.mjs";
+import { symbol } from "./letters.mjs";
 import { el } from "./tree.mjs";
 
 const FUNCTIONS = { sigma: "σ", "sigma'": "σ′", "tanh'": "tanh′" };
-const later = (name) => name.endsWith("(t+1)");
-
-/** A quantity in the letters of the book. */
-export function symbol(name) {
-  const { symbol: letters } = html[later(name) ? name.slice(0, -5) : name];
-  return el("span", {
-    class: "ab-sym",
-    html: later(name) ? letters.replace("(t)", "(t+1)") : letters,
-  });
-}
-
-/** A text in which {c_bar} and the like are quantities. */
-export function prose(text) {
-  return text.split(/\{(\w+)\}/).map((part, k) => (k % 2 && part in html ? symbol(part) : part));
-}
 
 /** The tree of a line, typeset; the part at `at` is marked. */
 export function typeset(node, at, inside = "") {

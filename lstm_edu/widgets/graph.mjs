@@ -101,15 +101,6 @@ export function wireTree(points, { lit, arrow }) {
   );
 }
 
-/** The node that an arrow key leads to: → ← along wires, ↑ ↓ among siblings; the node itself where nothing is. */
-export function neighbour(layout, name, key) {
-  if (key === "ArrowRight") return layout.next[name] ?? name;
-  if (key === "ArrowLeft") return layout.previous[name] ?? name;
-  const group = layout.siblings.find((names) => names.includes(name)) ?? [name];
-  const step = { ArrowUp: -1, ArrowDown: 1 }[key] ?? 0;
-  return group[Math.max(0, Math.min(group.length - 1, group.indexOf(name) + step))];
-}
-
 /** The point `r` pixels from `a` on the way to `b`. */
 export function toward(a, b, r) {
   const length = distance(a, b) || 1;

@@ -1,16 +1,9 @@
 // The nodes of a picture, each an option of one list box: what a value looks like, its number, and the line below it.
 
+import { short } from "./letters.mjs";
 import { filled, number, percent, signed } from "./numbers.mjs";
 import { width } from "./ribbon.mjs";
 import { el } from "./tree.mjs";
-
-const NOW = "<sup>(t)</sup>"; // every letter without a time is of this step
-
-/** Markup of the module as a picture of one step writes it, without (t). */
-export const now = (markup) => markup.replaceAll(NOW, "");
-
-/** The letters of a name, likewise. */
-export const short = (html, name) => now(html[name].symbol);
 
 /** The node of `name`; `style` says where it stands. */
 export function node(layout, drawing, html, s, name, style) {
@@ -76,6 +69,7 @@ const BODIES = {
 };
 
 const state = (layout, html, s, name) => [row(html, s, name), below(layout, s, name)];
+
 const row = (html, s, name) => el("span", { class: "row" }, symbol(html, name), number(s.p[name]));
 
 // the line below a value: how it was moved by a push, else its gradient, else what it is

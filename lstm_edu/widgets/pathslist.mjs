@@ -3,20 +3,12 @@
 import { number, plain, signed, ten } from "./numbers.mjs";
 import { drawn } from "./pathsgraph.mjs";
 import { counted, hueOf, letter, stepOf, symbolOf } from "./pathsnumbers.mjs";
-import {
-  decades,
-  ends,
-  levels,
-  linear,
-  room,
-  staircase,
-  sumBar,
-  sumLines,
-  sumScale,
-} from "./stairs.mjs";
+import { decades, levels, room, staircase } from "./stairs.mjs";
+import { ends, linear, sumBar, sumLines, sumScale } from "./sums.mjs";
 import { el } from "./tree.mjs";
 
 const hue = ({ factors }) => factors.at(-1)?.hue ?? "ink"; // of a way without a step: 1
+
 const math = (name) => el("span", { class: "sym", html: symbolOf(name) });
 
 /** A way, from its end back to its beginning, as its gradient travels. */

@@ -4,14 +4,19 @@
 import { broken, sorry, unfit } from "./complaints.mjs";
 import { backward, forward, html, inputs, partials } from "./equations.mjs";
 import { once } from "./numbers.mjs";
-import { sweep } from "./push.mjs";
+import { sweep } from "./sweep.mjs";
 import { back, run, summed } from "./unrolled.mjs";
 
 const MOST = 12; // rows; the others are one row together
+
 export const LONGEST = 50; // steps of the counter
+
 const LIMIT = 10;
+
 const GATES = ["i", "f", "o", "g"];
+
 export const WEIGHTS = inputs.filter((name) => /^[wb]_/.test(name));
+
 export const TRAITS = [
   ...WEIGHTS,
   "h_0",
@@ -32,11 +37,14 @@ export const sources = (T) => [
   ...Array.from({ length: T }, (_, s) => [`c_${s}`, `h_${s}`]).flat(),
   ...WEIGHTS,
 ];
+
 export const targets = (T) => [
   ...Array.from({ length: T }, (_, s) => [`c_${s + 1}`, `h_${s + 1}`]).flat(),
   "L",
 ];
+
 export const stepOf = (name) => Number(/_(\d+)$/.exec(name)?.[1] ?? NaN);
+
 export const letter = (name) => name.replace(/_\d+$/, "");
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
@@ -122,9 +130,12 @@ export function counted(T, of, to) {
 }
 
 const next = (v, u) => letter(v) !== letter(u) && stepOf(u) === stepOf(v) + 1 && u.startsWith("z_");
+
 const alongC = (v, u) => /^c_\d/.test(v) && /^c_\d/.test(u);
+
 const carries = (test) => (names) =>
   names.some((v, k) => k + 1 < names.length && test(v, names[k + 1], names[k - 1]));
+
 const later = (v) => stepOf(v) >= 1; // what step 1 sends to the given start is left in place
 
 /** Which paths a published mistake leaves out, by its key in `lstm_edu.ways`. */
@@ -204,6 +215,7 @@ export const compute = (t) => ({ ...listed(t), long: longer(t) });
 const longer = once(["steps", "of", "to"], ({ steps, of, to }) =>
   counted(steps, of, to === "L" ? "L" : `${letter(to)}_${steps}`),
 );
+
 const listed = once(LISTED, (t) => {
   const tape = run({ forward }, given(t), t.xs.slice(0, t.T), t.ys.slice(0, t.T));
   const edges = edgesOf(tape);

@@ -1,7 +1,7 @@
 // Prompts: sentences with a button that set a state, and what is then to be seen; some ask for a prediction first.
 // Each was kept once already, when the page was built (prompts.py).
 
-import { prose } from "./echo.mjs";
+import { prose } from "./letters.mjs";
 import { el } from "./tree.mjs";
 
 /**

@@ -2,27 +2,10 @@
 // that the equations printed, and one small plot; nothing knows which equations they are.
 
 import { percent } from "./numbers.mjs";
+import { REACH, total } from "./sweep.mjs";
 import { el } from "./tree.mjs";
 
-export const REACH = 1; // a push goes from −1 to 1
 const PLOT = { width: 216, height: 108, steps: 48 };
-
-/** What the loss of all steps is, to first order in what later steps send back: the quantity whose gradients these are. */
-export function total(v) {
-  return v.L + (v.h_bar_next ?? 0) * (v.h ?? 0) + (v.c_bar_next ?? 0) * (v.c ?? 0);
-}
-
-/**
- * Every ∂L/∂name from the local derivatives, `locked` names held: nothing passes back through a name that cannot move.
- * `partials` lists its names in forward order; `seeds` is what arrives from outside, by name.
- */
-export function sweep(partials, seeds, locked) {
-  const bars = { ...seeds };
-  for (const user of Object.keys(partials).reverse())
-    for (const [name, slope] of Object.entries(partials[user]))
-      bars[name] = (bars[name] ?? 0) + (user in locked ? 0 : (bars[user] ?? 0) * slope);
-  return bars;
-}
 
 /** How the loss answers pushes of `name` between −REACH and REACH: pairs (push, change of the loss). */
 export function answers(forward, v, name, locked) {

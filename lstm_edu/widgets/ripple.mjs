@@ -6,8 +6,10 @@ import { instead } from "./complaints.mjs";
 import { slider } from "./controls.mjs";
 import { figure } from "./figure.mjs";
 import { place } from "./graph.mjs";
-import { grips, put, read } from "./model.mjs";
-import { short } from "./nodes.mjs";
+import { table } from "./graphtable.mjs";
+import { grips } from "./grips.mjs";
+import { short } from "./letters.mjs";
+import { put, read } from "./model.mjs";
 import { number, plain, signed } from "./numbers.mjs";
 import { prompts } from "./prompts.mjs";
 import { forward, html, inputs, partials } from "./pushes.mjs";
@@ -16,12 +18,13 @@ import { complaint, compute } from "./ripplenumbers.mjs";
 import { ruler } from "./ruler.mjs";
 import { more } from "./share.mjs";
 import { stage } from "./stage.mjs";
-import { sumBars } from "./stairs.mjs";
-import { table } from "./table.mjs";
+import { sumBars } from "./sums.mjs";
 import { el, print } from "./tree.mjs";
 
 const program = { forward, html, inputs, partials };
+
 export const layout = layoutOf(program);
+
 const TRAITS = [...inputs, "backward", "pinned", "lock", "nudge"];
 
 /** The whole widget as a tree, from the traits and from what this view's reader points at. */
@@ -74,6 +77,7 @@ export function view(t, ui) {
 }
 
 export const numbersOf = (t) => compute(t, program, layout);
+
 const named = (parts) => (parts.length > 1 ? parts.map(([user, x]) => [`through ${user}`, x]) : []);
 
 // the card, on a narrow page no higher than what these few equations need

@@ -1,7 +1,7 @@
 // Every number of a graph of equations: values, a push and what it does, gradients and the answers that they are sums of.
 
-import { graphComplaint } from "./complaints.mjs";
-import { sweep, total } from "./push.mjs";
+import { graphComplaint } from "./grips.mjs";
+import { sweep, total } from "./sweep.mjs";
 
 const LIMIT = 10;
 

@@ -1,6 +1,5 @@
 // Between a widget's model and its picture: listens to both, draws at most once a frame, and cleans up after itself.
 
-import { neighbour } from "./graph.mjs";
 import { keeper } from "./keeper.mjs";
 import { create, patch } from "./tree.mjs";
 
@@ -190,4 +189,13 @@ function points(root, ui, change, layout, barOf) {
       change({ names, pointed, edge });
   });
   return () => hand.abort();
+}
+
+/** The node that an arrow key leads to: → ← along wires, ↑ ↓ among siblings; the node itself where nothing is. */
+export function neighbour(layout, name, key) {
+  if (key === "ArrowRight") return layout.next[name] ?? name;
+  if (key === "ArrowLeft") return layout.previous[name] ?? name;
+  const group = layout.siblings.find((names) => names.includes(name)) ?? [name];
+  const step = { ArrowUp: -1, ArrowDown: 1 }[key] ?? 0;
+  return group[Math.max(0, Math.min(group.length - 1, group.indexOf(name) + step))];
 }

@@ -1,13 +1,15 @@
 // The derivation of a gradient in the homework's four lines, one at a time; each lights the edges that it speaks of.
 // The lines are made of the module's own markup, and a test holds them to those of `show.derivation_html`.
 
+import { now, short } from "./letters.mjs";
 import { number, plain, signed } from "./numbers.mjs";
-import { now, short } from "./nodes.mjs";
 import { el } from "./tree.mjs";
 
 const THIN = "\u2009";
+
 const LONE =
   /^(σ\(<span [^>]*>(?:(?!<\/span>).)*<\/span>\)|tanh\u2009<span [^>]*>(?:(?!<\/span>).)*<\/span>)$/;
+
 const ratio = (html, of, by) => `∂${html[of].symbol}/∂${html[by].symbol}`;
 
 /** Every edge [user, name] on the ways from the loss to `name`, nearest first. */

@@ -1,8 +1,9 @@
 // All the ways from the loss to one value: each a product of slopes, drawn as a staircase; together they are its gradient.
 
-import { short } from "./nodes.mjs";
+import { short } from "./letters.mjs";
 import { number, signed } from "./numbers.mjs";
-import { decades, levels, staircase, sumBars } from "./stairs.mjs";
+import { decades, levels, staircase } from "./stairs.mjs";
+import { sumBars } from "./sums.mjs";
 import { el } from "./tree.mjs";
 
 /**

@@ -1,7 +1,7 @@
 // The card of one step of both models: its values, and its bars as sums, part after part end to end.
 
 import { number, plain, signed } from "./numbers.mjs";
-import { ends, linear, sumBar, sumLines, sumScale } from "./stairs.mjs";
+import { ends, linear, sumBar, sumLines, sumScale } from "./sums.mjs";
 import { el } from "./tree.mjs";
 
 /** A letter of the book at a step, under a bar where it is a gradient. */

@@ -4,9 +4,9 @@
 import { line, picture, plot, tens, ticks } from "./axes.mjs";
 import { instead } from "./complaints.mjs";
 import { slider, toggle } from "./controls.mjs";
+import { now } from "./letters.mjs";
 import { mistakes } from "./mistaken.mjs";
 import { put, read } from "./model.mjs";
-import { now } from "./nodes.mjs";
 import { number, plain, ten } from "./numbers.mjs";
 import { prompts } from "./prompts.mjs";
 import { more } from "./share.mjs";
@@ -174,6 +174,7 @@ function curves(t, s, ui, wide) {
 }
 
 const shown = (v) => number(v, v < 1e-15 ? "0" : plain(v), { "data-of": "floor" });
+
 // under its line, unless the allowed error is drawn there, or the names of the two arms
 const floorLabel = (p, y, at) =>
   y > p.box.bottom - 58 ? p.box.bottom - 46 : at > y && at < y + 26 ? y - 14 : y + 14;

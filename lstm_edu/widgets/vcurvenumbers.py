@@ -12,10 +12,11 @@ from lstm_edu import bptt, measure
 from lstm_edu.cases import Case
 from lstm_edu.cell import EXAMPLE, one_unit, shapes
 from lstm_edu.equations import BACKWARD, inputs, parse
+from lstm_edu.javascript import JavaScript
 from lstm_edu.mistakes import MISTAKES
 from lstm_edu.notation import NAMES
 from lstm_edu.reach import wave
-from lstm_edu.show import Html, JavaScript
+from lstm_edu.show import Html
 
 MODULE = """\
 // Printed from the mistakes of lstm_edu; change them there.
