@@ -20,7 +20,7 @@ from contestants import SIZES, contestants, race  # before NumPy: this sets the 
 # isort: split
 import numpy as np
 
-from lstm_edu import cell, layers
+from lstm_edu.models import cell, layers
 
 DTYPES = (np.float32, np.float64)
 RATIOS = ("PyTorch", "bare products", "lstm, new memory", "bptt")
@@ -147,7 +147,7 @@ def memory(steps: Iterable[int] = (100, 1000, 10_000)) -> None:
 
 def symbolic(most: int) -> None:
     """Prints what a derivation costs in symbols: one step once and for all, and the unrolled loss against T."""
-    derive, unroll = import_module("lstm_edu.derive"), import_module("lstm_edu.unroll")
+    derive, unroll = import_module("lstm_edu.text.derive"), import_module("lstm_edu.text.unroll")
     start = time.process_time()
     bars = derive.sweep(derive.parse(derive.FORWARD))
     rows = [
@@ -184,7 +184,7 @@ def waits(rounds: int) -> None:
 
     works = {
         "import sympy": "import sympy",
-        "the whole proof": "from lstm_edu.derive import prove; prove()",
+        "the whole proof": "from lstm_edu.text.derive import prove; prove()",
     }
     took = {what: min(seconds(work) for _ in range(rounds)) for what, work in works.items()}
     rows = ([what, f"{s:.2f}", f"{s / took['import sympy']:.1f}"] for what, s in took.items())

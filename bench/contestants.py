@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_edu import bptt, cell, layers, lstm
+from lstm_edu.models import bptt, cell, layers, lstm
 
 # (D, H, T, B)
 SIZES = {

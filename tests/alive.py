@@ -10,14 +10,15 @@ from pathlib import Path
 
 import numpy as np
 
-from lstm_edu import check, javascript
+from lstm_edu.lab import witnesses
+from lstm_edu.text import javascript
 
 FOLDER = tempfile.TemporaryDirectory()
 HOMEWORK = {k: np.zeros(64) for k in ("b_i", "b_f", "b_o", "b_g", "h_bar_next", "c_bar_next")}
 POINTS = {
-    "ordinary": check.points(1000, seed=11),
-    "saturated": check.points(1000, seed=12, saturated=True),
-    "homework": check.points(64, seed=13) | HOMEWORK,
+    "ordinary": witnesses.points(1000, seed=11),
+    "saturated": witnesses.points(1000, seed=12, saturated=True),
+    "homework": witnesses.points(64, seed=13) | HOMEWORK,
 }
 
 

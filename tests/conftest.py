@@ -12,7 +12,7 @@ import pytest
 
 from tests import tree
 from tests.browser.bridge import Browser, Page
-from tools import book
+from tools.make import book
 
 
 @pytest.fixture(scope="session")
@@ -21,20 +21,22 @@ def site() -> Path:
     book.BUILD.mkdir(exist_ok=True)
     with open(book.BUILD / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        built = tree.run(sys.executable, "tools/book.py", cwd=tree.ROOT, PYTHONPATH=str(tree.ROOT))
+        built = tree.run(
+            sys.executable, "tools/make/book.py", cwd=tree.ROOT, PYTHONPATH=str(tree.ROOT)
+        )
         assert built.returncode == 0, built.stdout
     return book.SITE
 
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
-    """A function that starts tools/serve.py in a project and gives the site's address."""
+    """A function that starts tools/make/serve.py in a project and gives the site's address."""
     running: list[subprocess.Popen[str]] = []
 
     def start(project: Path) -> str:
         env = dict(os.environ, PORT=str(20000 + os.getpid() % 20000))
         server = subprocess.Popen(
-            [sys.executable, "tools/serve.py"],
+            [sys.executable, "tools/make/serve.py"],
             cwd=project,
             env=env,
             stdout=subprocess.PIPE,

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tests import tree
-from tools import book, browser
+from tools.make import book, browser
 
 PAGES = [
     tree.ROOT / name for name in ("README.md", "CONTRIBUTING.md") if (tree.ROOT / name).exists()
@@ -28,7 +28,7 @@ README = (tree.ROOT / "README.md").read_text("utf-8") if (tree.ROOT / "README.md
 TARGETS = set(re.findall(r"^([a-z-]+):", (tree.ROOT / "Makefile").read_text("utf-8"), flags=re.M))
 PROGRAMS = ("make ", "git ", "cd ", "python", "pip ", "apt ", ".venv/")
 NOT_OURS = ("git clone", "cd ", "apt ")
-TYPED_ELSEWHERE = {"make lite": "tests/test_lite.py"}
+TYPED_ELSEWHERE = {"make lite": "tests/tools/test_lite.py"}
 
 
 def tokens(markdown: str, kind: str) -> list[Token]:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tools import browser
+from tools.make import browser
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from lstm_edu.cell import EXAMPLE
+from lstm_edu.models.cell import EXAMPLE
 from lstm_edu.widgets import Cell
 from tests.browser.bridge import Page
-from tests.living import assert_close
 from tests.tree import ROOT
+from tests.widgets.living import assert_close
 
 Numbers = dict[str, float]
 Open = Callable[..., Page]

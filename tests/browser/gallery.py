@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from lstm_edu.widgets import Carousel, Cell, Paths, Ripple, Time, VCurve
-from lstm_edu.widgets.prompts import prompt
+from lstm_edu.widgets.kit.prompts import prompt
 from tests.browser.bridge import Browser, Page
 from tests.browser.test_host import PAGE, made
 from tests.tree import ROOT

@@ -111,7 +111,9 @@ def test_what_is_laid_out_late_keeps_its_place_and_is_reached_by_keys(
     page = open_page((site / "book" / "time.html").as_uri(), width=390)
     late = page.js(f"({LATE})()")
     assert late["count"] > 20
-    assert late["moved"] == [], "book/_ext/reserve.py says another height than the browser finds"
+    assert late["moved"] == [], (
+        "book/_ext/light/reserve.py says another height than the browser finds"
+    )
     assert late["scrolling"] > 1
     assert late["unreached"] == []
 

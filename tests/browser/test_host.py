@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from lstm_edu.widgets import Answer, Cell, base
+from lstm_edu.widgets import Answer, Cell
+from lstm_edu.widgets.kit import base
 from tests.browser.bridge import Browser, Page
 from tests.browser.figure import Figure, Open, assert_clean, drive
-from tests.test_extensions import host
+from tests.ext.test_extensions import host
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 

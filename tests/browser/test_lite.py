@@ -18,11 +18,11 @@ from typing import Any
 
 import pytest
 
-from lstm_edu.equations import BACKWARD, parse
+from lstm_edu.text.equations import BACKWARD, parse
 from tests.browser.bridge import Page
 from tests.tree import ROOT
-from tools import audit, launches, lite
-from tools.wheels import fetch
+from tools.make import audit, launches, lite
+from tools.make.wheels import fetch
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("lab")]
 

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lstm_edu import ways
+from lstm_edu.lab import paths
 from lstm_edu.widgets import Paths
-from lstm_edu.widgets.prompts import prompt
-from tests.asked import THREE, drawn
+from lstm_edu.widgets.kit.prompts import prompt
 from tests.browser.bridge import Browser, Page
 from tests.browser.figure import FOCUSED, Open, assert_clean
 from tests.browser.test_host import made
-from tests.test_widgets_paths import assert_close
+from tests.widgets.asked import THREE, drawn
+from tests.widgets.test_paths import assert_close
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paths")]
 
@@ -102,7 +102,7 @@ def test_200_random_states_are_those_of_numpy(opened: Opened) -> None:
     states = [drawn(rng) for _ in range(200)]
     sent = [{n: v for n, v in t.items() if n not in ("harms", "grouped", "steps")} for t in states]
     for t, shown in zip(states, page.js(WALK, [AT, sent]), strict=True):
-        terms = ways.terms(t["T"], t["of"], t["to"], t)
+        terms = paths.terms(t["T"], t["of"], t["to"], t)
         largest = max(map(abs, terms), default=1.0)
         found = {int(one["path"]): float(one["value"]) for one in shown["numbers"] if "path" in one}
         assert len(found) == len(shown["rows"]) == min(12, len(terms))
@@ -110,7 +110,7 @@ def test_200_random_states_are_those_of_numpy(opened: Opened) -> None:
             assert value == pytest.approx(terms[k], rel=1e-12, abs=0)
         by_role = {one["role"]: float(one["value"]) for one in shown["numbers"] if "role" in one}
         left = [0.0 if k in t["off"] else term for k, term in enumerate(terms)]
-        aim = ways.gradient(t["T"], t["of"], t["to"], t)
+        aim = paths.gradient(t["T"], t["of"], t["to"], t)
         assert_close(by_role.get("aim", 0.0), aim, max(largest, abs(aim)), "the gradient")
         if terms:
             assert_close(by_role["total"], sum(left), largest, "the total")
@@ -265,4 +265,4 @@ def test_a_bad_link_leaves_the_figure_standing(opened: Opened) -> None:
 def test_twelve_rows_and_the_rest_are_drawn_for_three_steps(opened: Opened) -> None:
     page = opened(T=3, of="w_ix", to="L")
     assert page.js(f"document.querySelectorAll('{AT} .way-list [role=option]').length") == 13
-    assert len(ways.listed(3, "w_ix", "L")) == THREE["T"] * 12 + 1
+    assert len(paths.listed(3, "w_ix", "L")) == THREE["T"] * 12 + 1

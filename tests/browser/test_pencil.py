@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_edu import pencil
+from lstm_edu.course import pencil
 from tests.browser.figure import Open
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lstm_edu.mistakes import MISTAKES
+from lstm_edu.lab.mistakes import MISTAKES
 from lstm_edu.widgets import Carousel, VCurve
 from tests.browser.bridge import Browser, Page
 from tests.browser.figure import Open, assert_clean

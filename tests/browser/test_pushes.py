@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lstm_edu import pushes
+from lstm_edu.lab import pushes
 from tests.browser.bridge import Browser, Page
 from tests.browser.figure import Figure
 from tests.browser.test_answer import Box

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from lstm_edu import pushes
+from lstm_edu.lab import pushes
 from lstm_edu.widgets import Ripple
 from tests.browser.bridge import Browser, Page
 from tests.browser.figure import FOCUSED, READ, assert_clean

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from lstm_edu.mistakes import MISTAKES
+from lstm_edu.lab.mistakes import MISTAKES
 from lstm_edu.widgets import Cell
-from lstm_edu.widgets.timenumbers import LSTM
+from lstm_edu.widgets.time.numbers import LSTM
 from tests.browser.bridge import Browser
 from tests.browser.gallery import FIGURES, Gallery, View, axe, root, tried
 from tests.browser.test_looks import CONTROLS, LOOKS

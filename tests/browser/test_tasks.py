@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from lstm_edu.cell import EXAMPLE
+from lstm_edu.models.cell import EXAMPLE
 from tests.browser.figure import (
     COUNTS,
     FOCUSED,
@@ -14,7 +14,7 @@ from tests.browser.figure import (
     assert_clean,
     assert_numpy_agrees,
 )
-from tests.living import STATES
+from tests.widgets.living import STATES
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 

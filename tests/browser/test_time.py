@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from lstm_edu.widgets import Time
-from lstm_edu.widgets.prompts import prompt
-from lstm_edu.widgets.timenumbers import LSTM
+from lstm_edu.widgets.kit.prompts import prompt
+from lstm_edu.widgets.time.numbers import LSTM
 from tests.browser.bridge import Browser
 from tests.browser.figure import FOCUSED, Figure, Open, assert_clean
 from tests.browser.test_host import PAGE, made
 from tests.browser.test_looks import CONTROLS
-from tests.test_widgets_time import FIRST, STATES, assert_shown
+from tests.widgets.test_time import FIRST, STATES, assert_shown
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("time")]
 

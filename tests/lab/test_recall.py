@@ -1,0 +1,62 @@
+"""The memory task: its gradients are those of bptt and rnn, a cut one is truncated, training is the same each time."""
+
+import numpy as np
+import pytest
+
+from lstm_edu.lab import recall
+from lstm_edu.models import bptt, rnn
+
+RNG = np.random.default_rng(3)
+
+
+def parameters(gates):
+    return {
+        f"{n}": RNG.normal(size=(1, 1)) for k in gates for n in (f"w_{k}x", f"w_{k}h", f"b_{k}")
+    }
+
+
+@pytest.mark.parametrize("model, module, gates", [("LSTM", bptt, "ifog"), ("RNN", rnn, "h")])
+@pytest.mark.parametrize("k", [7, 3])
+def test_its_gradients_are_those_of_the_numpy_model(model, module, gates, k):
+    p, xs = parameters(gates), RNG.normal(size=(7, 1, 1))
+    tape = recall._forward(model, p, xs)
+    found = recall._backward(model, p, tape[7 - k :], tape[-1]["h"] - 0.5)
+    ours = {n.replace("w", "W"): a if n[0] == "w" else a[0] for n, a in p.items()}
+    truth = module.forward(ours, xs[:, 0])
+    loss = np.zeros((7, 1))
+    loss[-1] = truth["h"][-1] - 0.5
+    bars = module.backward(ours, truth, loss, carry=k)
+    for name in p:
+        assert found[name] == pytest.approx(
+            bars[f"{name.replace('w', 'W')}_bar"].reshape(1, 1), rel=1e-10
+        ), name
+
+
+def test_starts_do_not_talk_to_each_other_and_sequences_are_averaged():
+    xs, y = recall._drawn(np.random.default_rng(0), T=3, S=2, B=4)
+    assert xs.shape == (3, 2, 4) and sorted(y) == [-0.5, -0.5, 0.5, 0.5]
+    assert np.abs(xs[0] - 2 * y).max() < 2 and np.abs(xs[1:]).mean() < 0.4
+    p = {name: np.concatenate([a, 2 * a]) for name, a in parameters("h").items()}
+    both = recall._backward("RNN", p, tape := recall._forward("RNN", p, xs), tape[-1]["h"] - y)
+    for s in 0, 1:
+        one = {name: a[s : s + 1] for name, a in p.items()}
+        tape = recall._forward("RNN", one, xs[:, s : s + 1])
+        alone = recall._backward("RNN", one, tape, tape[-1]["h"] - y)
+        assert all(both[name][s] == pytest.approx(alone[name][0]) for name in p)
+
+
+def test_an_easy_task_is_solved_and_the_loss_falls():
+    easy = recall.train("LSTM", T=2, b_f=1.0, updates=200, S=6)
+    assert easy.loss.shape == (200, 6) and easy.right.shape == (6,)
+    assert easy.solved == 6 and np.all(easy.loss[-1] < easy.loss[0] / 5)
+
+
+def test_without_an_update_nobody_has_solved_it_and_a_second_training_is_the_same():
+    one, two = (recall.train("RNN", T=3, updates=1, S=4, seed=2) for _ in range(2))
+    assert np.array_equal(one.right, two.right) and np.array_equal(one.loss, two.loss)
+
+
+@pytest.mark.parametrize("bad", [dict(model="GRU"), dict(k=0), dict(T=5, k=6), dict(T=0)])
+def test_bad_input_gets_a_sentence(bad):
+    with pytest.raises(ValueError, match="give 'LSTM' or 'RNN', and 1 <= k <= T"):
+        recall.train(**bad)
