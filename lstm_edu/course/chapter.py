@@ -118,6 +118,7 @@ def in_full(name: str) -> Formula:
 def worked(*names: str, at: Mapping[str, float] | None = None) -> Formula:
     """The equations of these names with numbers put in: symbol = numbers = result, to three digits.
 
+    A fourth is printed where it says the number exactly, or where the line could not be computed from three.
     `at` is what `values` returned; without it, the worked example of the book. Gradients are printed with their sign.
     """
     v = values() if at is None else at
