@@ -29,7 +29,7 @@ a_bar = u_bar * b + v_bar
 b_bar = u_bar * a
 """
 
-# The direct road of a, −0.6, says that a larger a lowers the loss; the sum of both, +0.24, says that it raises it.
+# The direct path of a, −0.6, says that a larger a lowers the loss; the sum of both, +0.24, says that it raises it.
 EXAMPLE = {"a": 1.5, "b": -1.4}
 
 WORDS = {
@@ -94,11 +94,11 @@ def worked(*names: str, at: Mapping[str, float] | None = None, program: str = FO
 def harm(seeds: Sequence[int] = (1, 2, 3), count: int = 10_000) -> dict[str, list[float]]:
     """How often each wrong rule for `a_bar` gets its sign wrong: of `count` settings a seed, drawn from −2 to 2.
 
-    The direct road alone, the road through u alone, and both multiplied as though they were one.
+    The direct path alone, the path through u alone, and both multiplied as though they were one.
     """
     lines = parse(FORWARD, NAMES) | parse(BACKWARD, NAMES)
     shares: dict[str, list[float]] = {
-        "direct road only": [],
+        "direct path only": [],
         "through u only": [],
         "multiplied": [],
     }

@@ -36,7 +36,7 @@ class Table:
 def numbers(caption: str, rows: Mapping[str, Mapping[str, float | str]], first: str = "", form: str = ".3f") -> Table:
     """A table of numbers: a line for each name in `rows`, the columns named by the first line, `first` above the names.
 
-    `form` is how Python formats a number, `"+.3f"` for a gradient; a minus is printed as −, text stays as it is.
+    `form` is how Python formats a number, `"+.3f"` for a gradient; a minus is printed as −, and 0 as 0; text stays.
     Raises ValueError where two lines do not have the same columns.
     """
     head = list(next(iter(rows.values()), {}))
@@ -48,7 +48,9 @@ def numbers(caption: str, rows: Mapping[str, Mapping[str, float | str]], first: 
 
 
 def _said(one: float | str, form: str) -> str:
-    return one if isinstance(one, str) else format(one, form).replace("-", "−")
+    if isinstance(one, str):
+        return one
+    return format(one, form).replace("-", "−") if one else "0"
 
 
 def _code(text: str) -> str:

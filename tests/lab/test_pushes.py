@@ -87,9 +87,9 @@ def test_a_stranger_is_refused_with_a_sentence(call, words: str) -> None:  # typ
 
 
 def test_each_wrong_rule_is_as_often_wrong_as_its_own_region_is_large() -> None:
-    # a_bar is a (1 + b)², the direct road a (1 + b), that through u a b (1 + b); b is uniform on four units
+    # a_bar is a (1 + b)², the direct path a (1 + b), that through u a b (1 + b); b is uniform on four units
     wrong = pushes.harm(seeds=(7,), count=40_000)
-    assert wrong["direct road only"] == [pytest.approx(0.25, abs=0.01)]
+    assert wrong["direct path only"] == [pytest.approx(0.25, abs=0.01)]
     assert wrong["through u only"] == [pytest.approx(0.25, abs=0.01)]
     assert wrong["multiplied"] == [pytest.approx(0.5, abs=0.01)]  # of b's sign, where a_bar has a's
 
