@@ -29,8 +29,8 @@ FORWARDS, BACKWARDS = (
 DIGITS, STEPS = 4, (1, 2)  # digits after the point in the key
 LEAST, TRIES = 0.0015, 1000  # the smallest share of a gradient that is worth the work
 RULE = (
-    "One unit, two steps, L = L(1) + L(2). A letter without a time belongs to the step of its column; from beyond the "
-    "last step nothing comes back. Carry six digits after the point, write four."
+    "One unit, two time steps, L = L(1) + L(2). A letter without a time belongs to the step of its column. After the "
+    "last step there is nothing, so 0 comes back from there. Carry six digits after the point, write four."
 )
 
 

@@ -25,48 +25,48 @@ def slope_of_sigma() -> Answer:
 
 
 def sigma_of_a_line() -> Answer:
-    """The derivative of s = σ(ax + b) by x, in terms of s."""
+    """The derivative of s = σ(ax + b) with respect to x, in terms of s."""
     right = (
         "a s (1 − s)",
         "The slope of σ in terms of its own value, times the slope of the inside.",
     )
     wrong = {
         "s (1 − s)": "The inside, a x + b, has a slope, too.",
-        "x s (1 − s)": "That is the derivative by a. What stands beside x inside?",
+        "x s (1 − s)": "That is the derivative with respect to a. What is x multiplied by inside?",
         "a σ(s) (1 − σ(s))": "s is the value of σ already. With σ of it you would take it twice.",
     }
-    ask = "2. Let s = σ(ax + b). What is the derivative of s by x?"
+    ask = "2. Let s = σ(ax + b). What is the derivative of s with respect to x?"
     return Answer.choice(ask, right, wrong, title="start, question 2")
 
 
 def product() -> Answer:
-    """The derivative of a product by one of its factors."""
+    """The derivative of a product with respect to one of its factors."""
     right = (
         "r",
         "A product hands each factor the other one. Most of the homework is made of this.",
     )
     wrong = {
         "q": "That is the factor itself. Keep r as it is and let q grow by 1: by how much does q r grow?",
-        "q + r": "That would be both derivatives added. Only q moves.",
+        "q + r": "That is the sum of both derivatives. Only q moves.",
         "1": "Only if r is 1.",
     }
-    ask = "3. p = q r, and r does not depend on q. What is the derivative of p by q?"
+    ask = "3. p = q r, and r does not depend on q. What is the derivative of p with respect to q?"
     return Answer.choice(ask, right, wrong, title="start, question 3")
 
 
 def used_twice() -> Answer:
-    """The derivative of y = s x + s at x = 2, where s = x²: two roads from x to y, added."""
+    """The derivative of y = s x + s at x = 2, where s = x²: what comes through s, plus what comes directly."""
     x, s = symbols("x s")
     y, at = s * x + s, {s: 4, x: 2}
     through, direct = float((diff(y, s) * diff(x**2, x)).subs(at)), float(diff(y, x).subs(at))
     wrong: dict[str | float, str] = {
         direct: "That holds s still. But s moves with x, too.",
-        through: "That is what comes through s. An x stands beside it as well.",
+        through: "That is what comes through s. But y contains x directly as well.",
         through
-        * direct: "These are two roads from x to y. Their answers are added, not multiplied.",
-        (through + direct) / 2: "Their answers are added. They are not averaged.",
+        * direct: "x acts on y in two places. The two derivatives are added, not multiplied.",
+        (through + direct) / 2: "The two derivatives are added. They are not averaged.",
     }
-    ask = "4. s = x², and y = s x + s. What is the derivative of y by x, at x = 2?"
+    ask = "4. s = x², and y = s x + s. What is the derivative of y with respect to x, at x = 2?"
     return Answer.number(
         ask, float(diff(y.subs(s, x**2), x).subs(x, 2)), 0.01, wrong, title="start, question 4"
     )
@@ -86,13 +86,13 @@ def downhill() -> Answer:
             "the example no longer falls along a wrong gradient; choose another slip for question 5"
         )
     fell = (
-        f"With one σ too many in the gradient of a bias, a step takes the loss of our cell from {now['L']:.3f} to "
+        f"With one σ too many in the gradient of a bias, an update takes the loss of our cell from {now['L']:.3f} to "
         f"{then['L']:.3f}. It fell, and the gradient is wrong."
     )
     right = ("It may still be wrong", fell)
     wrong = {
         "It is right": f"“The loss went down, so my gradient is right”: no. {fell}",
-        "It is right if the loss falls at every step": "Many wrong gradients point downhill, more or less, every time.",
+        "It is right if the loss falls at every update": "Many wrong gradients point roughly downhill every time.",
     }
-    ask = "5. You take a step against your gradient, and the loss goes down. What do you know of the gradient?"
+    ask = "5. You move a parameter against your gradient, and the loss goes down. What do you know about the gradient?"
     return Answer.choice(ask, right, wrong, title="start, question 5")
