@@ -157,7 +157,7 @@ def test_the_command_fails_with_a_sentence(
     assert introduced.main() == 0
     assert "terms, on both routes" in capsys.readouterr().out
     monkeypatch.setattr(
-        reading, "source", lambda page: PAGES[page].replace("% ordinary: way", "%", 1)
+        reading, "source", lambda page: PAGES[page].replace("% ahead: c,", "% ahead:", 1)
     )
     assert introduced.main() == 1
-    assert "way is used before it is introduced" in capsys.readouterr().err
+    assert "c is used before it is introduced" in capsys.readouterr().err
