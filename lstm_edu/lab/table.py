@@ -34,15 +34,19 @@ class Table:
 
 
 def numbers(caption: str, rows: Mapping[str, Mapping[str, float | str]], first: str = "", form: str = ".3f") -> Table:
-    """A table of numbers: a line for each name in `rows`, the columns named by the first line, `first` above the names.
+    """A table of numbers: a line for each name in `rows`, its columns named by the first line.
 
-    `form` is how Python formats a number, `"+.3f"` for a gradient; a minus is printed as −, and 0 as 0; text stays.
+    `first` stands above the names. `form` is how Python formats a number, `"+.3f"` for a gradient;
+    a minus is printed as −, 0 as 0, and text as it is.
     Raises ValueError where two lines do not have the same columns.
     """
     head = list(next(iter(rows.values()), {}))
     for name, row in rows.items():
         if list(row) != head:
-            raise ValueError(f"the line {name!r} has the columns {list(row)}, the first line has {head}; give the same")
+            raise ValueError(
+                f"the line {name!r} has the columns {list(row)}, the first line has {head}; "
+                "give every line the same columns in the same order"
+            )
     lines = [[name, *(_said(one, form) for one in row.values())] for name, row in rows.items()]
     return Table(caption, [first, *head], lines)
 
