@@ -33,7 +33,9 @@ class Table:
         return "<tr>" + "".join(f"<{tag}>{_code(cell)}</{tag}>" for cell in row) + "</tr>"
 
 
-def numbers(caption: str, rows: Mapping[str, Mapping[str, float | str]], first: str = "", form: str = ".3f") -> Table:
+def numbers(
+    caption: str, rows: Mapping[str, Mapping[str, float | str]], first: str = "", form: str = ".3f"
+) -> Table:
     """A table of numbers: a line for each name in `rows`, its columns named by the first line.
 
     `first` stands above the names. `form` is how Python formats a number, `"+.3f"` for a gradient;

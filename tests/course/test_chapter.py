@@ -58,7 +58,9 @@ def test_worked_shows_numbers_and_a_signed_gradient():
 def test_a_line_can_be_computed_from_the_numbers_that_it_shows() -> None:
     assert r"h^{(t)} &= 0.735 \cdot \tanh(-0.2636) = -0.189" in chapter.worked("h")
     exact = chapter.values(cell.EXAMPLE | dict(h_prev=0.0, x=0.0, b_o=1.125))
-    assert "= 1.125" in chapter.worked("z_o", at=exact), "a fourth digit where it says the number exactly"
+    assert "= 1.125" in chapter.worked("z_o", at=exact), (
+        "a fourth digit where it says the number exactly"
+    )
     held = chapter.values(lock={"h": 0.9})
     assert r"\tanh(-0.264) = 0.9" in chapter.worked("h", at=held)
 

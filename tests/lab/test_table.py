@@ -30,7 +30,12 @@ def test_a_row_of_another_length_is_refused():
 
 
 def test_numbers_are_printed_in_one_form_with_a_true_minus_and_zero_without_digits():
-    shown = numbers("Gradients", {"open": {"a": 0.25, "b": -1.0}, "closed": {"a": 0.0, "b": "none"}}, "gate", "+.2f")
+    shown = numbers(
+        "Gradients",
+        {"open": {"a": 0.25, "b": -1.0}, "closed": {"a": 0.0, "b": "none"}},
+        "gate",
+        "+.2f",
+    )
     assert shown.head == ["gate", "a", "b"]
     assert shown.rows == [["open", "+0.25", "−1.00"], ["closed", "0", "none"]]
 
