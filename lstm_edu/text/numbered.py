@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 
-from sympy import Expr, Function, Pow, Symbol, exp
+from sympy import Expr, Float, Function, Pow, Symbol, exp
 
 from lstm_edu.text.equations import Line, Program, lookup, sigma
 from lstm_edu.text.notation import NAMES
@@ -63,7 +63,7 @@ def _digits(line: Line, v: Mapping[str, float]) -> int:
     """How many digits the numbers of a line need, three at least, to give the printed result."""
     wanted = f"{v[line.name]:.3g}"
     for digits in range(3, 8):
-        shown = {Symbol(name): float(_short(v[name], digits)) for name in line.uses}
+        shown = {Symbol(name): Float(_short(v[name], digits)) for name in line.uses}
         number = line.expr.xreplace(shown).replace(sigma, lambda z: 1 / (1 + exp(-z)))
         if f"{float(number):.3g}" == wanted:
             return digits
