@@ -10,7 +10,7 @@ from tests.tree import ROOT
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("looks")]
 
 
-LOOKS = (ROOT / "tests" / "browser" / "looks.js").read_text("utf-8")
+LOOKS = (ROOT / "tests" / "browser" / "looks.js").read_text("utf-8").strip().removesuffix(";")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
