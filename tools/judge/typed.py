@@ -14,17 +14,18 @@ A chapter on another program names its module, which has FORWARD, BACKWARD and N
 
 import re
 import sys
+from collections.abc import Collection
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
 from sympy import Expr, Symbol
 
-from lstm_edu.course import chapter
+from lstm_edu.lab.evaluate import values
 from lstm_edu.text.equations import BACKWARD, parse
+from lstm_edu.widgets.answer import engine
 from lstm_edu.widgets.answer.judge import question
-from lstm_edu.widgets.answer.judge import verdict as judged
-from tools.read.latex import Unreadable, spelled
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 CODE = re.compile(r"^(`{3,})(?:\{(?:code-cell|literalinclude)\}|python).*?^\1", re.M | re.S)
@@ -36,11 +37,10 @@ MADE = re.compile(r"\bchapter\.(?:equations|derive|in_full|worked|product)\(")
 SAYS = re.compile(r"=|\\approx")
 APART = re.compile(r",\s*\\q?quad|\\\\")
 NUMBER = re.compile(r"\s*([-+]?\d+(?:\.(\d*))?)\s*")
-PARTIAL = re.compile(
-    r"\s*(?:\\partial L\s*/\s*\\partial (.+?)|\\t?frac\{\\partial L\}\{\\partial (.+?)\})\s*"
-)
+FRACTION = re.compile(r"\\t?frac\{\\partial L\}\{\\partial ((?:[^{}]|\{[^{}]*\})+)\}")
 OVER_TIME = re.compile(r"\\sum_\{?t(?:=1)?\}?(?:\^\{?T\}?)?")
 PROGRAM = re.compile(r"^% typed program: ([\w.]+)$", re.M)
+GRADIENTS = parse(BACKWARD)
 
 
 class Count(NamedTuple):
@@ -108,7 +108,7 @@ def squeezed(formula: str) -> str:
 
 def verdict(formula: str, program: str = "") -> str:
     """What is wrong with a typed gradient, or nothing."""
-    left, *sides = re.split(r"(=|\\approx)", OVER_TIME.sub(r"\\sum ", formula.rstrip(" .,")))
+    left, *sides = re.split(r"(=|\\approx)", OVER_TIME.sub(r"\\sum ", plain(formula)))
     sides = [side.strip() for side in sides]
     try:
         if defines(left, sides[1]):
@@ -119,51 +119,62 @@ def verdict(formula: str, program: str = "") -> str:
                 continue  # "≈ 0" after a side that was judged
             if not (same(program, left, side) if program else holds(name, side)):
                 return f"is not what the equations give for {name or program}; mend it, or declare it: % typed wrong: …"
-    except (Unreadable, SyntaxError, ValueError, KeyError) as error:
+    except ValueError as error:
         return f"cannot be judged ({error}); print it by the machine, or declare it: % typed elsewhere: …"
     return ""
 
 
+def plain(formula: str) -> str:
+    """The formula at step t, if it is all of one step, and ∂L/∂ of something in one line."""
+    if len(set(re.findall(r"\^\{\(\d\)\}", formula))) == 1:
+        formula = re.sub(r"\^\{\(\d\)\}", "", formula)
+    return FRACTION.sub(r"\\partial L / \\partial \1", formula.rstrip(" .,"))
+
+
 def defines(left: str, side: str) -> bool:
     """Whether a formula only says what a bar is: the bar of v is ∂L/∂v."""
-    found = PARTIAL.fullmatch(side)
-    return found is not None and f"{spelled(next(filter(None, found.groups())))}_bar" == spelled(
-        left
-    )
+    return squeezed(side) == r"\partialL/\partial" + re.sub(r"\\bar\{(\w)\}", r"\1", squeezed(left))
+
+
+def spelled(latex: str, names: Collection[str]) -> str:
+    """A formula in these names as Python would write it. Raises ValueError where the answer box cannot read it."""
+    found = engine.ask("spell", latex, [*names])
+    if "fault" in found:
+        raise ValueError(found["fault"])
+    return found["line"]
 
 
 def gradient(left: str) -> str:
-    """The gradient that the left side names, as a bar or as ∂L/∂ of something."""
-    found = PARTIAL.fullmatch(left)
-    name = f"{spelled(next(filter(None, found.groups())))}_bar" if found else spelled(left)
-    name = name.replace("_prev_bar", "_bar_prev")
-    if name not in parse(BACKWARD):
-        raise Unreadable(f"{name} is no gradient of the cell")
+    """The gradient that the left side names, as a bar or as ∂L/∂ of something. Raises ValueError for none."""
+    if (name := spelled(left, GRADIENTS)) not in GRADIENTS:
+        raise ValueError(f"{name} is no gradient of the cell")
     return name
 
 
 def holds(name: str, side: str) -> bool:
     """Whether the equations give this side, at any or the last step, with or without biases; a number, at EXAMPLE."""
     if number := NUMBER.fullmatch(side):
-        return abs(chapter.values()[name] - float(number[1])) <= 0.50001 * 10.0 ** -len(
-            number[2] or ""
-        )
-    line = spelled(side.replace(r"\sum ", "") if name[0] in "wb" else side).replace(
-        "_prime", "'"
-    )  # a step's share, of a sum over all
-    asked = [question(name, homework, last) for homework in (False, True) for last in (False, True)]
-    return any(judged(line, one).right for one in asked)
+        places = len(number[2] or "")
+        return abs(values()[name] - float(number[1])) <= 0.50001 * 10.0**-places
+    # a step's share, of a sum over all
+    line = side.replace(r"\sum ", "") if name[0] in "wb" else side
+    for homework, last in product((False, True), repeat=2):
+        found = engine.ask("line", line, question(name, homework, last))
+        if found.get("unread"):
+            raise ValueError(found["fault"])
+        if found.get("right"):
+            return True
+    return False
 
 
 def same(program: str, left: str, side: str) -> bool:
     """Whether two sides are the same in another program, all written in its inputs."""
     module = import_module(f"lstm_edu.{program}")
-    lines = {**parse(module.FORWARD, module.NAMES), **parse(module.BACKWARD, module.NAMES)}
-    values: dict[Expr, Expr] = {}
-    for name, line in lines.items():
-        values[Symbol(name)] = line.expr.xreplace(values)
+    known: dict[Expr, Expr] = {}
+    for name, line in parse(module.FORWARD + module.BACKWARD, module.NAMES).items():
+        known[Symbol(name)] = line.expr.xreplace(known)
     a, b = (
-        parse(f"L = {spelled(text)}", module.NAMES)["L"].expr.xreplace(values)
+        parse(f"L = {spelled(text, module.NAMES)}", module.NAMES)["L"].expr.xreplace(known)
         for text in (left, side)
     )
     return (a - b).expand() == 0
