@@ -11,6 +11,7 @@ import numpy as np
 
 from lstm_edu.lab import measure
 from lstm_edu.models.cell import shapes
+from lstm_edu.text import digits
 from lstm_edu.widgets.answer.answer import Said
 
 Mine = Callable[..., Any]
@@ -94,16 +95,13 @@ def same(yours: Mapping, right: Mapping, before: str, known: Mapping[str, Mappin
 
 def first(name: str, right: list[str], yours: float, truth: float, says: str = "") -> str:
     """The sentence on the first wrong quantity: what was right before it, both numbers, what is known of it."""
-    plus = "+" if "_bar" in name else ""  # a gradient is printed with its sign
-    both = next(
-        pair
-        for d in range(3, 18)
-        if len(set(pair := [f"{v:{plus}.{d}g}" for v in (yours, truth)])) > 1 or d == 17
-    )
-    a, b = (text.replace("-", "−") for text in both)
-    return f"{so_far(right)}First wrong: {name}. Yours is {a} where it is {b}." + f" {says}" * bool(
-        says
-    )
+    printed = digits.signed if "_bar" in name else digits.plain
+    for places in range(3, 18):
+        a, b = printed(yours, places), printed(truth, places)
+        if a != b:
+            break
+    known = f" {says}" if says else ""
+    return f"{so_far(right)}First wrong: {name}. Yours is {a} where it is {b}.{known}"
 
 
 def shaped(
