@@ -97,7 +97,7 @@ def first(name: str, right: list[str], yours: float, truth: float, says: str = "
     """The sentence on the first wrong quantity: what was right before it, both numbers, what is known of it."""
     printed = digits.signed if "_bar" in name else digits.plain
     for places in range(3, 18):
-        a, b = printed(yours, places), printed(truth, places)
+        a, b = (digits.bare(printed(value, places)) for value in (yours, truth))
         if a != b:
             break
     known = f" {says}" if says else ""

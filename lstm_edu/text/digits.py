@@ -8,20 +8,25 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def plain(value: float, places: int = 3) -> str:
     """A value: 0.505, −0.735, 3.55·10⁻⁵, 0; with more places where two numbers are to be told apart."""
-    return "−" * (value < 0) + _printed(abs(value), places)
+    return ("−" if value < 0 else "") + _printed(abs(value), places)
 
 
 def signed(value: float, places: int = 3) -> str:
     """A gradient or a change: the same digits, always with a sign, except for exactly 0."""
-    return "+" * (value > 0) + plain(value, places)
+    return ("+" if value > 0 else "") + plain(value, places)
 
 
 def latex(value: float, sign: bool = False, places: int = 3) -> str:
     """A number in a formula: the same digits without zeros at their end, a gradient with its `sign`."""
     head, power = _digits(abs(value), places)
-    before = "-" if value < 0 else "+" * (sign and value > 0)
+    before = "-" if value < 0 else "+" if sign and value else ""
     after = rf" \times 10^{{{power}}}" if power else ""
-    return before + (re.sub(r"\.?0+$", "", head) if "." in head else head) + after
+    return before + bare(head) + after
+
+
+def bare(text: str) -> str:
+    """The same without the zeros that only say how many digits are known: 2, +0.5, 1·10⁻⁵."""
+    return re.sub(r"\.0+(?!\d)|(\.\d*?)0+(?!\d)", r"\1", text)
 
 
 def _printed(size: float, places: int) -> str:

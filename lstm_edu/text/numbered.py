@@ -41,7 +41,7 @@ class WithNumbers(Latex):
 
     def __init__(self, v: Mapping[str, float], places: int = 3) -> None:
         super().__init__()
-        self.v, self.digits = v, digits
+        self.v, self.places = v, places
 
     def number(self, name: str) -> str:
         """The number of this name."""
