@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.tree import ROOT, files
+from tools.read import chapter as reading
 
 TOP = {
     "README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", ".gitignore", ".ci", ".github",
@@ -214,23 +215,9 @@ def test_imports_are_seen_in_every_form() -> None:
 
 def cells(chapter: Path) -> list[str]:
     """The code of each cell of a chapter, without its options."""
-    fenced = re.findall(
-        r"^(`{3,}|:{3,})\{code-cell\}[^\n]*\n(.*?)^\1", text(chapter), flags=re.M | re.S
-    )
-    without = (
-        re.sub(r"\A(---\n.*?^---\n|(:[\w-]+:[^\n]*\n)*)", "", body, flags=re.M | re.S)
-        for _, body in fenced
-    )
-    return [code.strip("\n") for code in without]
-
-
-def test_cells_are_found_without_their_options(tmp_path: Path) -> None:
-    chapter = tmp_path / "chapter.md"
-    chapter.write_text(
-        "```{code-cell}\n:tags: [hide-input]\na = 1\n\nb\n```\n```{code-cell} ipython3\n---\ntags: []\n---\nc\n```\n"
-        "````{admonition}\n```{code-cell}\nd\n```\n````\n"
-    )
-    assert cells(chapter) == ["a = 1\n\nb", "c", "d"]
+    return [
+        block.text.strip("\n") for block in reading.blocks(text(chapter)) if block.kind == "cell"
+    ]
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.stem)

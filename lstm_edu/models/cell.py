@@ -121,6 +121,21 @@ def one_unit(**w: float) -> dict[str, np.ndarray]:
     }
 
 
+def units(bars: Arrays) -> np.ndarray:
+    """The gradients of the 12 parameters of N units that do not talk, (12, N)."""
+    found = (bars[f"{name}_bar"] for name in shapes(1, 1))
+    return np.array([np.diag(a) if np.ndim(a) == 2 else a for a in found])
+
+
+def fits(name: str, value: np.ndarray, shape: tuple[int, ...], letters: str) -> np.ndarray:
+    """The array with this shape, copied. Raises ValueError with its name for another, for NaN or infinity."""
+    if np.shape(value) != shape:
+        raise ValueError(f"{name} has shape {np.shape(value)}, expected {letters} = {shape}")
+    if not np.all(np.isfinite(value)):
+        raise ValueError(f"{name} holds NaN or infinity; every value must be a finite number")
+    return 1.0 * np.asarray(value)  # a copy, and integers become floats
+
+
 def accepted(p: Arrays, **vectors: np.ndarray) -> list[np.ndarray]:
     """The vectors as arrays, once they and the parameters are known to fit each other and to be finite.
 

@@ -68,13 +68,13 @@ def test_another_program_is_judged_by_its_own_equations() -> None:
 def test_declarations_must_hold_and_must_stand_somewhere() -> None:
     slip = r"\bar{h} = y - h"
     count, faults = checked(f"% typed wrong: {slip}\n\nSome write ${slip}$.\n")
-    assert not faults and count.wrong == 1
+    assert not faults and count["wrong"] == 1
     assert (
         "is declared wrong, and it is right"
         in checked("% typed wrong: \\bar{h} = h - y\n\n$\\bar{h} = h - y$")[1][0]
     )
     assert "stands nowhere" in checked(f"% typed elsewhere: {slip}\n")[1][0]
-    assert checked("```{code-cell}\n# $\\bar{h} = y - h$\n```\n")[0].right == 0
+    assert checked("```{code-cell}\n# $\\bar{h} = y - h$\n```\n")[0]["right"] == 0
 
 
 @pytest.mark.parametrize(

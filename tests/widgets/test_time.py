@@ -339,7 +339,7 @@ def test_a_damaged_state_is_a_sentence(view: str) -> None:
 @pytest.mark.parametrize(
     ("traits", "words"),
     [
-        (dict(T=0), "T = 0 .*whole number, 1 to 50"),
+        (dict(T=0), "T = 0 .*whole number from 1 to 50"),
         (dict(k=2.5), "k = 2.5"),
         (dict(t="1"), "t = '1'"),
         (dict(b_f=math.inf), "b_f = inf .*finite number from −10 to 10"),

@@ -14,11 +14,10 @@ A chapter on another program names its module, which has FORWARD, BACKWARD and N
 
 import re
 import sys
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator
 from importlib import import_module
 from itertools import product
-from pathlib import Path
-from typing import NamedTuple
 
 from sympy import Expr, Symbol
 
@@ -26,12 +25,10 @@ from lstm_edu.lab.evaluate import values
 from lstm_edu.text.equations import BACKWARD, parse
 from lstm_edu.widgets.answer import engine
 from lstm_edu.widgets.answer.judge import question
+from tools.judge import report
+from tools.read import chapter as reading
+from tools.read import places
 
-BOOK = Path(__file__).resolve().parents[2] / "book"
-CODE = re.compile(r"^(`{3,})(?:\{(?:code-cell|literalinclude)\}|python).*?^\1", re.M | re.S)
-FORMULA = re.compile(
-    r"\$\$(.+?)\$\$|(?<![\\$])\$([^$]+?)\$|^`{3}\{math\}\n(?::[^\n]*\n)*(.+?)^`{3}", re.M | re.S
-)
 DECLARED = re.compile(r"^% typed (wrong|elsewhere): (.+)$", re.M)
 MADE = re.compile(r"\bchapter\.(?:equations|derive|in_full|worked|product)\(")
 SAYS = re.compile(r"=|\\approx")
@@ -43,62 +40,53 @@ PROGRAM = re.compile(r"^% typed program: ([\w.]+)$", re.M)
 GRADIENTS = parse(BACKWARD)
 
 
-class Count(NamedTuple):
-    """How many gradients a chapter types, by what became of them, and how many the machine prints."""
-
-    right: int = 0
-    wrong: int = 0
-    elsewhere: int = 0
-    made: int = 0
-
-
 def main() -> int:
     """Check all chapters and say what was seen; 1 with a sentence for each formula that does not hold."""
-    counts, faults = Count(), []
-    for file in sorted(BOOK.glob("*.md")):
-        count, found = checked(file.read_text("utf-8"))
-        counts = Count(*(a + b for a, b in zip(counts, count, strict=True)))
-        faults += [f"book/{file.name}: {fault}" for fault in found]
-    print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
-    print(
-        f"Gradients in the chapters: {counts.made} displays printed by the machine; of {sum(counts[:3])} typed, "
-        f"{counts.right} agree with the equations, {counts.wrong} are wrong as declared, "
-        f"{counts.elsewhere} belong to another program."
+    counts, faults = Counter[str](), []
+    for page in places.order():
+        count, found = checked(places.source(page))
+        counts += count
+        faults += [f"book/{page}.md: {fault}" for fault in found]
+    typed = counts.total() - counts["made"]
+    return report(
+        f"Gradients in the chapters: {counts['made']} displays printed by the machine; of {typed} typed, "
+        f"{counts['right']} agree with the equations, {counts['wrong']} are wrong as declared, "
+        f"{counts['elsewhere']} belong to another program.",
+        faults,
     )
-    return bool(faults)
 
 
-def checked(text: str) -> tuple[Count, list[str]]:
-    """How many gradients a chapter's text has, and a sentence for each that does not hold."""
+def checked(text: str) -> tuple[Counter[str], list[str]]:
+    """How many gradients a chapter's text has by what became of them, and a sentence for each that does not hold.
+
+    Those that agree with the equations are `right`; those that the machine prints are `made`.
+    """
     declared = {squeezed(formula): kind for kind, formula in DECLARED.findall(text)}
-    bare = DECLARED.sub("", CODE.sub("", text))
     program = PROGRAM.search(text)
-    typed = [
-        part.strip()
-        for found in FORMULA.findall(bare)
-        for part in APART.split(next(filter(None, found)))
-    ]
-    typed = [
-        formula
-        for formula in typed
-        if re.search(r"\\bar|\\partial", formula) and SAYS.search(formula)
-    ]
-    seen, faults = {"right": 0, "wrong": 0, "elsewhere": 0}, []
+    seen, faults = Counter(made=len(MADE.findall(text))), []
+    typed = list(formulas(text))
     for formula in typed:
-        kind, said = (
-            declared.get(squeezed(formula), "right"),
-            verdict(formula, program[1] if program else ""),
-        )
-        seen[kind] += not (kind == "right" and said)
+        kind = declared.get(squeezed(formula), "right")
+        said = verdict(formula, program[1] if program else "")
         if kind == "right" and said:
             faults.append(f"${formula}$ {said}")
+            continue
         if kind == "wrong" and not said:
             faults.append(f"${formula}$ is declared wrong, and it is right")
+        seen[kind] += 1
     stale = declared.keys() - {squeezed(formula) for formula in typed}
     faults += [
         f"${formula}$ is declared and stands nowhere; remove its % line" for formula in stale
     ]
-    return Count(**seen, made=len(MADE.findall(text))), faults
+    return seen, faults
+
+
+def formulas(text: str) -> Iterator[str]:
+    """Every formula of a chapter that has a bar or a ∂ and says that something equals something."""
+    for block in reading.blocks(text):
+        for part in (part for whole in block.formulas for part in APART.split(whole)):
+            if re.search(r"\\bar|\\partial", part) and SAYS.search(part):
+                yield part.strip()
 
 
 def squeezed(formula: str) -> str:
