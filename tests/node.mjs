@@ -3,8 +3,8 @@
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const FAR = { "#NaN": NaN, "#Infinity": Infinity };
-const revived = (_, value) => (typeof value === "string" && value in FAR ? FAR[value] : value);
+const FAR = new Map([["#NaN", NaN], ["#Infinity", Infinity]]);
+const revived = (_, value) => (FAR.has(value) ? FAR.get(value) : value);
 
 async function answer([module, name, ...given]) {
   const found = (await import(pathToFileURL(`${process.argv[2]}/${module}.mjs`)))[name];

@@ -13,7 +13,7 @@ from lstm_edu.text import notation
 from lstm_edu.widgets import Answer, Cell
 from lstm_edu.widgets.cell.cell import NODES
 from lstm_edu.widgets.kit import base, modules
-from tests.widgets.living import node
+from tests.node import run as node
 
 FOLDER = Path(base.__file__).parent
 MODULES = sorted(FOLDER.parent.glob("*/*.mjs"))

@@ -1,15 +1,12 @@
 """The browser's steps through time against NumPy's: every value and every bar of every step, whole and cut."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from lstm_edu.models import bptt, rnn
-from lstm_edu.widgets.kit import modules
-from tests.widgets.living import node
+from tests.node import ask, ask_each
 
 MODELS: dict[str, Any] = {"lstm": bptt, "rnn": rnn}
 GATES = {"lstm": "ifog", "rnn": "h"}
@@ -62,13 +59,10 @@ def assert_close(said: list[float], wanted: np.ndarray, what: str) -> None:
             assert mine == pytest.approx(its, rel=1e-6), what
 
 
-def test_every_value_and_bar_of_every_step_is_numpys(tmp_path: Path) -> None:
+def test_every_value_and_bar_of_every_step_is_numpys() -> None:
     rng = np.random.default_rng(7)
     cases = [drawn(rng) for _ in range(250)]
-    modules.write(tmp_path)
-    answers = json.loads(
-        node(Path(__file__).with_name("unrolled_node.mjs"), tmp_path, stdin=json.dumps(cases))
-    )
+    answers = ask_each("tests/unrolled", "unrolled", cases)
     for case, answer in zip(cases, answers, strict=True):
         tape, bars = numpy_says(case)
         for name, values in tape.items():
@@ -85,10 +79,7 @@ def test_every_value_and_bar_of_every_step_is_numpys(tmp_path: Path) -> None:
             assert_close([answer["sums"][name]], bar, name)
 
 
-def test_an_empty_run_is_empty(tmp_path: Path) -> None:
-    modules.write(tmp_path)
+def test_an_empty_run_is_empty() -> None:
     case = drawn(np.random.default_rng(1)) | dict(xs=[], ys=[], carry=None)
-    [answer] = json.loads(
-        node(Path(__file__).with_name("unrolled_node.mjs"), tmp_path, stdin=json.dumps([case]))
-    )
+    answer = ask("tests/unrolled", "unrolled", case)
     assert answer == dict(tape=[], bars=[], sums={})

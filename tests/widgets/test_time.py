@@ -3,11 +3,8 @@
 Longer than 300 lines because one process of node, asked once, answers all of them.
 """
 
-import json
 import math
-import tempfile
 from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,10 +15,10 @@ import traitlets
 from lstm_edu.lab import recall
 from lstm_edu.models import bptt, rnn
 from lstm_edu.widgets import Time
-from lstm_edu.widgets.kit import modules
 from lstm_edu.widgets.kit.prompts import prompt
 from lstm_edu.widgets.time.numbers import LSTM, RNN, numbers
-from tests.widgets.living import Seen, node
+from tests.node import ask, ask_each
+from tests.widgets.living import Seen
 
 OWN = [*LSTM, *RNN, "y", "T", "t", "k", "xs", "losses", "handles", "training"]
 FIRST: dict[str, Any] = {name: getattr(Time(), name) for name in OWN}
@@ -87,23 +84,19 @@ STATES = [FIRST, CUT, *(drawn(np.random.default_rng(seed)) for seed in range(200
 
 @cache
 def alive() -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        modules.write(folder)
-        gestures = [dict(state=state, moves=moves) for state, moves in GESTURES.values()]
-        job = dict(
-            states=STATES,
-            views=[*VIEWS.values()],
-            thick=[*THICK],
-            gestures=gestures,
-            trained=JOBS,
-            draws=4000,
-        )
-        answers = json.loads(
-            node(Path(__file__).with_name("time_node.mjs"), folder, stdin=json.dumps(job))
-        )
-    answers["views"] = dict(zip(VIEWS, answers["views"], strict=True))
-    answers["gestures"] = dict(zip(GESTURES, answers["gestures"], strict=True))
-    return answers
+    gestures = [dict(state=state, moves=moves) for state, moves in GESTURES.values()]
+    states = ask_each("tests/time", "states", STATES)
+    for state, answer in zip(STATES[:40], states, strict=False):
+        answer["table"] = ask("time/time", "still", state, {"table": True})
+    views = [ask("time/time", "still", state, ui) for state, ui in VIEWS.values()]
+    return dict(
+        states=states,
+        views=dict(zip(VIEWS, views, strict=True)),
+        thick=ask_each("time/lanes", "thickness", THICK),
+        gestures=dict(zip(GESTURES, ask_each("tests/time", "gestures", gestures), strict=True)),
+        trained=ask_each("tests/time", "trained", JOBS),
+        draws=ask("tests/time", "draws", 4000),
+    )
 
 
 # Numbers
@@ -258,12 +251,7 @@ def test_parts_add_up_to_their_sums() -> None:
 def test_a_small_angle_is_told_exactly() -> None:
     wanted = Time(b_f=2.0, k=30, w_gh=-1.5).values
     assert 0 < wanted["angle"] < 1e-5, "a cosine would say 0 or 1e-6"
-    with tempfile.TemporaryDirectory() as folder:
-        modules.write(folder)
-        job = dict(states=[FIRST | dict(b_f=2.0, k=30, w_gh=-1.5)])
-        [answer] = json.loads(
-            node(Path(__file__).with_name("time_node.mjs"), folder, stdin=json.dumps(job))
-        )["states"]
+    answer = ask("time/numbers", "compute", FIRST | dict(b_f=2.0, k=30, w_gh=-1.5))
     assert answer["plane"]["angle"] == pytest.approx(wanted["angle"], rel=1e-6)
 
 
