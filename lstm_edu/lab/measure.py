@@ -1,6 +1,8 @@
-"""Gradients measured: checked against witnesses, followed along the ε of a difference, compared with the truth.
+"""Gradients measured: checked independently, followed along the ε of a difference, compared.
 
-A model and a case are those of `cases`. The witnesses are values of the loss: of a forward pass alone.
+They are compared with the true gradient.
+A model and a case are those of `cases`.
+The witnesses are values of the loss: of a forward pass alone.
 """
 
 from collections.abc import Callable, Mapping
@@ -44,7 +46,11 @@ WITNESSES = {
 
 
 class Distance(NamedTuple):
-    """How far a gradient is from the true one: the length of what parts them over that of the true one, the cosine."""
+    """How far a gradient is from the true one.
+
+    `error` is the length of their difference over that of the true one; `cosine` is that of the
+    angle between them.
+    """
 
     error: np.ndarray
     cosine: np.ndarray
@@ -54,13 +60,17 @@ def gradient_check(
     model: ModuleType, case: Case | None = None, backward: Backward | None = None,
     singly: int = 40, directions: int = 4, seed: int = 0,
 ) -> Table:  # fmt: skip
-    """Every gradient of a model against the complex step and central differences; a table, once all of them agree.
+    """A table of every gradient of a model beside the complex step and central differences.
 
-    case: one like those of `drawn`, or nothing for a small one. backward: what to check in place of the model's own.
-    An array of up to `singly` numbers is checked number by number, a larger one along `directions` random directions.
-    Differences take the model's own forward pass. lstm and layers take no complex numbers: for them the complex step
-    is that of `bptt`, sequence after sequence, layer on layer.
-    Raises AssertionError with the first gradient that differs and both numbers, ValueError for no model.
+    It is returned once all of them agree.
+
+    case: one like those of `drawn`, or nothing for a small one. backward: what to check in place of
+    the model's own. An array of up to `singly` numbers is checked number by number, a larger one
+    along `directions` random directions. Differences take the model's own forward pass. lstm and
+    layers take no complex numbers: for them the complex step is that of `bptt`, sequence after
+    sequence, layer on layer.
+    Raises AssertionError with the first gradient that differs and
+    both numbers, ValueError for no model.
     """
     case, rows = case or drawn(model), []
     by = name_of(model) if backward is None else "the given backward"
@@ -91,8 +101,9 @@ def gradient_check(
 def derivative(
     model: ModuleType, case: Case, path: Path, way: np.ndarray, eps: float, scheme: str = "central"
 ) -> float:
-    """The derivative of the loss where the array at `path` moves along `way`, from values of the loss.
+    """The derivative of the loss where the array at `path` moves along `way`.
 
+    It is computed from values of the loss.
     scheme: central, one-sided or complex. Raises ValueError for another.
     """
     if scheme not in SCHEMES:
@@ -109,7 +120,7 @@ def derivative(
 
 
 def numerical(case: Case, eps: float, scheme: str = "central") -> np.ndarray:
-    """All gradients of the 12 parameters of a `bptt` case as one vector, each from values of the loss."""
+    """The gradients of the 12 parameters of a `bptt` case, one vector, from values of the loss."""
     way = {path: _ways(at(case, path)) for path in paths({"p": case["p"]})}
     return np.array(
         [derivative(bptt, case, path, one, eps, scheme) for path in way for one in way[path]]
@@ -117,10 +128,11 @@ def numerical(case: Case, eps: float, scheme: str = "central") -> np.ndarray:
 
 
 def vcurve(claimed: np.ndarray, case: Case, eps: np.ndarray, scheme: str = "central") -> np.ndarray:
-    """How far a gradient of the 12 parameters is from `numerical`, at every ε, relative to the longer of the two.
+    """How far a gradient of the 12 parameters is from `numerical`, at every ε.
 
-    claimed: the gradient as one vector, as `flat` makes it. Of a right one the errors fall and rise again, a V; those
-    of a wrong one stop falling.
+    The distance is relative to the longer of the two.
+    claimed: the gradient as one vector, as `flat` makes it.
+    Of a right one the errors fall and rise again, a V; those of a wrong one stop falling.
     """
     found = [numerical(case, e, scheme) for e in eps]
     return np.array(
@@ -132,15 +144,19 @@ def vcurve(claimed: np.ndarray, case: Case, eps: np.ndarray, scheme: str = "cent
 
 
 def flat(bars: Mapping[str, Any]) -> np.ndarray:
-    """The gradients of the 12 parameters as one vector, from what `gradients` or a `backward` returns."""
+    """The gradients of the 12 parameters as one vector.
+
+    `bars` is what `gradients` or a `backward` returns.
+    """
     return np.concatenate(
         [np.ravel(bars["p"][name] if "p" in bars else bars[f"{name}_bar"]) for name in shapes(1, 1)]
     )
 
 
 def distance(wrong: Mapping[str, Any], right: Mapping[str, Any]) -> Distance:
-    """How far one gradient is from another, of all 12 parameters together, for each of N units that do not talk.
+    """How far one gradient is from another, of all 12 parameters together.
 
+    One distance is computed for each of N units that do not talk to each other.
     Both are what a `backward` returns; the results have shape (N,), (1,) for one unit.
     """
     a, b = _apart(wrong), _apart(right)  # (12, N)
@@ -152,7 +168,10 @@ def distance(wrong: Mapping[str, Any], right: Mapping[str, Any]) -> Distance:
 
 
 def cut(case: Case, k: int) -> Distance:
-    """How far the gradient is from the whole one when every loss flows back through k steps only; k = 1: one step."""
+    """How far the gradient is from the whole one when every loss flows back through k steps only.
+
+    With k = 1 it stays in its own step.
+    """
     tape = forward(bptt, case)
     whole, short = (
         bptt.backward(case["p"], tape, case["h_bar_loss"], carry=carry) for carry in (None, k)
@@ -169,7 +188,10 @@ def _apart(bars: Mapping[str, Any]) -> np.ndarray:
 def _ways(
     a: np.ndarray, singly: int | None = None, directions: int = 0, seed: int = 0
 ) -> list[np.ndarray]:
-    """The ways along which an array is moved: number by number, or at random where it has more than `singly`."""
+    """The directions along which an array is moved.
+
+    They go number by number, or at random where the array has more numbers than `singly`.
+    """
     if singly is None or np.size(a) <= singly:
         return [way.reshape(np.shape(a)) for way in np.eye(np.size(a))]
     ways = np.random.default_rng(seed).normal(size=(directions, *np.shape(a)))

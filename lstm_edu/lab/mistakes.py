@@ -1,7 +1,9 @@
-"""Nine mistakes that were found in published code, each a line of BACKWARD that reads otherwise, run through time.
+"""Nine mistakes that were found in published code, each run through time.
 
-One unit, or N that do not talk to each other: weight matrices (N, N) are diagonal, each value of a step is (T, N). What
-a mistake returns has the names and shapes of what `bptt.backward` returns, so that both can be put to one test.
+Each is a line of BACKWARD that reads otherwise.
+One unit, or N that do not talk to each other: weight matrices (N, N) are diagonal, each value of a
+step is (T, N). What a mistake returns has the names and shapes of what `bptt.backward` returns, so
+that both can be put to one test.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +22,10 @@ from lstm_edu.text.equations import BACKWARD, Line, lookup, parse
 
 @dataclass(frozen=True)
 class Mistake:
-    """A backward pass with something wrong: which lines read otherwise, and what is made of the steps' shares."""
+    """A backward pass with something wrong.
+
+    It knows which lines read otherwise, and what is made of the steps' shares.
+    """
 
     words: str
     lines: str = ""
@@ -39,7 +44,7 @@ class Mistake:
         return distance(self.backward(*given), bptt.backward(*given))
 
     def program(self) -> list[Line]:
-        """BACKWARD with the lines of this mistake in the place of the right ones; h_bar_loss is given."""
+        """BACKWARD with this mistake's lines in place of the right ones; h_bar_loss is given."""
         right, wrong = (
             parse(BACKWARD),
             dict(line.split(" = ", 1) for line in self.lines.strip().splitlines()),
@@ -53,7 +58,7 @@ class Mistake:
         self, p: Arrays, tape: Arrays, h_bar_loss: np.ndarray,
         hT_bar: np.ndarray | None = None, cT_bar: np.ndarray | None = None,
     ) -> dict[str, np.ndarray]:  # fmt: skip
-        """What this mistake gives for the gradients of the 12 parameters, `xs_bar`, `h0_bar` and `c0_bar`."""
+        """The gradients of the 12 parameters, `xs_bar`, `h0_bar` and `c0_bar` by this mistake."""
         T, N = h_bar_loss.shape
         w = {name.replace("W", "w"): np.diag(a) if name[0] == "W" else a for name, a in p.items()}
         back = [np.zeros(N) if bar is None else bar for bar in (hT_bar, cT_bar)]
@@ -79,7 +84,10 @@ LOSSES = ("every", "last")
 
 
 def harms(mistakes: Mapping[str, Mistake], T: int = 20, N: int = 100) -> Table:
-    """The harm that each of these mistakes does, medians over N random cells, losses at every step or at the last."""
+    """The harm that each of these mistakes does, as medians over N random draws.
+
+    There are losses at every step or at the last only.
+    """
     drawn = [sequences(T, N, losses) for losses in LOSSES]
     rows = [
         [name, *(text for case in drawn for text in _medians(m.harm(case)))]
@@ -99,7 +107,11 @@ def passing(
     T: int = 20,
     N: int = 100,
 ) -> Table:
-    """How many of N random cells would let each of these mistakes pass, with a relative error below each tolerance."""
+    """How many of N random draws would let each of these mistakes pass.
+
+    A mistake passes where its relative error is below the tolerance; there is a count for each of
+    them.
+    """
     case = sequences(T, N, losses)
     errors = {name: m.harm(case).error for name, m in mistakes.items()}
     rows = [

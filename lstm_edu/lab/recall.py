@@ -1,7 +1,7 @@
 """A task for long memory: recall after T noisy steps whether the first input was +1 or −1.
 
-One unit is trained by the equations' own backward lines, from many starts at once. T steps, S starts, B sequences;
-every value of a step is (S, B), every parameter (S, 1).
+One unit is trained by the equations' own backward lines, from many starts at once.
+T steps, S starts, B sequences; every value of a step is (S, B), every parameter (S, 1).
 """
 
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm_edu.models.cell import sigma
-from lstm_edu.text.equations import BACKWARD, FORWARD, RNN_BACKWARD, RNN_FORWARD, parse
+from lstm_edu.text.equations import BACKWARD, FORWARD, RNN_BACKWARD, RNN_FORWARD, Program, parse
 from lstm_edu.text.notation import RNN_NAMES
 
 TARGET, NOISE, RATE, FRESH = 0.5, 0.3, 0.03, 200
@@ -20,14 +20,20 @@ Values = dict[str, np.ndarray]
 
 
 class Trained(NamedTuple):
-    """What came of each start: the loss on the way, (updates, S), and the share of fresh sequences it gets right."""
+    """What came of each start.
+
+    It has the loss along the updates, (updates, S), and the share of fresh sequences it gets right.
+    """
 
     loss: np.ndarray
     right: np.ndarray
 
     @property
     def solved(self) -> int:
-        """How many starts say the right sign for at least 95 of 100 sequences that they were not trained on."""
+        """How many starts give the right sign for at least 95 of 100 fresh sequences.
+
+        Fresh sequences are those that a start was not trained on.
+        """
         return int(np.sum(self.right >= 0.95))
 
 
@@ -35,10 +41,12 @@ def train(
     model: str = "LSTM", T: int = 20, b_f: float = 0.0, k: int | None = None,
     updates: int = 400, S: int = 40, B: int = 16, seed: int = 0,
 ) -> Trained:  # fmt: skip
-    """Train one unit from S random starts, on B sequences that each start draws, by Adam on the loss (h(T) − y)² / 2.
+    """Train one unit from S random starts by Adam on the loss (h(T) − y)² / 2.
 
-    model: "LSTM" or "RNN". b_f: the bias that the forget gate starts with; other biases start at 0, weights are normal
-    with a spread of 0.3. k: the loss flows back through the last k steps only. Raises ValueError for anything else.
+    Each start draws B sequences of its own.
+    model: "LSTM" or "RNN". b_f: the bias that the forget gate starts with; other biases start at 0,
+    weights are normal with a spread of 0.3. k: the loss flows back through the last k steps only.
+    Raises ValueError for anything else.
     """
     if model not in ("LSTM", "RNN") or not 1 <= (T if k is None else k) <= T:
         raise ValueError(
@@ -68,7 +76,10 @@ def train(
 
 
 def _drawn(rng: np.random.Generator, T: int, S: int, B: int) -> tuple[np.ndarray, np.ndarray]:
-    """The inputs of B sequences for each start, (T, S, B), half of them +1 and half −1, and their targets (B,)."""
+    """The inputs of B sequences for each start, (T, S, B), and their targets (B,).
+
+    Half of the sequences are +1 and half −1.
+    """
     sign = np.where(np.arange(B) % 2, 1.0, -1.0)
     xs = NOISE * rng.normal(size=(T, S, B))
     xs[0] += sign
@@ -91,12 +102,9 @@ def _backward(model: str, p: Values, tape: list[Values], h_bar: np.ndarray) -> V
     bars = {name: np.zeros_like(a) for name, a in p.items()}
     v = dict(h_bar_loss=h_bar, h_bar_prev=np.zeros_like(h_bar), c_bar_prev=np.zeros_like(h_bar))
     for step in reversed(tape):
-        v = dict(
-            step,
-            h_bar_loss=v["h_bar_loss"],
-            h_bar_next=v["h_bar_prev"],
-            c_bar_next=v.get("c_bar_prev", h_bar),
-        )  # the RNN has no c
+        c_bar_next = v.get("c_bar_prev", h_bar)  # the RNN has no c
+        arriving = dict(h_bar_next=v["h_bar_prev"], c_bar_next=c_bar_next)
+        v = dict(step, h_bar_loss=v["h_bar_loss"], **arriving)
         exec(_lines(model)[1], CALLS, v)
         for name in bars:
             bars[name] += v[f"{name}_bar"].sum(axis=1, keepdims=True)
@@ -106,17 +114,16 @@ def _backward(model: str, p: Values, tape: list[Values], h_bar: np.ndarray) -> V
 
 @lru_cache
 def _lines(model: str) -> tuple[CodeType, CodeType]:
-    """The equations of a model as Python that computes them in place: all lines but the loss and its own part of h_bar.
+    """The equations of a model as Python that computes them in place.
 
+    It has all lines but the loss and the loss's own part of h_bar.
     An equation is a line of Python; running the text as it stands is twice as fast as line by line.
     """
-    ways = [parse(FORWARD), parse(BACKWARD)] if model == "LSTM" else []
-    ways = ways or [parse(RNN_FORWARD, RNN_NAMES), parse(RNN_BACKWARD, RNN_NAMES)]
-    texts = (
-        "\n".join(
-            f"{name} = {line.text}" for name, line in way.items() if name not in ("L", "h_bar_loss")
-        )
-        for way in ways
-    )
-    forward, backward = (compile(text, f"the equations of the {model}", "exec") for text in texts)
-    return forward, backward
+    if model == "LSTM":
+        return _compiled(parse(FORWARD)), _compiled(parse(BACKWARD))
+    return _compiled(parse(RNN_FORWARD, RNN_NAMES)), _compiled(parse(RNN_BACKWARD, RNN_NAMES))
+
+
+def _compiled(program: Program) -> CodeType:
+    lines = [f"{n} = {line.text}" for n, line in program.items() if n not in ("L", "h_bar_loss")]
+    return compile("\n".join(lines), "the equations", "exec")
