@@ -8,8 +8,16 @@ from lstm_edu.models.packings import unpack as unpack
 
 def table() -> Table:
     """The words of the book beside those of the others."""
-    heads = ("gates and candidate", "hidden state", "states before", "pre-activations", "what x is multiplied by",
-             "gradient of h", "kept in", "order of the gates")  # fmt: skip
+    heads = (
+        "gates and candidate",
+        "hidden state",
+        "states before",
+        "pre-activations",
+        "what x is multiplied by",
+        "gradient of h",
+        "kept in",
+        "order of the gates",
+    )
     book = (
         "i, f, o, g",
         "`h`",
