@@ -59,7 +59,10 @@ def product() -> Answer:
 
 
 def used_twice() -> Answer:
-    """The derivative of y = s x + s at x = 2, where s = x²: what comes through s, plus what comes directly."""
+    """The derivative of y = s x + s at x = 2, where s = x².
+
+    It is what comes through s, plus what comes directly.
+    """
     x, s = symbols("x s")
     y, at = s * x + s, {s: 4, x: 2}
     through, direct = float((diff(y, s) * diff(x**2, x)).subs(at)), float(diff(y, x).subs(at))
