@@ -1,4 +1,7 @@
-"""The tasks for a reader's own function: the right one passes, and each wrong one is named, with numbers."""
+"""The tasks for a reader's own function: the right one passes, and each wrong one is named.
+
+What is said of a wrong one has numbers.
+"""
 
 from collections.abc import Callable
 
