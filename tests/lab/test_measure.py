@@ -1,4 +1,7 @@
-"""Measuring gradients: every model passes its check, what is wrong does not, and a V has the slopes that it should."""
+"""Measuring gradients: every model passes its check, and what is wrong does not.
+
+A V has the slopes that it should.
+"""
 
 import numpy as np
 import pytest

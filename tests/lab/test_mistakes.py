@@ -1,4 +1,7 @@
-"""The nine mistakes: without its mistake each is right, with it each is wrong, and a good check finds every one."""
+"""The nine mistakes: without its mistake each is right, with it each is wrong.
+
+A good check finds every one.
+"""
 
 import numpy as np
 import pytest

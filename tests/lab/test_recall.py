@@ -1,4 +1,7 @@
-"""The memory task: its gradients are those of bptt and rnn, a cut one is truncated, training is the same each time."""
+"""The memory task: its gradients are those of bptt and rnn, and a cut one is truncated.
+
+Training is the same each time.
+"""
 
 import numpy as np
 import pytest
