@@ -1,4 +1,7 @@
-"""The check of introductions: the book passes it, and in every chapter one use that comes too early is caught."""
+"""The check of introductions: the book passes it.
+
+In every chapter one use that comes too early is caught.
+"""
 
 import pytest
 
@@ -76,11 +79,13 @@ def test_what_only_an_exercise_introduces_is_missing_on_the_fast_route(page: str
             "c",
         ),
         (
-            "```{code-cell}\n:tags: [remove-input]\nprompt('Say', {}, f, 'Now {after.o_bar}.')\n```",
+            "```{code-cell}\n:tags: [remove-input]\n"
+            "prompt('Say', {}, f, 'Now {after.o_bar}.')\n```",
             "o",
         ),
         (
-            "```{literalinclude} ../lstm_edu/models/cell.py\n:start-at: 'c = f'\n:end-at: h = o\n```",
+            "```{literalinclude} ../lstm_edu/models/cell.py\n"
+            ":start-at: 'c = f'\n:end-at: h = o\n```",
             "g",
         ),
         ("````{admonition} Hint\n:class: dropdown\n```{note}\n- The gates.\n```\n````", "gate"),
