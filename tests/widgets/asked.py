@@ -1,4 +1,7 @@
-"""The figure of ways under node: one process for all tests that ask it, and the settings that they ask about."""
+"""The figure of paths under node: one process for all tests that ask it.
+
+Here also stand the settings that they ask about.
+"""
 
 import atexit
 import json

@@ -1,4 +1,7 @@
-"""The answer box's judgement: right lines in any spelling, wrong ones with the right words, and nothing breaks it."""
+"""The answer box's judgement: right lines in any spelling, wrong ones with the right words.
+
+Nothing breaks it.
+"""
 
 import json
 import random
@@ -162,7 +165,10 @@ def test_what_cannot_be_judged_is_pointed_at(
 
 
 def noise(count: int, seed: int) -> list[tuple[str, str]]:
-    """Random strings of signs that a formula has and of those that it has not, and pieces of right lines."""
+    """Random strings of signs that a formula has and of those that it has not.
+
+    Pieces of right lines are among them.
+    """
     rng = random.Random(seed)
     pieces = [
         *"()+-*/^ ",
@@ -181,7 +187,10 @@ def noise(count: int, seed: int) -> list[tuple[str, str]]:
 
 
 def assert_calm(modules: Path, items: list[tuple[str, str]]) -> None:
-    """No line takes 100 ms. One that did is asked again, since another program may have had the processor."""
+    """No line takes 100 ms.
+
+    One that did is asked again, since another program may have had the processor.
+    """
     warm = [(name, "1") for name in TABLE]
     answers = node(modules, warm + items, slow=True)[len(warm) :]
     assert all(said["key"] for said in answers)

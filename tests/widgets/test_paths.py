@@ -1,4 +1,7 @@
-"""The figure of ways: its numbers against NumPy and the proved partial derivatives, and its pictures."""
+"""The figure of paths: its numbers against NumPy and the proved partial derivatives.
+
+Its pictures are looked at, too.
+"""
 
 import re
 from typing import Any
@@ -111,7 +114,8 @@ def test_the_counts_of_the_book() -> None:
     }
     assert [int(n) for n in ask(*(("counted", case) for case in cases))] == list(cases.values())
     [long] = ask(("counted", (50, "h_0", "h_50")))
-    # ways from h_0 that end here: c takes c once and h by three gates, h takes c, and h by its own gate
+    # ways from h_0 that end here: c takes c once and h by three
+    # gates, h takes c, and h by its own gate
     c, h = 0, 1
     for _ in range(50):
         c = c + 3 * h

@@ -1,5 +1,6 @@
-"""The carousel and the V curve: every number against NumPy, sentences for damaged states, prompts that are kept.
+"""The carousel and the V curve: every number against NumPy, and prompts that are kept.
 
+Damaged states get sentences.
 Longer than 300 lines because the two share their axes, and one node answers for both.
 """
 
@@ -138,7 +139,10 @@ def view(name: str) -> str:
 
 
 def assert_close(said: Any, wanted: Any, what: str, largest: float = 1.0) -> None:
-    """To 1e-12 of the largest number of the figure, which is 1 or more, and to 6 digits of itself."""
+    """To 1e-12 of the largest number of the figure and to 6 digits of itself.
+
+    The largest number is 1 or more.
+    """
     said, wanted = np.ravel(said).astype(float), np.ravel(wanted).astype(float)
     assert said.shape == wanted.shape, what
     allowed = np.minimum(
@@ -218,7 +222,10 @@ def test_values_are_the_numbers_that_are_shown(n: int) -> None:
 
 @pytest.mark.parametrize("k", range(len(DEEP)))
 def test_what_is_too_small_for_a_number_keeps_its_power_of_ten(k: int) -> None:
-    """Against numbers with a range of thousands of powers of ten: the product of all steps' 2 by 2 matrices."""
+    """Against numbers with a range of thousands of powers of ten.
+
+    They are the product of all steps' 2 by 2 matrices.
+    """
     t, said = DEEP[k], alive()["carousel"][len(RUNS) + k]
     tape = bptt.forward(reach.unit(b_f=t["b_f"], b_i=t["b_i"], b_o=t["b_o"]), reach.wave(t["T"]))
     whole, wide = np.eye(2, dtype=np.longdouble), np.longdouble
@@ -266,7 +273,10 @@ def test_the_gulf_closes_where_the_caption_says() -> None:
 
 @pytest.mark.parametrize("k", range(0, 200, 40))
 def test_every_number_of_the_v_curve_is_numpys(k: int) -> None:
-    """Losses, gradients, floors and the chord's error are held to NumPy; the arm of rounding is noise."""
+    """Losses, gradients, floors and the chord's error are held to NumPy.
+
+    The arm of rounding is noise.
+    """
     eps = np.array(alive()["eps"])
     far = [n for n in range(len(eps)) if eps[n] >= 10.0**-FAR and n % 2 == 0]
     for t, said in list(zip(CURVES, alive()["vcurve"], strict=True))[k : k + 40]:
