@@ -1,4 +1,7 @@
-"""The printed JavaScript, run by node: one process for all points of a test session, one for each special request."""
+"""The printed JavaScript, run by node.
+
+There is one process for all points of a test session, and one for each special request.
+"""
 
 import json
 import shutil
@@ -50,8 +53,10 @@ def node(requests: list[dict]) -> list[dict]:
 @cache
 def everywhere() -> dict[str, dict[str, np.ndarray]]:
     """Every value and every gradient by name, at all points of POINTS, by the printed module."""
-    rows = {kind: [dict(zip(p, row, strict=True)) for row in zip(*map(np.ndarray.tolist, p.values()), strict=True)]
-            for kind, p in POINTS.items()}  # fmt: skip
+    rows = {}
+    for kind, p in POINTS.items():
+        columns = [values.tolist() for values in p.values()]
+        rows[kind] = [dict(zip(p, row, strict=True)) for row in zip(*columns, strict=True)]
     path = module()
     answers = iter(node([{"module": path, "v": v} for kind in rows for v in rows[kind]]))
     return {kind: _columns([next(answers) for _ in rows[kind]]) for kind in rows}
