@@ -198,8 +198,9 @@ def gradient_check(mine: Mine) -> str:
                     _cosine(wrong, right),
                 )
                 raise Wrong(
-                    f"Your check accepts what is right and refuses {refused} wrong gradients. It lets “{name}” "
-                    f"through, with an error of {error:.2g} of the gradient and a cosine of {cosine:.4f}."
+                    "Your check accepts what is right, and refuses "
+                    f"{refused or 'none'} of the wrong ones so far. It lets “{name}” through, "
+                    f"with an error of {error:.2g} of the gradient and a cosine of {cosine:.4f}."
                 )
             refused += 1
     return f"Right: it accepts what is right, large or small, and refuses all {refused} wrong gradients."
