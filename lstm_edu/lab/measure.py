@@ -78,7 +78,7 @@ def gradient_check(
             found = [derivative(model, case, path, way, eps, scheme) for way in ways]
             errors[who] = compare(name, {by: claimed, who: np.array(found)}, size, allowed)
         count = np.size(at(case, path))
-        checked = f"all {count}" if count == len(ways) else f"{len(ways)} ways of {count}"
+        checked = f"all {count}" if count == len(ways) else f"{len(ways)} directions of {count}"
         rows.append([f"`{name}`", checked, *(f"{error:.0e}" for error in errors.values())])
     head = ["gradient", "checked", *(who.removeprefix("the ") for who in WITNESSES)]
     return Table(
