@@ -110,12 +110,12 @@ def product(name: str, form: str = "any") -> Formula:
     first, _, factor = line.text.partition(" * ")
     if first != f"{name}_bar" or isinstance(line.expr, Add):
         raise ValueError(
-            f"{line.name} = {line.text} is a sum over several ways, not one factor for each step"
+            f"{line.name} = {line.text} is a sum over several paths, not one factor for each step"
         )
     end, start = (names[name].glyphs[0]._replace(time=time).latex for time in ("T", "0"))
     shown = Latex(names).show(parse(f"{line.name} = {factor}", names)[line.name].printed, "product")
     ratio, only = rf"\frac{{\partial {end}}}{{\partial {start}}}", rf"\right\vert_{{{name}}}"
-    left = ratio if form == "rnn" else rf"\left.{ratio}{only}"  # an LSTM has other ways besides
+    left = ratio if form == "rnn" else rf"\left.{ratio}{only}"  # an LSTM has other paths besides
     return Formula(rf"{left} = \prod_{{t=1}}^{{T}} {shown}")
 
 

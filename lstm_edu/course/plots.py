@@ -171,9 +171,9 @@ def parts(
     lanes: tuple[str, str],
     ylabel: str,
 ) -> Picture:
-    """A sum of two at each step: signed bars end to end, the second begins where the first ends; a dot is the sum.
+    """A sum of two at each step: signed strips end to end, the second begins where the first ends; a dot is the sum.
 
-    first, second (T,); lanes are names of COLOURS, the messengers that brought them. Negative bars are striped.
+    first, second (T,); lanes are names of COLOURS, the messengers that brought them. Negative strips are striped.
     """
     ax, t = _axes("step t", ylabel), np.arange(1, len(first) + 1)
     for k, (start, size) in enumerate([(np.zeros_like(first), first), (first, second)]):

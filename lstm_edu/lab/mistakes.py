@@ -139,7 +139,7 @@ def _medians(found: Distance) -> tuple[str, str]:
 
 MISTAKES = {
     "nothing carried": Mistake(
-        "No step hears of the steps after it.",
+        "Nothing is sent back from step to step.",
         "h_bar = h_bar_loss\nc_bar = h_bar * o * (1 - tanh(c)**2)",
         source="coderx2019",
     ),
@@ -164,7 +164,7 @@ MISTAKES = {
         source="coderx2019",
     ),
     "σ for σ′": Mistake(
-        "The forget gate's σ′ is forgotten, σ stands in its place.",
+        "The forget gate's σ′ is forgotten, σ takes its place.",
         "z_f_bar = f_bar * sigma(f)",
         source="rocket2023",
     ),
@@ -200,7 +200,7 @@ SLIPS = {
         code="w_ix_bar = z_i_bar * x, once",
     ),
     "all three of these": Mistake(
-        "The answer for one step, as it stands.",
+        "The answer for one step, unchanged.",
         MISTAKES["nothing carried"].lines,
         lambda shares: shares[-1],
     ),

@@ -106,7 +106,7 @@ def test_a_product_has_one_factor_for_each_step_and_only_where_there_is_one_way(
         r"\prod_{t=1}^{T} \left(1 - \left(h^{(t)}\right)^2\right) \, w_{hh}"
     )
     assert r"\vert" not in chapter.product("h", "rnn")
-    with pytest.raises(ValueError, match="sum over several ways"):
+    with pytest.raises(ValueError, match="sum over several paths"):
         chapter.product("h")
     with pytest.raises(ValueError, match="unknown form 'last'"):
         chapter.product("c", "last")
