@@ -1,7 +1,7 @@
 """A table that a notebook shows: as text in a terminal, as HTML on a page."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -36,45 +36,45 @@ class Table:
 def numbers(
     caption: str, rows: Mapping[str, Mapping[str, float | str]], first: str = "", form: str = ".3f"
 ) -> Table:
-    """A table of numbers: a line for each name in `rows`, the columns named by the first line, `first` above the names.
+    """A table of numbers: a line for each name in `rows`, its columns named by the first line.
 
-    `form` is how Python formats a number, `"+.3f"` for a gradient; a minus is printed as −, text stays as it is.
+    `first` stands above the names. `form` is how Python formats a number, `"+.3f"` for a gradient;
+    a minus is printed as −, 0 as 0, and text as it is.
     Raises ValueError where two lines do not have the same columns.
     """
     head = list(next(iter(rows.values()), {}))
     for name, row in rows.items():
         if list(row) != head:
             raise ValueError(
-                f"the line {name!r} has the columns {list(row)}, the first line has {head}; give the same"
+                f"the line {name!r} has the columns {list(row)}, the first line has {head}; "
+                "give every line the same columns in the same order"
             )
     lines = [[name, *(_said(one, form) for one in row.values())] for name, row in rows.items()]
     return Table(caption, [first, *head], lines)
 
 
-def line(caption: str, values: Mapping[str, float | str], form: str = ".3f") -> Table:
-    """A table of one line, `values` by the heads of their columns, printed as `numbers` prints them."""
-    return numbers(caption, {"": values}, form=form)
-
-
-def through_time(
-    caption: str, rows: Mapping[str, Iterable[float]], form: str = "+.3f", total: bool = False
-) -> Table:
-    """A table over the time steps: a line for each name in `rows`, a column for each step, and their sum if `total`.
-
-    What is exactly 0 is printed as 0. Raises ValueError where two lines do not have the same number of steps.
-    """
-    found = {name: list(values) for name, values in rows.items()}
-    lines: dict[str, dict[str, float | str]] = {
-        name: {f"t = {t}": value or "0" for t, value in enumerate(values, 1)}
-        | ({"sum": sum(values)} if total else {})
-        for name, values in found.items()
-    }
-    return numbers(caption, lines, form=form)
-
-
 def _said(one: float | str, form: str) -> str:
-    return one if isinstance(one, str) else format(one, form).replace("-", "−")
+    if isinstance(one, str):
+        return one
+    return format(one, form).replace("-", "−") if one else "0"
 
 
 def _code(text: str) -> str:
     return re.sub("`(.*?)`", r"<code>\1</code>", escape(text))
+
+
+def line(caption: str, values: Mapping[str, float | str], form: str = ".3f") -> Table:
+    """A table of one line: `values` by the heads of their columns, printed as `numbers` does."""
+    return numbers(caption, {"": values}, form=form)
+
+
+def through_time(
+    caption: str, rows: Mapping[str, Sequence[float]], form: str = "+.3f", total: bool = False
+) -> Table:
+    """A table over the steps t = 1, 2 …: a line for each name in `rows`, and its sum if `total`.
+
+    Raises ValueError where two lines do not have the same number of steps.
+    """
+    columns = {name: {f"t = {t}": x for t, x in enumerate(row, 1)} for name, row in rows.items()}
+    sums = {name: {"sum": sum(row)} if total else {} for name, row in rows.items()}
+    return numbers(caption, {name: columns[name] | sums[name] for name in rows}, form=form)

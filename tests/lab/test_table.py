@@ -29,7 +29,7 @@ def test_a_row_of_another_length_is_refused():
         repr(Table("", ["one"], [["a", "b"]]))
 
 
-def test_numbers_are_printed_in_one_form_and_with_a_true_minus():
+def test_numbers_are_printed_in_one_form_with_a_true_minus_and_zero_without_digits():
     shown = numbers(
         "Gradients",
         {"open": {"a": 0.25, "b": -1.0}, "closed": {"a": 0.0, "b": "none"}},
@@ -37,7 +37,7 @@ def test_numbers_are_printed_in_one_form_and_with_a_true_minus():
         "+.2f",
     )
     assert shown.head == ["gate", "a", "b"]
-    assert shown.rows == [["open", "+0.25", "−1.00"], ["closed", "+0.00", "none"]]
+    assert shown.rows == [["open", "+0.25", "−1.00"], ["closed", "0", "none"]]
 
 
 def test_lines_with_other_columns_are_refused():
