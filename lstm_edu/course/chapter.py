@@ -3,7 +3,9 @@
 Each function returns something that a notebook displays by itself, made from `equations` and never
 typed again. The forms of a derivation: "last" is the last step of a sequence (T = 1 is the same),
 where nothing comes back from step t+1; "any" is any step; "homework" is the last step without
-biases and with z written into the gates; "rnn" is any step of the plain RNN.
+biases and with z written into the gates; "rnn" is any step of the plain RNN; "in time" is a step
+before the last, with step t+1 written out (`twosteps`); "homework in time" is the same without
+biases and z.
 """
 
 from collections.abc import Mapping
@@ -19,6 +21,10 @@ from lstm_edu.text.forms import HOMEWORK, LAST, NEXT, PASSED_ON, RNN
 from lstm_edu.text.notation import NAMES, RNN_NAMES
 from lstm_edu.text.numbered import Formula, numbered
 from lstm_edu.text.show import Latex, Names, derivation, latex_block
+from lstm_edu.text.twosteps import derivation as derivation_in_time
+from lstm_edu.text.twosteps import derived, equation
+
+IN_TIME = {"in time": False, "homework in time": True}
 
 
 class Witnesses(list[Stamp]):
@@ -51,12 +57,15 @@ def witnesses(*names: str) -> Witnesses:
 
 
 def equations(*names: str, form: str = "any") -> Formula:
-    """The equations of these names, one below the other."""
+    """The equations of these names, one below the other; in time, of `h_bar` and `c_bar` alone."""
+    if form in IN_TIME:
+        return Formula("\n".join(equation(derived(name, homework=IN_TIME[form])) for name in names))
     programs = {
         "any": (FORWARD, BACKWARD),
         "last": (FORWARD, LAST),
         "homework": (HOMEWORK, LAST),
         "rnn": RNN,
+        **IN_TIME,
     }
     return Formula(latex_block(list(names), *_chosen(programs, form), names=_names(form)))
 
@@ -84,11 +93,14 @@ def derive(
         if backward is not None:
             prove(program, backward)
         return Formula(derivation(steps(name, program, backward, seeds={})))
+    if form in IN_TIME:
+        return Formula(derivation_in_time(derived(name, homework=IN_TIME[form])))
     made = {
         "any": (FORWARD, BACKWARD),
         "last": (FORWARD, LAST),
         "homework": (HOMEWORK, None),
         "rnn": RNN,
+        **IN_TIME,
     }
     forward, backward = _chosen(made, form)
     seeds = SEEDS if form in ("any", "rnn") else {}
@@ -108,7 +120,7 @@ def product(name: str, form: str = "any") -> Formula:
     first, _, factor = line.text.partition(" * ")
     if first != f"{name}_bar" or isinstance(line.expr, Add):
         raise ValueError(
-            f"{line.name} = {line.text} is a sum over several ways, not one factor for each step"
+            f"{line.name} = {line.text} is a sum over several paths, not one factor for each step"
         )
     end, start = (names[name].glyphs[0]._replace(time=time).latex for time in ("T", "0"))
     shown = Latex(names).show(parse(f"{line.name} = {factor}", names)[line.name].printed, "product")

@@ -217,9 +217,9 @@ def gradient_check(mine: Mine) -> str:
                 error = np.linalg.norm(wrong - right) / np.linalg.norm(right)
                 cosine = _cosine(wrong, right)
                 raise Wrong(
-                    f"Your check accepts what is right and refuses {refused} wrong gradients. "
-                    f"It lets “{name}” through, with an error of {error:.2g} of the gradient "
-                    f"and a cosine of {cosine:.4f}."
+                    "Your check accepts what is right, and refuses "
+                    f"{refused or 'none'} of the wrong ones so far. It lets “{name}” through, "
+                    f"with an error of {error:.2g} of the gradient and a cosine of {cosine:.4f}."
                 )
             refused += 1
     return (

@@ -32,7 +32,7 @@ from lstm_edu.models import bptt
 from lstm_edu.models.cell import shapes
 from lstm_edu.text.notation import unknown
 
-# Three ways to a derivative from values of J, which takes the size of a push.
+# Three derivatives from values of J, which takes the size of a push.
 SCHEMES: dict[str, Callable[[Callable, float], Any]] = {
     "central": lambda J, eps: (J(eps) - J(-eps)) / (2 * eps),
     "one-sided": lambda J, eps: (J(eps) - J(0)) / eps,
@@ -81,14 +81,14 @@ def gradient_check(
     )
     size = max(size, *(np.abs(at(claims, path)).max() for path in paths(claims)))
     for path in paths(claims):
-        ways, errors = _ways(at(case, path), singly, directions, seed), {}
-        claimed, name = np.array([np.sum(way * at(claims, path)) for way in ways]), bar(path)
+        along, errors = _directions(at(case, path), singly, directions, seed), {}
+        claimed, name = np.array([np.sum(push * at(claims, path)) for push in along]), bar(path)
         for who, by_digits in WITNESSES.items():
             scheme, eps, allowed = by_digits[digits]
-            found = [derivative(model, case, path, way, eps, scheme) for way in ways]
+            found = [derivative(model, case, path, push, eps, scheme) for push in along]
             errors[who] = compare(name, {by: claimed, who: np.array(found)}, size, allowed)
         count = np.size(at(case, path))
-        checked = f"all {count}" if count == len(ways) else f"{len(ways)} ways of {count}"
+        checked = f"all {count}" if count == len(along) else f"{len(along)} directions of {count}"
         rows.append([f"`{name}`", checked, *(f"{error:.0e}" for error in errors.values())])
     head = ["gradient", "checked", *(who.removeprefix("the ") for who in WITNESSES)]
     return Table(
@@ -99,9 +99,14 @@ def gradient_check(
 
 
 def derivative(
-    model: ModuleType, case: Case, path: Path, way: np.ndarray, eps: float, scheme: str = "central"
+    model: ModuleType,
+    case: Case,
+    path: Path,
+    direction: np.ndarray,
+    eps: float,
+    scheme: str = "central",
 ) -> float:
-    """The derivative of the loss where the array at `path` moves along `way`.
+    """The derivative of the loss where the array at `path` moves along `direction`.
 
     It is computed from values of the loss.
     scheme: central, one-sided or complex. Raises ValueError for another.
@@ -111,7 +116,7 @@ def derivative(
     a = np.asarray(at(case, path))
 
     def pushed(push: complex) -> Any:
-        moved = a + push * way
+        moved = a + push * direction
         return loss(
             model, put(case, path, moved if np.iscomplexobj(push) else moved.astype(a.dtype))
         )
@@ -121,9 +126,13 @@ def derivative(
 
 def numerical(case: Case, eps: float, scheme: str = "central") -> np.ndarray:
     """The gradients of the 12 parameters of a `bptt` case, one vector, from values of the loss."""
-    way = {path: _ways(at(case, path)) for path in paths({"p": case["p"]})}
+    directions = {path: _directions(at(case, path)) for path in paths({"p": case["p"]})}
     return np.array(
-        [derivative(bptt, case, path, one, eps, scheme) for path in way for one in way[path]]
+        [
+            derivative(bptt, case, path, one, eps, scheme)
+            for path in directions
+            for one in directions[path]
+        ]
     )
 
 
@@ -185,14 +194,14 @@ def _apart(bars: Mapping[str, Any]) -> np.ndarray:
     return np.array([np.diag(a) if np.ndim(a) == 2 else a for a in found])
 
 
-def _ways(
+def _directions(
     a: np.ndarray, singly: int | None = None, directions: int = 0, seed: int = 0
 ) -> list[np.ndarray]:
-    """The directions along which an array is moved.
+    """The directions in which an array is moved.
 
     They go number by number, or at random where the array has more numbers than `singly`.
     """
     if singly is None or np.size(a) <= singly:
-        return [way.reshape(np.shape(a)) for way in np.eye(np.size(a))]
-    ways = np.random.default_rng(seed).normal(size=(directions, *np.shape(a)))
-    return [way / np.linalg.norm(way) for way in ways]
+        return [one.reshape(np.shape(a)) for one in np.eye(np.size(a))]
+    drawn = np.random.default_rng(seed).normal(size=(directions, *np.shape(a)))
+    return [one / np.linalg.norm(one) for one in drawn]

@@ -1,6 +1,6 @@
-"""Nine mistakes that were found in published code, each run through time.
+"""Nine mistakes in a backward pass, each a line of BACKWARD that reads otherwise, run through time.
 
-Each is a line of BACKWARD that reads otherwise.
+Seven are as they were published, each with its source; two are ours.
 One unit, or N that do not talk to each other: weight matrices (N, N) are diagonal, each value of a
 step is (T, N). What a mistake returns has the names and shapes of what `bptt.backward` returns, so
 that both can be put to one test.
@@ -31,6 +31,14 @@ class Mistake:
     lines: str = ""
     total: Callable[[np.ndarray], np.ndarray] = lambda shares: shares.sum(0)  # of (T, N)
     code: str = ""  # the mistake in code, where it is in no line of the equations
+    source: str = (
+        ""  # where it was published, a key of book/references.bib; nothing for one of ours
+    )
+
+    @property
+    def shown(self) -> list[str]:
+        """The mistake as it is written: its lines, or else its code."""
+        return (self.lines or self.code).strip().splitlines()
 
     def harm(self, case: Case) -> Distance:
         """How far this mistake is from the truth in a `bptt` case, for each of its units."""
@@ -83,8 +91,18 @@ class Mistake:
 LOSSES = ("every", "last")
 
 
+def listed(mistakes: Mapping[str, Mistake]) -> Table:
+    """Each of these mistakes in words, and the lines that read otherwise."""
+    rows = [
+        [name, m.words, ", ".join(f"`{line}`" for line in m.shown)] for name, m in mistakes.items()
+    ]
+    return Table(
+        "What is wrong, and how it reads", ["mistake", "in words", "in the backward pass"], rows
+    )
+
+
 def harms(mistakes: Mapping[str, Mistake], T: int = 20, N: int = 100) -> Table:
-    """The harm that each of these mistakes does, as medians over N random draws.
+    """The harm that each of these mistakes does, as medians over N random LSTMs.
 
     There are losses at every step or at the last only.
     """
@@ -94,7 +112,7 @@ def harms(mistakes: Mapping[str, Mistake], T: int = 20, N: int = 100) -> Table:
         for name, m in mistakes.items()
     ]
     return Table(
-        f"Medians of {N} cells, T = {T}",
+        f"Medians of {N} random LSTMs, T = {T}",
         ["", *(f"{x}, {w}" for w in LOSSES for x in ("error", "cosine"))],
         rows,
     )
@@ -107,10 +125,9 @@ def passing(
     T: int = 20,
     N: int = 100,
 ) -> Table:
-    """How many of N random draws would let each of these mistakes pass.
+    """How many of N random LSTMs would let each of these mistakes pass.
 
-    A mistake passes where its relative error is below the tolerance; there is a count for each of
-    them.
+    A mistake passes where its relative error is below the tolerance; there is a count for each.
     """
     case = sequences(T, N, losses)
     errors = {name: m.harm(case).error for name, m in mistakes.items()}
@@ -119,7 +136,7 @@ def passing(
         for name, error in errors.items()
     ]
     return Table(
-        f"Passes, of {N} cells",
+        f"How many of {N} random LSTMs let it pass",
         ["allowed error", *(f"{allowed:g}" for allowed in tolerances)],
         rows,
     )
@@ -132,33 +149,40 @@ def _medians(found: Distance) -> tuple[str, str]:
 
 MISTAKES = {
     "nothing carried": Mistake(
-        "No step hears of the steps after it.",
+        "Nothing is sent back from step to step.",
         "h_bar = h_bar_loss\nc_bar = h_bar * o * (1 - tanh(c)**2)",
+        source="coderx2019",
     ),
     "c carry dropped": Mistake(
         "What comes back along c is left out.",
         "c_bar = h_bar * o * (1 - tanh(c)**2)",
+        source="zhang2021",
     ),
     "h carry lost": Mistake(
-        "What comes back through h does not reach the memory.",
-        "c_bar = h_bar_loss * o * (1 - tanh(c)**2) + c_bar_next",
+        "In what is sent back along c, h̄(t−1) has taken the place of h̄(t).",
+        "c_bar_prev = (c_bar_next + h_bar_prev * o * (1 - tanh(c)**2)) * f",
+        source="numpytutorials",
     ),
     "σ′ of the gate": Mistake(
         "σ is applied twice: σ′ is taken at the gate, not at z.",
         "\n".join(f"z_{k}_bar = {k}_bar * sigma({k}) * (1 - sigma({k}))" for k in "ifo"),
+        source="coderx2019",
     ),
     "tanh′ of tanh c": Mistake(
         "tanh is applied twice: tanh′ is taken at tanh c, not at c.",
         "c_bar = h_bar * o * (1 - tanh(tanh(c))**2) + c_bar_next",
+        source="coderx2019",
     ),
     "σ for σ′": Mistake(
-        "The forget gate's σ′ is forgotten, σ stands in its place.",
+        "The forget gate's σ′ is forgotten, σ takes its place.",
         "z_f_bar = f_bar * sigma(f)",
+        source="rocket2023",
     ),
     "overwritten": Mistake(
         "Each step's share replaces the one before it.",
         total=lambda shares: shares[0],  # the loop runs backwards: the first step's is what stays
         code="w_ix_bar = …, not +=",
+        source="i2dl",
     ),
     "mean forgotten": Mistake(
         "The loss is a mean over T steps, its gradient is of the sum.",
@@ -186,7 +210,7 @@ SLIPS = {
         code="w_ix_bar = z_i_bar * x, once",
     ),
     "all three of these": Mistake(
-        "The answer for one step, as it stands.",
+        "The answer for one step, unchanged.",
         MISTAKES["nothing carried"].lines,
         lambda shares: shares[-1],
     ),

@@ -30,11 +30,16 @@ def _without(k: str) -> Mistake:
     return Mistake(words, f"h_bar_prev = {others}")
 
 
+_H_NOT_TO_C = Mistake(
+    "What comes back through h does not reach the memory.",
+    "c_bar = h_bar_loss * o * (1 - tanh(c)**2) + c_bar_next",
+)
+
 # What may be missing in a gradient through time, by the set of paths that it drops.
 LEFT_OUT: dict[str, Mistake] = {
     "c carry": MISTAKES["c carry dropped"],
     "h carry": SLIPS["what h sends back"],
-    "h to c": MISTAKES["h carry lost"],
+    "h to c": _H_NOT_TO_C,
     "both carries": MISTAKES["nothing carried"],
     **{f"gate {k}": _without(k) for k in GATES},
     "earlier steps": SLIPS["the other steps' shares"],

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paths")]
 AT = ".lstm-view .lstm"
 STATE = re.compile(r'(<script type="application/json">).*?(</script>)', re.S)
 TRY = prompt(
-    "Switch off the way along c",
+    "Switch off the path along c",
     {"off": [4]},
     lambda before, after: after["total_bar"] < 0 < before["total_bar"],
     "There is {after.total_bar} left.",

@@ -129,3 +129,29 @@ def test_truncation_doubling_k_shows_how_far_the_arrow_still_turns():
         for k in (1, 5, 20)
     ]
     assert turn[0] > turn[1] > turn[2]
+
+
+@pytest.mark.parametrize(
+    "use", [lambda z: z.astype(float), lambda z: np.zeros(1).__setitem__(0, z[0])]
+)
+def test_trust_numpy_warns_where_it_drops_the_imaginary_part(use):
+    with pytest.warns(np.exceptions.ComplexWarning):
+        use(np.array([0.5 + 1e-30j]))
+
+
+@pytest.mark.parametrize("use", [float, lambda z: z > 0])
+def test_trust_python_stops_where_a_complex_number_does_not_fit(use):
+    with pytest.raises(TypeError):
+        use(0.5 + 1e-30j)
+
+
+def test_truncation_a_cut_gradient_is_longer_in_some_of_a_hundred():
+    for b_f in (0, 3):
+        case = measure.sequences(50, N=100, b_f=b_f)
+        given = case["p"], bptt.forward(case["p"], case["xs"]), case["h_bar_loss"]
+        whole = bptt.backward(*given)
+        longer = [
+            np.sum(reach.turned(bptt.backward(*given, carry=k), whole).length > 1)
+            for k in range(1, 11)
+        ]
+        assert min(longer) > 0 and max(longer) < 25

@@ -35,8 +35,8 @@ def test_large_arrays_are_checked_along_random_directions():
     }
     assert (
         checked["W_ix_bar"] == "all 35"
-        and checked["W_ih_bar"] == "3 ways of 49"
-        and checked["xs_bar"] == "3 ways of 90"
+        and checked["W_ih_bar"] == "3 directions of 49"
+        and checked["xs_bar"] == "3 directions of 90"
     )
 
 

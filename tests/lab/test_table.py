@@ -2,7 +2,7 @@
 
 import pytest
 
-from lstm_edu.lab.table import Table, numbers
+from lstm_edu.lab.table import Table, line, numbers, through_time
 
 TABLE = Table("Of `bptt`", ["name", "error"], [["`W_ix_bar`", "1e-16"], ["a < b", "2"]])
 
@@ -44,3 +44,16 @@ def test_numbers_are_printed_in_one_form_with_a_true_minus_and_zero_without_digi
 def test_lines_with_other_columns_are_refused():
     with pytest.raises(ValueError, match="the line 'two' has the columns"):
         numbers("", {"one": {"a": 1.0}, "two": {"b": 1.0}})
+
+
+def test_one_line_has_a_head_for_each_number():
+    shown = line("Medians", {"error": 0.361, "cosine": 0.958}, ".2f")
+    assert shown.head == ["", "error", "cosine"] and shown.rows == [["", "0.36", "0.96"]]
+
+
+def test_a_line_through_time_has_its_steps_and_its_sum():
+    shown = through_time("Shares", {"z̄ x": [0.25, -0.5, 0.0]}, "+.2f", total=True)
+    assert shown.head == ["", "t = 1", "t = 2", "t = 3", "sum"]
+    assert shown.rows == [["z̄ x", "+0.25", "−0.50", "0", "−0.25"]]
+    with pytest.raises(ValueError, match="the line 'b' has the columns"):
+        through_time("", {"a": [1.0, 2.0], "b": [1.0]})
