@@ -13,7 +13,7 @@ LONGEST = 100
 
 
 class Carousel(Widget):
-    """The product of forget gates beside the true derivative of c(T), and what keeping it costs the weights."""
+    """The product of forget gates beside the derivative of c(T) by c(t), h(t) held, and the price for the weights."""
 
     module = "carousel/carousel"
     b_f, b_i, b_o = number(), number(), number()
