@@ -1,7 +1,7 @@
 """How far back a derivative reaches: the last state by each earlier one, for one unit of the LSTM or of a plain RNN.
 
 T steps; N units that do not talk to each other stand for N cases at once. What step t hands on is the pair c(t), h(t):
-a derivative by one of them holds the other, and counts every way from there to the end, through h as well as along c.
+a derivative by one of them holds the other, and counts every path from there to the end, through h as well as along c.
 """
 
 from collections.abc import Mapping
@@ -102,7 +102,7 @@ def clipped(bars: Mapping[str, np.ndarray], longest: float) -> dict[str, np.ndar
 def clipped_inside(
     p: Arrays, tape: Arrays, h_bar_loss: np.ndarray, most: float
 ) -> dict[str, np.ndarray]:
-    """What the walk back gives when every message, h_bar and c_bar_next at each step, is clipped to ± most on its way.
+    """What the backward pass gives when h_bar and c_bar_next are clipped to ± most at each step.
 
     The gradient of nothing; a chapter measures how far it is from one. Raises ValueError for a bound not above 0.
     """

@@ -84,7 +84,7 @@ def read(latex: str) -> dict[str, object]:
     """The five equations of the box by name, each as an expression in the names of `carousel`."""
     named = [
         (r"\\bar\{(\w)\}\^\{\(t\+1\)\}", r"\1_bar"), (r"\\bar\{(\w)\}\^\{\(t\)\}", r"\1_bar_t"),
-        (r"\\tanh\^2 c\^\{\(t\)\}", "tanh(c_prev)^{2}"), (r"\\tanh c", "tanh(c)"),
+        (r"\\tanh\^2 c\^\{\(t\)\}", "tanh(c_prev)^{2}"), (r"\\tanh\(c\)", "tanh(c)"),
         (r"o\^\{\(t\)\}", "o_prev"), (r"c\^\{\(t\)\}", "c_prev"), (r"\\ell\^\{\(t\)\}", "ell"),
         (r"\\epsilon", "eps"), (r"\\delta", "delta"), (r"w_\{(\w)h\}", r"w_\1h"),
         (r"\^\{?2\}?", "**2"), (r"\\,", " "),
