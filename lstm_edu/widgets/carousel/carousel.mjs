@@ -78,7 +78,7 @@ function verdict(s, t) {
       : el(
           "span",
           { class: "h" },
-          "gulf: ",
+          "apart by ",
           el(
             "b",
             null,
