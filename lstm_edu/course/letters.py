@@ -15,6 +15,8 @@ def table() -> Table:
         "pre-activations",
         "what x is multiplied by",
         "gradient of h",
+        "gradient of a gate",
+        "gradient of its pre-activation",
         "kept in",
         "order of the gates",
     )
@@ -25,6 +27,8 @@ def table() -> Table:
         "`z_i` …",
         "`W_ix @ x`",
         "`h_bar`",
+        "`o_bar`",
+        "`z_o_bar`",
         "12 arrays",
         "i, f, o, g",
     )

@@ -137,27 +137,27 @@ def _side_by_side(p: Arrays) -> Packed:
 STYLES = {
     "PyTorch": Style(
         lambda p: layers.to_pytorch([p]), "weight_ih_l0", lambda n, D: (D, n // 4),
-        ("i, f, o, g", "`h`", "`h`, `c` of t−1", "–",
-         "`W_ii @ x`", "`h.grad`", "4 arrays", "i, f, g, o"),
+        ("i, f, o, g", "`h`", "`h`, `c` of t−1", "–", "`W_ii @ x`",
+         "`h.grad`", "–", "–", "4 arrays", "i, f, g, o"),
     ),
     "CS231n": Style(
         _in_rows, "Wx", lambda D, n: (D, n // 4),
-        ("i, f, o, g", "`next_h`", "`prev_h`, `prev_c`", "`ai` …",
-         "`x @ Wx`", "`dnext_h`", "3 arrays", "i, f, o, g"),
+        ("i, f, o, g", "`next_h`", "`prev_h`, `prev_c`", "`ai` …", "`x @ Wx`",
+         "`dnext_h`", "–", "`da`", "3 arrays", "i, f, o, g"),
     ),
     "d2l": Style(
         _one_by_one, "W_xi", lambda D, H: (D, H),
-        ("I, F, O, C̃", "`H`", "`H`, `C` of t−1", "–",
-         "`X @ W_xi`", "–", "12 arrays", "i, f, o, c"),
+        ("I, F, O, C̃", "`H`", "`H`, `C` of t−1", "–", "`X @ W_xi`",
+         "–", "–", "–", "12 arrays", "i, f, o, c"),
     ),
     "Karpathy": Style(
         _one_array, "WLSTM", lambda rows, n: (rows - 1 - n // 4, n // 4),
-        ("`IFOGf`", "`Hout`", "`prevh`, `prevc`", "`IFOG`",
-         "`Hin @ WLSTM`", "`dHout`", "1 array", "i, f, o, g"),
+        ("`IFOGf`", "`Hout`", "`prevh`, `prevc`", "`IFOG`", "`Hin @ WLSTM`",
+         "`dHout`", "`dIFOGf`", "`dIFOG`", "1 array", "i, f, o, g"),
     ),
     "Coursera": Style(
         _side_by_side, "Wf", lambda H, n: (n - H, H),
-        ("Γi, Γf, Γo, c̃", "`a`", "`a_prev`, `c_prev`", "–",
-         "`Wi @ [a, x]`", "`da`", "8 arrays", "f, i, c, o"),
+        ("Γi, Γf, Γo, c̃", "`a`", "`a_prev`, `c_prev`", "–", "`Wi @ [a, x]`",
+         "`da`", "–", "`dΓo`", "8 arrays", "f, i, c, o"),
     ),
 }  # fmt: skip

@@ -3,13 +3,15 @@
 In every chapter one use that comes too early is caught.
 """
 
+import re
+
 import pytest
 
-from lstm_edu.text.notation import NAMES
+from lstm_edu.text.notation import NAMES, RNN_NAMES
 from tools.judge import introduced
 from tools.judge.introduced import checked, places
 from tools.read import chapter as reading
-from tools.read.mentions import Book
+from tools.read.mentions import LETTERS, Book
 
 PAGES = {page: reading.source(page) for page in reading.order()}
 BOOK = Book(PAGES)
@@ -166,3 +168,12 @@ def test_the_command_fails_with_a_sentence(
     )
     assert introduced.main() == 1
     assert "c is used before it is introduced" in capsys.readouterr().err
+
+
+def test_every_symbol_of_the_book_stands_in_the_table_of_symbols() -> None:
+    read = Book(PAGES).read("sheet")
+    shown = {name for block, found in read if block.section == "Symbols" for name in found}
+    # k is any gate
+    wanted = {re.sub("_[fog](?=[xh]|$)", "_i", name) for name in [*NAMES, *RNN_NAMES]}
+    missing = {name for name in wanted | {*LETTERS.values()} if not name.endswith("_bar")} - shown
+    assert not missing, f"book/sheet.md, Symbols, does not explain {missing}"

@@ -13,7 +13,7 @@ LONGEST = 100
 
 
 class Carousel(Widget):
-    """The product of forget gates beside the true derivative of c(T).
+    """The product of forget gates beside the derivative of c(T) by c(t), with h(t) held.
 
     It also shows what keeping the memory costs the weights.
     """
