@@ -1,7 +1,9 @@
-"""Speed and memory of the NumPy layers in one run: as times, and as ratios to PyTorch and to the bare matrix products.
+"""Speed and memory of the NumPy layers in one run.
 
-One call is forward and backward over all steps: a gradient upstream of every h(t), gradients of the weights, b and x.
-Medians, with the quartiles as the spread. `make bench` runs it; `--quick` takes fewer rounds and not the largest size.
+They are told as times, and as ratios to PyTorch and to the bare matrix products.
+One call is forward and backward over all steps: a gradient upstream of every h(t), gradients of the
+weights, b and x. Medians, with the quartiles as the spread. `make bench` runs it; `--quick` takes
+fewer rounds and not the largest size.
 """
 
 import argparse
@@ -84,7 +86,10 @@ def speed(sizes: list[str], rounds: int) -> None:
 
 
 def copying(rounds: int) -> None:
-    """Prints what it costs that h is copied out of the working memory, which a later call may write over."""
+    """Prints what it costs to copy h out of the working memory.
+
+    It is copied because a later call may write over that memory.
+    """
 
     def share(name: str) -> str:
         D, H, T, B = SIZES[name]
@@ -102,7 +107,10 @@ def copying(rounds: int) -> None:
 
 
 def memory(steps: Iterable[int] = (100, 1000, 10_000)) -> None:
-    """Prints the peak memory of a call against T, with a whole tape and in segments of about √T steps."""
+    """Prints the peak memory of a call against T.
+
+    It is taken with a whole tape and in segments of about √T steps.
+    """
     D = H = 32
     rng = np.random.default_rng(0)
     p = {k: rng.uniform(-1, 1, size) / H**0.5 for k, size in cell.shapes(D, H).items()}
@@ -146,7 +154,10 @@ def memory(steps: Iterable[int] = (100, 1000, 10_000)) -> None:
 
 
 def symbolic(most: int) -> None:
-    """Prints what a derivation costs in symbols: one step once and for all, and the unrolled loss against T."""
+    """Prints what a derivation costs in symbols.
+
+    One step is derived once and for all, the unrolled loss for each T.
+    """
     derive, unroll = import_module("lstm_edu.text.derive"), import_module("lstm_edu.text.unroll")
     start = time.process_time()
     bars = derive.sweep(derive.parse(derive.FORWARD))
@@ -172,7 +183,10 @@ def symbolic(most: int) -> None:
 
 
 def waits(rounds: int) -> None:
-    """Prints how long a new kernel works until the gradients of a step are proved, against SymPy's import alone."""
+    """Prints how long a new kernel works until the gradients of a step are proved.
+
+    The time stands beside that of SymPy's import alone.
+    """
 
     def seconds(work: str) -> float:
         script = f"import time; t = time.process_time(); {work}; print(time.process_time() - t)"
@@ -206,9 +220,11 @@ def main() -> None:
     versions = [
         f"{name} {installed.get(name, 'not installed')}" for name in ("numpy", "sympy", "torch")
     ]
-    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]  # type: ignore[call-overload, index]
+    built = np.show_config(mode="dicts")["Build Dependencies"]  # type: ignore[call-overload, index]
+    blas = built["blas"]
     print(
-        f"Python {platform.python_version()}, {', '.join(versions)}, {blas['name']} {blas['version']}; one thread"
+        f"Python {platform.python_version()}, {', '.join(versions)}, "
+        f"{blas['name']} {blas['version']}; one thread"
     )
     speed([name for name in SIZES if not quick or name != "large"], 5 if quick else 21)
     copying(5 if quick else 21)

@@ -1,6 +1,10 @@
-"""Who takes part in the benchmark, and the race: everyone takes turns, processor time of one thread."""
+"""Who takes part in the benchmark, and the race.
 
-# ruff: noqa: E402  # the limits on threads are read when NumPy is loaded, so they are set before it is
+Everyone takes turns; what counts is the processor time of one thread.
+"""
+
+# ruff: noqa: E402
+# NumPy reads the limits on threads when it is loaded, so they are set before.
 import os
 
 for limit in (
@@ -67,7 +71,10 @@ def contestants(name: str, dtype: type[np.floating]) -> dict[str, Callable[[], A
 
 
 def products(name: str, dtype: type[np.floating]) -> Callable[[], Any]:
-    """The floor: the matrix products of one call and nothing else, in the order in memory that is quickest for them."""
+    """The floor: the matrix products of one call and nothing else.
+
+    Their operands lie in memory in the order that is quickest for them.
+    """
     D, H, T, B = SIZES[name]
     draw = np.random.default_rng(0).normal
     K = D + 1 + H

@@ -1,6 +1,8 @@
-"""How soon a figure follows the hand, in Chromium: from a key press's own time stamp to the frame that shows it.
+"""How soon a figure follows the hand, in Chromium.
 
-An empty slider on a page of its own is the floor. Each is measured as it is and with the processor slowed four times.
+It is measured from a key press's own time to the frame that shows it.
+An empty slider on a page of its own is the floor.
+Each is measured as it is and with the processor slowed four times.
 The answer box: from *Check* to the verdict. `make bench-widgets` builds the book and runs it.
 """
 
@@ -14,7 +16,8 @@ from tests.browser.bridge import Browser, Page
 
 SITE = Path(__file__).resolve().parents[1] / "_build" / "html" / "book"
 PRESSES = 60
-# milliseconds for which a finger holds a key, and then rests; nothing else is asked of the page in that time
+# milliseconds for which a finger holds a key, and then rests; nothing
+# else is asked of the page in that time
 HELD = 90
 SLOWED = (1, 4)
 AIMS = {1: (16, 33), 4: (33, 60)}  # median and 95th percentile, ms
@@ -27,9 +30,13 @@ FIGURES = {
     "paths": ("time", "steps", {"steps": 42}),  # eight presses to 50, and back
     "ripple": ("pushes", "a", {}),
 }
-FLOOR = "data:text/html,<div class='lstm-view lstm'><input type=range data-input=x min=-1 max=1 step=any></div>"
+FLOOR = (
+    "data:text/html,<div class='lstm-view lstm'>"
+    "<input type=range data-input=x min=-1 max=1 step=any></div>"
+)
 
-# The message comes after the animation frame in which the figure was drawn: what the reader sees is on its way.
+# The answer comes after the animation frame in which the figure was
+# drawn: what the reader sees is on its way.
 WATCH = """() => {
     window.took = [];
     addEventListener("keydown", ({ timeStamp }) => requestAnimationFrame(() => {
@@ -66,7 +73,10 @@ LINES = [
 
 
 def presses(page: Page, slider: str, traits: dict[str, int]) -> list[float]:
-    """Milliseconds from each press of an arrow key on a slider to its frame, in a figure with these traits."""
+    """Milliseconds from each press of an arrow key on a slider to its frame.
+
+    The figure is in the state that these traits say.
+    """
     page.js(SET, slider, traits)
     page.js("slider => document.querySelector(slider).scrollIntoView({ block: 'center' })", slider)
     page.js(f"({WATCH})()")
@@ -80,7 +90,10 @@ def presses(page: Page, slider: str, traits: dict[str, int]) -> list[float]:
 
 
 def figures() -> Iterator[tuple[str, str, str, dict[str, int]]]:
-    """The name, the address, the slider's selector and the traits of everything that is measured."""
+    """Everything that is measured.
+
+    For each: its name, its address, the slider's selector and the traits.
+    """
     yield "empty slider", FLOOR, ".lstm-view [data-input=x]", {}
     for name, (chapter, trait, traits) in FIGURES.items():
         if (SITE / f"{chapter}.html").exists():
@@ -102,7 +115,10 @@ def opened(browser: Browser, address: str, wanted: str) -> Page:
 
 
 FLOORS: dict[int, float] = {}
-"""The empty slider's median in this run: on a busy machine only what is divided by it can be compared."""
+"""The empty slider's median in this run.
+
+On a busy machine only what is divided by it can be compared.
+"""
 
 
 def row(name: str, slowed: int, took: list[float], aims: tuple[float, float]) -> None:
@@ -110,10 +126,9 @@ def row(name: str, slowed: int, took: list[float], aims: tuple[float, float]) ->
     middle, high = median(took), quantiles(took, n=20)[-1]
     times = middle / FLOORS.setdefault(slowed, middle)
     kept = "yes" if middle <= aims[0] and high <= aims[1] else "no"
-    print(
-        f"| {name} | {slowed}× | {middle:.1f} | {times:.1f} | {high:.1f} | {aims[0]} / {aims[1]} | {kept} |",
-        flush=True,
-    )
+    cells = [name, f"{slowed}×", f"{middle:.1f}", f"{times:.1f}", f"{high:.1f}"]
+    cells += [f"{aims[0]} / {aims[1]}", kept]
+    print(f"| {' | '.join(cells)} |", flush=True)
 
 
 def main() -> int:

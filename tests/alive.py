@@ -1,4 +1,7 @@
-"""The printed JavaScript, run by node: one process for all points of a test session, one for each special request."""
+"""The printed JavaScript, run by node.
+
+There is one process for all points of a test session, and one for each special request.
+"""
 
 from functools import cache
 

@@ -17,7 +17,10 @@ from tools.make import book
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """The folder of the site, built first where that is due, by one test process while the others wait."""
+    """The folder of the site, built first where that is due.
+
+    One test process builds it while the others wait.
+    """
     book.BUILD.mkdir(exist_ok=True)
     with open(book.BUILD / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -1,4 +1,7 @@
-"""Breaks one line of a program on purpose: a sign flipped, a factor dropped, a sum turned into a difference."""
+"""Breaks one line of a program on purpose.
+
+A sign is flipped, a factor dropped, or a sum turned into a difference.
+"""
 
 import ast
 import copy

@@ -1,5 +1,6 @@
-"""An independent witness: stacked LSTM layers the long way, for `autograd`, complex steps and differences.
+"""An independent computation to compare with: stacked LSTM layers the long way.
 
+It serves `autograd`, complex steps and differences.
 Nothing here comes from lstm_edu: one gate at a time, batch rows, `where` for the hidden steps.
 """
 
@@ -71,7 +72,10 @@ def moved(tree, arrays):
 
 
 def along(inputs, direction, upstream, mask=None, step=1e-100):
-    """The derivative of the loss along `direction` (a list like leaves(inputs)), by one complex step."""
+    """The derivative of the loss along `direction`, by one complex step.
+
+    `direction` is a list like leaves(inputs).
+    """
     there = moved(
         inputs, iter([a + 1j * step * d for a, d in zip(leaves(inputs), direction, strict=True)])
     )

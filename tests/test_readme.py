@@ -1,4 +1,7 @@
-"""Everything that the README tells a newcomer to type is typed here, and everything it points at is there."""
+"""Everything that the README tells a newcomer to type is typed here.
+
+Everything it points at is there.
+"""
 
 import os
 import re
@@ -32,7 +35,10 @@ TYPED_ELSEWHERE = {"make lite": "tests/tools/test_lite.py"}
 
 
 def tokens(markdown: str, kind: str) -> list[Token]:
-    """The parts of a Markdown text of one kind: "fence", "code_block", "code_inline", "link_open" …"""
+    """The parts of a Markdown text of one kind.
+
+    The kind is "fence", "code_block", "code_inline", "link_open" …
+    """
     flat = [
         part
         for token in MarkdownIt().enable("table").parse(markdown)
@@ -42,9 +48,11 @@ def tokens(markdown: str, kind: str) -> list[Token]:
 
 
 def commands(markdown: str) -> list[str]:
-    """The command lines that a text shows, without prompts and comments; those are left out that are not ours.
+    """The command lines that a text shows, without prompts and comments.
 
-    A block of another kind must be one that nobody would type: a picture in letters, or in a named language.
+    Those are left out that are not ours.
+    A block of another kind must be one that nobody would type: a
+    picture in letters, or in a named language.
     """
     lines = [
         code.content for code in tokens(markdown, "code_inline") if code.content.startswith("make ")
@@ -128,7 +136,10 @@ def project(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Path:
 
 
 def typed(command: str) -> list[str]:
-    """A command's words, with this machine's Python and browser where the README has a path to be filled in."""
+    """A command's words.
+
+    Where the README has a path to be filled in, this machine's Python and browser stand.
+    """
     words = [
         re.sub(r"(?<=PYTHON=)/path/to/\S+", sys.executable, word) for word in shlex.split(command)
     ]
@@ -145,7 +156,8 @@ def test_a_command_of_the_readme_works(
     if words[0] == "make" and {"serve", "lab"} & {*words}:
         assert served(words)
         return
-    # the tests that `make test` and `make check` would run are running now: there they are only collected;
+    # the tests that `make test` and `make check` would run are
+    # running now: there they are only collected;
     # of the measurements, which take minutes, there are fewer
     done = tree.run(
         *words, cwd=project, seconds=600, PYTEST_ADDOPTS="--collect-only", ARGS="--quick"
@@ -155,7 +167,10 @@ def test_a_command_of_the_readme_works(
 
 @pytest.fixture
 def served(project: Path, tmp_path: Path) -> Iterator[Callable[[list[str]], str]]:
-    """A function that starts a server, waits for the address it prints, and asks there; Ctrl-C stops it."""
+    """A function that starts a server, waits for the address it prints, and asks there.
+
+    Ctrl-C stops it.
+    """
     config = tmp_path / "jupyter_server_config.json"
     config.write_text('{"ServerApp": {"open_browser": false, "allow_root": true}}')
     home = dict(

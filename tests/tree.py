@@ -1,4 +1,7 @@
-"""Copies of the project in which a test may break things, and programs run in them as a reader would run them."""
+"""Copies of the project in which a test may break things.
+
+Programs run in them as a reader would run them.
+"""
 
 import os
 import shutil
@@ -18,7 +21,10 @@ MADE = {
 
 
 def files() -> list[Path]:
-    """Every file of the project, uncommitted ones included, generated ones not; paths from its root."""
+    """Every file of the project, as a path from its root.
+
+    Uncommitted files are among them, generated ones are not.
+    """
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:  # a copy, or an archive that was unpacked: no repository
@@ -34,7 +40,10 @@ def files() -> list[Path]:
 
 
 def copy(to: Path, *links: str) -> Path:
-    """A copy of the project at `to`, with `links` (".venv", "node_modules") borrowed from the real tree."""
+    """A copy of the project at `to`.
+
+    `links` (".venv", "node_modules") are borrowed from the real tree.
+    """
     for file in files():
         (to / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / file, to / file)
@@ -46,7 +55,10 @@ def copy(to: Path, *links: str) -> Path:
 def run(
     *command: object, cwd: Path, seconds: float = 300, **env: str | None
 ) -> subprocess.CompletedProcess[str]:
-    """A finished program: its exit code and, as `stdout`, all that it said. A variable given as None is unset."""
+    """A finished program: its exit code and, as `stdout`, all that it said.
+
+    A variable given as None is unset.
+    """
     changed = {**os.environ, **env}
     changed = {
         name: value

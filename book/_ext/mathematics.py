@@ -1,4 +1,7 @@
-"""What keeps the pages clean: mathematics with its own sheet and fonts, every symbol named, nothing of Thebe's."""
+"""What keeps the pages clean: mathematics with its own style sheet and fonts, and no Thebe.
+
+Every symbol gets its name.
+"""
 
 import re
 import shutil
@@ -26,7 +29,10 @@ ASSETS = ROOT / "_build" / "assets"
 
 
 def serve_katex(app: Sphinx, config: Config) -> None:
-    """Put KaTeX's sheet and fonts on the site, in place of files that a page would fetch elsewhere or not need."""
+    """Put KaTeX's style sheet and fonts on the site.
+
+    They take the place of files that a page would fetch elsewhere or not need.
+    """
     if not KATEX.is_dir():
         raise ConfigError("KaTeX is not installed; run `make book`, which installs it with npm")
     shutil.rmtree(ASSETS, ignore_errors=True)
@@ -36,7 +42,8 @@ def serve_katex(app: Sphinx, config: Config) -> None:
         ignore=shutil.ignore_patterns("*.ttf", "*.woff"),
     )
     shutil.copy(KATEX / "katex.min.css", ASSETS / "katex")
-    # The theme's icons come from its font; this takes the place of a script of half a megabyte that draws them again.
+    # The theme's icons come from its font; this takes the place of a script of half a megabyte that
+    # draws them again.
     (ASSETS / "scripts").mkdir()
     (ASSETS / "scripts" / "fontawesome.js").write_text("// the icons come from the font\n")
     config.html_static_path += [str(ASSETS), str(ROOT / "book" / "_static")]
@@ -54,8 +61,9 @@ def serve_katex(app: Sphinx, config: Config) -> None:
 def start_katex(rundir: Path, timeout: float) -> tuple[Popen[bytes], socket.socket]:
     """Start the process that typesets, and connect to it.
 
-    The socket is in the folder a moment before the process listens. sphinxcontrib-katex connects as soon as it sees
-    the file, and on a busy machine is refused one time in ten; here the connection is tried until it stands.
+    The socket is in the folder a moment before the process listens. sphinxcontrib-katex connects as
+    soon as it sees the file, and on a busy machine is refused one time in ten; here the connection
+    is tried until it stands.
     Raises KaTeXError where that takes longer than `timeout` seconds or the process ends.
     """
     path = str(rundir / "katex.sock")
@@ -75,7 +83,10 @@ def start_katex(rundir: Path, timeout: float) -> tuple[Popen[bytes], socket.sock
 
 
 def drop_thebe(app: Sphinx, config: Config) -> None:
-    """Take out Thebe, which declares its constants twice on every page and calls an outside host."""
+    """Take out Thebe.
+
+    It declares its constants twice on every page and calls an outside host.
+    """
     for listeners in app.events.listeners.values():
         listeners[:] = [one for one in listeners if one.handler.__module__ != "sphinx_thebe"]
     app.registry.css_files[:] = [
@@ -84,7 +95,10 @@ def drop_thebe(app: Sphinx, config: Config) -> None:
 
 
 def name_symbols(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Give every symbol of the table its name in the page, in formulas of the text and of cell outputs alike."""
+    """Give every symbol of the table its name in the page.
+
+    Formulas of the text and of cell outputs are treated alike.
+    """
     for node in list(doctree.findall(lambda n: isinstance(n, nodes.math | nodes.math_block))):
         marked = show.mark(node.astext())
         try:
@@ -99,7 +113,7 @@ WITH = "\u2060"  # the word joiner: no line ends beside it, where one could end 
 
 
 def keep_together(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Let no line begin with the full stop after a formula, or end with the parenthesis before one."""
+    """Keep the full stop after a formula, and the parenthesis before one, on the formula's line."""
     for node in doctree.findall(nodes.math):
         line = node.parent
         k = line.index(node)
@@ -115,7 +129,10 @@ INCLUDED = re.compile(r'<div class="named highlight.*?</pre>', re.S)
 
 
 def mark_included(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Mark the code that a page includes from the package, whose letters are those of the equations."""
+    """Mark the code that a page includes from the package.
+
+    Its letters are those of the equations.
+    """
     for block in doctree.findall(nodes.literal_block):
         if "lstm_edu" in str(block.get("source", "")):
             block["classes"].append("named")
@@ -124,7 +141,10 @@ def mark_included(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def name_tokens(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give every token of included code that is a name of the book its name in the page, as `name_symbols` does."""
+    """Give every token of included code that is a name of the book its name in the page.
+
+    It is done as `name_symbols` does it.
+    """
 
     def token(found: re.Match[str]) -> str:
         kind, before, word, after = found.groups()
@@ -148,7 +168,10 @@ FRONT = """<!doctype html>
 
 
 def write_front(app: Sphinx, exception: Exception | None) -> None:
-    """Lead from the site's own address to its first page, with the icon, for which a browser would ask elsewhere."""
+    """Lead from the site's own address to its first page.
+
+    The page has the icon, for which a browser would ask elsewhere.
+    """
     icon = Path(app.config.html_favicon or "").name
     front = FRONT.format(title=app.config.html_title, icon=icon, page=f"{app.config.root_doc}.html")
     if exception is None:

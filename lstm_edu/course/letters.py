@@ -8,8 +8,18 @@ from lstm_edu.models.packings import unpack as unpack
 
 def table() -> Table:
     """The words of the book beside those of the others."""
-    heads = ("gates and candidate", "hidden state", "states before", "pre-activations", "what x is multiplied by",
-             "gradient of h", "kept in", "order of the gates")  # fmt: skip
+    heads = (
+        "gates and candidate",
+        "hidden state",
+        "states before",
+        "pre-activations",
+        "what x is multiplied by",
+        "gradient of h",
+        "gradient of a gate",
+        "gradient of its pre-activation",
+        "kept in",
+        "order of the gates",
+    )
     book = (
         "i, f, o, g",
         "`h`",
@@ -17,6 +27,8 @@ def table() -> Table:
         "`z_i` …",
         "`W_ix @ x`",
         "`h_bar`",
+        "`o_bar`",
+        "`z_o_bar`",
         "12 arrays",
         "i, f, o, g",
     )

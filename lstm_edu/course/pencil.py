@@ -1,6 +1,9 @@
-"""Two steps of one unit with pencil and paper: a sheet with blanks to print, and its key, for any weights or any seed.
+"""Two steps of one unit with pencil and paper: a sheet with blanks to print, and its key.
 
-T = 2 steps. Every number on the sheet is rounded first, and the key is computed from what is printed.
+The numbers are any weights, or drawn from any seed.
+
+T = 2 steps.
+Every number on the sheet is rounded first, and the key is computed from what is printed.
 """
 
 import re
@@ -29,8 +32,10 @@ FORWARDS, BACKWARDS = (
 DIGITS, STEPS = 4, (1, 2)  # digits after the point in the key
 LEAST, TRIES = 0.0015, 1000  # the smallest share of a gradient that is worth the work
 RULE = (
-    "One unit, two time steps, L = L(1) + L(2). A letter without a time belongs to the step of its column. After the "
-    "last step there is nothing, so 0 comes back from there. Carry six digits after the point, write four."
+    "One unit, two time steps, L = L(1) + L(2). "
+    "A letter without a time belongs to the step of its column. "
+    "After the last step there is nothing, so 0 comes back from there. "
+    "Carry six digits after the point, write four."
 )
 
 
@@ -43,14 +48,20 @@ class Shown(str):
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a sheet prints: the 12 parameters and what the steps receive, by name, and what the sheet is called."""
+    """What a sheet prints.
+
+    It has the 12 parameters and what the steps receive, by name, and what the sheet is called.
+    """
 
     given: Mapping[str, float]
     title: str
 
     @property
     def arrays(self) -> dict[str, Any]:
-        """The same numbers as a program takes them: `p`, `xs` and `ys` (2, 1), `h0` and `c0` (1,)."""
+        """The same numbers as a program takes them.
+
+        They are `p`, `xs` and `ys` (2, 1), `h0` and `c0` (1,).
+        """
         xs, ys = (np.array([[self.given[f"{name}({t})"]] for t in STEPS]) for name in "xy")
         p = one_unit(**{name: self.given[name] for name in PARAMETERS})
         return dict(
@@ -59,7 +70,10 @@ class Sheet:
 
     @property
     def key(self) -> dict[tuple[str, int], float]:
-        """Every value and gradient by name and step, from the text of the equations; step 0 has the sums over t."""
+        """Every value and gradient by name and step, from the text of the equations.
+
+        Step 0 has the sums over t.
+        """
         v: dict[int, dict[str, float]] = {
             t: {name: self.given[name] for name in PARAMETERS} for t in STEPS
         }
@@ -92,38 +106,43 @@ class Sheet:
             [_equation(f"{name}_bar"), *cells(f"{name}_bar", (2, 1, 0))] for name in PARAMETERS
         ]
         half = len(weights) // 2
+        forwards = [[_equation(n), *cells(n, STEPS)] for n in FORWARDS]
+        backwards = [[_equation(n), *cells(n, (2, 1))] for n in BACKWARDS]
+        shares = ["share of each step", "t = 2", "t = 1", "sum"]
         tables = [
             *self._given(),
-            _table("Forwards", ["equation", "t = 1", "t = 2"], [[_equation(n), *cells(n, STEPS)] for n in FORWARDS]),
-            _table("Backwards, the last step first", ["equation", "t = 2", "t = 1"],
-                   [[_equation(n), *cells(n, (2, 1))] for n in BACKWARDS]),
-            *(_table(f"The parameters of {names}", ["share of each step", "t = 2", "t = 1", "sum"], rows)
-              for names, rows in (("i and f", weights[:half]), ("o and g", weights[half:]))),
-        ]  # fmt: skip
+            _table("Forwards", ["equation", "t = 1", "t = 2"], forwards),
+            _table("Backwards, the last step first", ["equation", "t = 2", "t = 1"], backwards),
+            _table("The parameters of i and f", shares, weights[:half]),
+            _table("The parameters of o and g", shares, weights[half:]),
+        ]
         says = f"Key: {self.title}" if filled else f"Two steps by hand: {self.title}"
         name = "" if filled else "<span>Name</span><span>Date</span><span></span>"
         total = f" Here L = {printed(key['L', 0])}." if filled else ""
         return (
             f'<div class="pencil"><p class="pencil-title"><span>{says}</span>{name}</p>'
-            f'<p class="pencil-small">{RULE}{total}</p><div class="pencil-parts">{"".join(tables)}</div></div>'
+            f'<p class="pencil-small">{RULE}{total}</p>'
+            f'<div class="pencil-parts">{"".join(tables)}</div></div>'
         )
 
     def write(self, path: str | Path, blanks: bool = True, key: bool = True) -> None:
-        """Write a file that a browser prints: the sheet with its `blanks`, its `key`, or both, a page each."""
-        pages = [
-            self.page(filled=filled) for filled, wanted in ((False, blanks), (True, key)) if wanted
-        ]
-        body = '<div class="pencil-next"></div>'.join(pages)
-        head = f'<meta charset="utf-8"><title>Two steps by hand: {self.title}</title><style>{style()}</style>'
-        Path(path).write_text(
-            f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>', "utf-8"
-        )
+        """Write a file that a browser prints: the sheet with its `blanks`, its `key`, or both.
+
+        Each begins a page.
+        """
+        wanted = [filled for filled, asked in ((False, blanks), (True, key)) if asked]
+        body = '<div class="pencil-next"></div>'.join(self.page(filled) for filled in wanted)
+        title = f"<title>Two steps by hand: {self.title}</title>"
+        head = f'<meta charset="utf-8">{title}<style>{style()}</style>'
+        page = f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
+        Path(path).write_text(page, "utf-8")
 
     @property
     def solved(self) -> "Shown":
         """The key, as a notebook shows it, folded."""
         return Shown(
-            f'<details class="pencil-key"><summary>The key</summary>{self.page(filled=True)}</details>'
+            '<details class="pencil-key"><summary>The key</summary>'
+            f"{self.page(filled=True)}</details>"
         )
 
     def _repr_html_(self) -> str:
@@ -148,10 +167,12 @@ class Sheet:
 
 
 def sheet(seed: int = 1, weights: Mapping[str, float] | None = None) -> Sheet:
-    """A sheet whose numbers are drawn from the seed; those given by name in `weights` are taken as they are, rounded.
+    """A sheet whose numbers are drawn from the seed.
 
-    Names are those of the 12 parameters and `x(1)`, `x(2)`, `y(1)`, `y(2)`, `h(0)`, `c(0)`; two digits after the point
-    are kept. Raises ValueError for another name, or for what is no finite number.
+    Those given by name in `weights` are taken as they are, rounded.
+    Names are those of the 12 parameters and `x(1)`, `x(2)`, `y(1)`, `y(2)`, `h(0)`, `c(0)`; two
+    digits after the point are kept.
+    Raises ValueError for another name, or for what is no finite number.
     """
     fixed = dict(weights or {})
     for name, value in fixed.items():
@@ -203,4 +224,5 @@ def _table(caption: str, heads: list[str], rows: list[list[str | None]]) -> str:
             for text in rest
         )
         body += f'<tr><th scope="row">{first}</th>{cells}</tr>'
-    return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    head = f"<caption>{caption}</caption><thead><tr>{head}</tr></thead>"
+    return f"<table>{head}<tbody>{body}</tbody></table>"

@@ -1,8 +1,11 @@
-"""One function for each kind of figure; each returns its axes, which a notebook shows as a picture with words for it.
+"""One function for each kind of figure.
 
-No one ink has a contrast of 4.5 on white and on the dark paper too (the best reaches 4.3), so a picture is an SVG that
-stands in the page and takes its colours from variables, one set for each scheme; its ground is transparent.
-Hue says which messenger brought something, h or c; sign is texture; all else is ink.
+Each returns its axes, which a notebook shows as a picture with words for it.
+
+No one ink has a contrast of 4.5 on white and on the dark paper too (the best reaches 4.3), so a
+picture is an SVG that stands in the page and takes its colours from variables, one set for each
+scheme; its ground is transparent.
+Hue says what brought something, h or c; sign is texture; all else is ink.
 """
 
 import hashlib
@@ -24,7 +27,8 @@ from lstm_edu.text.notation import COLOURS
 
 INK, WIRE, H, C = (COLOURS[token][0] for token in ("ink", "wire", "h", "c"))
 RC: Any = {
-    "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": WIRE, "xtick.color": WIRE, "ytick.color": WIRE,
+    "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": WIRE,
+    "xtick.color": WIRE, "ytick.color": WIRE,
     "xtick.labelcolor": INK, "ytick.labelcolor": INK,
 }  # fmt: skip
 DARK = ':is(html[data-theme="dark"], body[data-jp-theme-light="false"], .vscode-dark) .lstm-plot'
@@ -35,7 +39,10 @@ SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Picture(Axes):
-    """Axes that show their whole figure in a notebook; `words` says what is to be seen to those who do not see it."""
+    """Axes that show their whole figure in a notebook.
+
+    `words` says what is to be seen to those who do not see it.
+    """
 
     name = "lstm_edu.picture"
     words = ""
@@ -45,7 +52,10 @@ class Picture(Axes):
 
 
 def inline(figure: Figure, words: str) -> str:
-    """The figure as an SVG that stands in a page: its colours are variables, its ids its own, `words` its name."""
+    """The figure as an SVG that stands in a page.
+
+    Its colours are variables, its ids are its own, and `words` is its name.
+    """
     file = io.StringIO()
     with _style():
         figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
@@ -64,9 +74,8 @@ def inline(figure: Figure, words: str) -> str:
     shape = "display: block; width: 100%; max-width: 500px; height: auto; margin: 0 auto;"
     sheet = f"<style>.lstm-plot {{ {shape} {scheme[0]} }} {DARK} {{ {scheme[1]} }}</style>"
     head = re.match(r'<svg[^>]*viewBox="([^"]*)"[^>]*>', svg)
-    opened = (
-        f'<svg class="lstm-plot" role="img" aria-label="{html.escape(words)}" viewBox="{head[1]}" '  # type: ignore[index]
-    )
+    name = f'role="img" aria-label="{html.escape(words)}"'
+    opened = f'<svg class="lstm-plot" {name} viewBox="{head[1]}" '  # type: ignore[index]
     opened += 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
     return opened + sheet + svg[head.end() :]  # type: ignore[union-attr]
 
@@ -74,7 +83,10 @@ def inline(figure: Figure, words: str) -> str:
 def spread(
     x: Sequence[float], series: Mapping[str, Sequence[np.ndarray]], xlabel: str, ylabel: str
 ) -> Picture:
-    """Many draws at every x: their median as a line, the middle half of them as a band; x on a log ruler."""
+    """Many random draws at every x: their median as a line, the middle half of them as a band.
+
+    x has a logarithmic axis.
+    """
     ax, said = _axes(xlabel, ylabel), []
     for (label, draws), dashes in zip(series.items(), DASHES, strict=False):
         low, middle, high = np.array([np.quantile(values, [0.25, 0.5, 0.75]) for values in draws]).T
@@ -92,10 +104,10 @@ def spread(
 
 
 def vcurve(eps: np.ndarray, series: Mapping[str, np.ndarray], xlabel: str, ylabel: str) -> Picture:
-    """Errors against ε, both on log rulers: the first series thick, the others thin."""
+    """Errors against ε, both on logarithmic axes: the first series thick, the others thin."""
     ax, said = _axes(xlabel, ylabel), []
     for number, (label, errors) in enumerate(series.items()):
-        seen = np.maximum(errors, 1e-17)  # an error of 0 would fall off a log ruler
+        seen = np.maximum(errors, 1e-17)  # an error of 0 would fall off a logarithmic axis
         ax.plot(
             eps,
             seen,
@@ -124,10 +136,13 @@ def log_paper(
     ylabel: str,
     lanes: Mapping[str, str] = {},
 ) -> Picture:
-    """Sizes on a log ruler against x on a linear one: multiplying again and again by one factor is a straight line.
+    """Sizes on a logarithmic axis against x on a linear one.
 
-    series: a line for each label, of len(x) sizes, or (len(x), N) draws, whose median is drawn, their middle half as a
-    band. lanes: the messenger, a name of COLOURS, that a label belongs to; all others are ink.
+    Multiplying again and again by one factor is then a straight line.
+
+    series: a line for each label, of len(x) sizes, or (len(x), N) draws, whose median is drawn,
+    their middle half as a band. lanes: h or c, a name of COLOURS, that a label belongs to; all
+    others are ink.
     """
     ax, said = _axes(xlabel, ylabel), []
     for (label, sizes), dashes in zip(series.items(), DASHES, strict=False):
@@ -150,7 +165,10 @@ def log_paper(
 
 
 def arrows(series: Mapping[str, tuple[float, float]], xlabel: str, ylabel: str) -> Picture:
-    """Gradients as arrows from one point, each (degrees, length): what turns from the first, and what is shorter."""
+    """Gradients as arrows from one point, each (degrees, length).
+
+    One sees what turns from the first, and what is shorter.
+    """
     ax, said = _axes(xlabel, ylabel), []
     for (label, (degrees, length)), dashes in zip(series.items(), DASHES, strict=False):
         x, y = length * np.cos(np.radians(degrees)), length * np.sin(np.radians(degrees))
@@ -171,9 +189,12 @@ def parts(
     lanes: tuple[str, str],
     ylabel: str,
 ) -> Picture:
-    """A sum of two at each step: signed bars end to end, the second begins where the first ends; a dot is the sum.
+    """A sum of two at each step, as signed strips end to end.
 
-    first, second (T,); lanes are names of COLOURS, the messengers that brought them. Negative bars are striped.
+    The second begins where the first ends; a dot is the sum.
+
+    first, second (T,); lanes are names of COLOURS, h or c, which brought them.
+    Negative strips are hatched.
     """
     ax, t = _axes("step t", ylabel), np.arange(1, len(first) + 1)
     for k, (start, size) in enumerate([(np.zeros_like(first), first), (first, second)]):
@@ -207,7 +228,10 @@ def power(value: float) -> str:
 
 
 def _axes(xlabel: str, ylabel: str) -> Any:
-    """Axes on a figure of their own, with the name of the upright ruler above it, where it is read without turning."""
+    """Axes on a figure of their own.
+
+    The name of the upright axis stands above it, where it is read without turning.
+    """
     with _style():
         ax = Figure().add_subplot(axes_class=Picture)
         ax.set_xlabel(xlabel)

@@ -1,4 +1,7 @@
-"""The five questions of the first page: the slope of σ, a product, a number used twice, what a falling loss proves."""
+"""The five questions of the first page.
+
+They ask about the slope of σ, a product, a number used twice, and what a falling loss proves.
+"""
 
 import numpy as np
 from sympy import Rational, diff, exp, symbols
@@ -46,7 +49,8 @@ def product() -> Answer:
         "A product hands each factor the other one. Most of the homework is made of this.",
     )
     wrong = {
-        "q": "That is the factor itself. Keep r as it is and let q grow by 1: by how much does q r grow?",
+        "q": "That is the factor itself. "
+        "Keep r as it is and let q grow by 1: by how much does q r grow?",
         "q + r": "That is the sum of both derivatives. Only q moves.",
         "1": "Only if r is 1.",
     }
@@ -55,7 +59,10 @@ def product() -> Answer:
 
 
 def used_twice() -> Answer:
-    """The derivative of y = s x + s at x = 2, where s = x²: what comes through s, plus what comes directly."""
+    """The derivative of y = s x + s at x = 2, where s = x².
+
+    It is what comes through s, plus what comes directly.
+    """
     x, s = symbols("x s")
     y, at = s * x + s, {s: 4, x: 2}
     through, direct = float((diff(y, s) * diff(x**2, x)).subs(at)), float(diff(y, x).subs(at))
@@ -86,13 +93,18 @@ def downhill() -> Answer:
             "the example no longer falls along a wrong gradient; choose another slip for question 5"
         )
     fell = (
-        f"With one σ too many in the gradient of a bias, an update takes the loss of our cell from {now['L']:.3f} to "
-        f"{then['L']:.3f}. It fell, and the gradient is wrong."
+        "With one σ too many in the gradient of a bias, an update takes the loss of our cell from "
+        f"{now['L']:.3f} to {then['L']:.3f}. It fell, and the gradient is wrong."
     )
     right = ("It may still be wrong", fell)
     wrong = {
         "It is right": f"“The loss went down, so my gradient is right”: no. {fell}",
-        "It is right if the loss falls at every update": "Many wrong gradients point roughly downhill every time.",
+        "It is right if the loss falls at every update": (
+            "Many wrong gradients point roughly downhill every time."
+        ),
     }
-    ask = "5. You move a parameter against your gradient, and the loss goes down. What do you know about the gradient?"
+    ask = (
+        "5. You move a parameter against your gradient, and the loss goes down. "
+        "What do you know about the gradient?"
+    )
     return Answer.choice(ask, right, wrong, title="start, question 5")

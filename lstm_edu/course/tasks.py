@@ -1,7 +1,10 @@
-"""Tasks for a reader's own function: what is right is said, then the first quantity that is not, with both numbers.
+"""Tasks for a reader's own function.
 
-D inputs, H units, T steps; without a shape, one unit. A task takes a function and returns what it has to say of it;
-`right` tells whether that is done. Nothing is raised for a function that is wrong, stops, or is not yet written.
+What is right is said first, then the first quantity that is not, with both numbers.
+
+D inputs, H units, T steps; without a shape, one unit. A task takes a function and returns what it
+has to say of it; `right` tells whether that is done. Nothing is raised for a function that is
+wrong, stops, or is not yet written.
 """
 
 from collections.abc import Callable
@@ -40,9 +43,12 @@ LAYER = ["W_ix_bar", "W_ih_bar", "b_i_bar", "x_bar", "h_bar_prev"]
 OUTER = "“A product for the outer product”: every gate meets every input, which gives a matrix."
 TURNED = "“W for Wᵀ”: the matrix is square, so nothing complains. Backwards it is turned over."
 SIZES = {
-    1.0: "the usual size. “Smaller ε is better” down to about 10⁻⁵ only: is yours far below that, or far above?",
-    1e-6: "a millionth of the usual size. Compare the error with the size of the gradient, not with a fixed number.",
-    1e6: "a million times the usual size. Compare the error with the size of the gradient, not with a fixed number.",
+    1.0: "the usual size. “Smaller ε is better” down to about 10⁻⁵ only: "
+    "is yours far below that, or far above?",
+    1e-6: "a millionth of the usual size. "
+    "Compare the error with the size of the gradient, not with a fixed number.",
+    1e6: "a million times the usual size. "
+    "Compare the error with the size of the gradient, not with a fixed number.",
 }
 # What is written in place of a line of FORWARD, and what is said to it.
 SLIPS_FORWARDS = {
@@ -50,7 +56,9 @@ SLIPS_FORWARDS = {
     "g = sigma(z_g)": "The candidate may be negative: it goes through tanh.",
     "c = i * c_prev + f * g": "i and f have changed places: the forget gate keeps the old memory.",
     "c = f * c_prev + g": "The input gate is missing: how much of the candidate is written?",
-    "c = (1 - f) * c_prev + i * g": "“The forget gate at 1 forgets”: it is how much of the old memory is kept.",
+    "c = (1 - f) * c_prev + i * g": (
+        "“The forget gate at 1 forgets”: it is how much of the old memory is kept."
+    ),
     "h = o * c": "The memory is squashed before it is shown.",
     "h = tanh(o * c)": "The memory is squashed first, then the output gate shows a part of it.",
     "h = tanh(c)": "The output gate is missing: how much of the memory is shown?",
@@ -90,8 +98,9 @@ def forwards(mine: Mine) -> str:
 
 @spoken
 def one_step(mine: Mine) -> str:
-    """One step backwards: `mine(s, h_bar, c_bar_next)` gives o_bar … z_g_bar and the 12 parameters' bars by name.
+    """One step backwards: `mine(s, h_bar, c_bar_next)` gives the step's gradients by name.
 
+    Those are o_bar … z_g_bar and those of the 12 parameters.
     `s` has the step's values and its parameters by name, each one number.
     """
     at, right = states(), list[str]()
@@ -118,9 +127,12 @@ def _hint(yours: np.ndarray, name: str) -> str:
 
 @spoken
 def layer(mine: Mine) -> str:
-    """From z to the rest, in a layer: `mine(p, s, z_bar)` gives W_ix_bar, W_ih_bar, b_i_bar, x_bar, h_bar_prev.
+    """From z to the rest, in a layer: `mine(p, s, z_bar)` gives the gradients below z by name.
 
-    `p` and `s` are what `cell.step` takes and gives, `z_bar` has z_i_bar … z_g_bar, (H,) each; D = 3, H = 2.
+    Those are W_ix_bar, W_ih_bar, b_i_bar, x_bar, h_bar_prev.
+
+    `p` and `s` are what `cell.step` takes and gives, `z_bar` has
+    z_i_bar … z_g_bar, (H,) each; D = 3, H = 2.
     """
     case, right = cases.drawn(bptt, T=2, D=3, H=2, seed=3), list[str]()
     p, s = case["p"], {name: a[1] for name, a in bptt.forward(case["p"], case["xs"]).items()}
@@ -143,7 +155,10 @@ def layer(mine: Mine) -> str:
 
 @spoken
 def through_time(mine: Mine) -> str:
-    """All steps of one unit: `mine(p, tape, h_bar_loss)` gives the gradients of the 12 parameters, by name."""
+    """All steps of one unit: `mine(p, tape, h_bar_loss)` gives the weights' gradients.
+
+    They are those of the 12 parameters, by name.
+    """
     for T in (1, 4):
         case = cases.drawn(bptt, T=T, D=1, H=1, seed=2)
         given = case["p"], bptt.forward(case["p"], case["xs"]), case["h_bar_loss"]
@@ -157,32 +172,38 @@ def through_time(mine: Mine) -> str:
 
 @spoken
 def truncated(mine: Mine) -> str:
-    """A gradient cut at k steps: `mine(p, tape, h_bar_loss, k)` gives the gradients of the 12 parameters, by name."""
+    """A gradient cut at k steps: `mine(p, tape, h_bar_loss, k)` gives the weights' gradients.
+
+    They are those of the 12 parameters, by name.
+    """
     case = cases.drawn(bptt, T=6, D=1, H=1, seed=4)
     p, h_bar_loss = case["p"], case["h_bar_loss"]
     tape = bptt.forward(p, case["xs"])
     for k in (6, 1, 2, 3):
-        cut = {
-            n: bptt.backward(p, tape, h_bar_loss, carry=n) for n in (max(1, k - 1), k, k + 1, None)
-        }
+        steps = (max(1, k - 1), k, k + 1, None)
+        cut = {n: bptt.backward(p, tape, h_bar_loss, carry=n) for n in steps}
+        chunks = reach.chunked(p, tape, h_bar_loss, k)
+        end = {name: a[-k:] for name, a in tape.items()}
+        last_steps = bptt.backward(p, end, h_bar_loss[-k:])
         known = {
             "That is the whole gradient: nothing is cut.": cut[None],
-            "Those are chunks. The first loss of a chunk hears one step only; here every loss hears k.":
-                reach.chunked(p, tape, h_bar_loss, k),
+            "Those are chunks. The first loss of a chunk hears one step only; "
+            "here every loss hears k.": chunks,
             "That is k + 1. The loss's own step counts as the first of the k.": cut[k + 1],
             "That is k − 1. The loss's own step counts as the first of the k.": cut[max(1, k - 1)],
-            "Those are the last k steps. Every step has a loss, and each flows back through k steps.":
-                bptt.backward(p, {name: a[-k:] for name, a in tape.items()}, h_bar_loss[-k:]),
-        }  # fmt: skip
+            "Those are the last k steps. "
+            "Every step has a loss, and each flows back through k steps.": last_steps,
+        }
         same(returned(mine, p, tape, h_bar_loss, k), cut[k], f"With k = {k}: ", known)
     return "Right: all 12 gradients, for k = 1, 2, 3 and for all six steps."
 
 
 @spoken
 def gradient_check(mine: Mine) -> str:
-    """A check of a gradient: `mine(loss, w, claimed)` says True for a right one and False for a wrong one.
+    """A check of a gradient: `mine(loss, w, claimed)` says whether it is right, True or False.
 
-    `loss` takes the 12 parameters as one vector, as `w` is, and gives a number; `claimed` is a gradient, 12 numbers.
+    `loss` takes the 12 parameters as one vector, as `w` is, and gives a number; `claimed` is a
+    gradient, 12 numbers.
     """
     for size, says in SIZES.items():
         loss, w, right, _ = _claims(size)
@@ -193,16 +214,18 @@ def gradient_check(mine: Mine) -> str:
         loss, w, right, known = _claims(size)
         for name, wrong in known.items():
             if _accepts(mine, loss, w, wrong):
-                error, cosine = (
-                    np.linalg.norm(wrong - right) / np.linalg.norm(right),
-                    _cosine(wrong, right),
-                )
+                error = np.linalg.norm(wrong - right) / np.linalg.norm(right)
+                cosine = _cosine(wrong, right)
                 raise Wrong(
-                    f"Your check accepts what is right and refuses {refused} wrong gradients. It lets “{name}” "
-                    f"through, with an error of {error:.2g} of the gradient and a cosine of {cosine:.4f}."
+                    "Your check accepts what is right, and refuses "
+                    f"{refused or 'none'} of the wrong ones so far. It lets “{name}” through, "
+                    f"with an error of {error:.2g} of the gradient and a cosine of {cosine:.4f}."
                 )
             refused += 1
-    return f"Right: it accepts what is right, large or small, and refuses all {refused} wrong gradients."
+    return (
+        "Right: it accepts what is right, large or small, "
+        f"and refuses all {refused} wrong gradients."
+    )
 
 
 def _rows(names: list[str]) -> list[dict[str, float]]:
@@ -243,7 +266,8 @@ def _accepts(mine: Mine, loss: Callable, w: np.ndarray, claimed: np.ndarray) -> 
     said = called(mine, loss, w.copy(), claimed.copy())
     if not isinstance(said, bool | np.bool_):
         raise Wrong(
-            f"Your check said {short(said)}. It should say True for a right gradient, False for a wrong one."
+            f"Your check said {short(said)}. "
+            "It should say True for a right gradient, False for a wrong one."
         )
     return bool(said)
 

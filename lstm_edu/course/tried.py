@@ -1,5 +1,6 @@
-"""A reader's function, tried: called with copies, read by name, compared, and what is wrong with it in one sentence.
+"""A reader's function, tried: called with copies, read by name and compared.
 
+What is wrong with it is said in one sentence.
 What is right is said first, then the first quantity that is not, with both numbers.
 """
 
@@ -35,7 +36,10 @@ def spoken(task: Callable[[Mine], str]) -> Callable[[Mine], Said]:
 
 
 def called(mine: Mine, *given: Any) -> Any:
-    """What the function returns; it gets copies, so that it may write into what it is given. Raises Wrong."""
+    """What the function returns.
+
+    It gets copies, so that it may write into what it is given. Raises Wrong.
+    """
     copies = [
         {n: np.copy(a) if np.ndim(a) else a for n, a in g.items()} if isinstance(g, Mapping) else g
         for g in given
@@ -51,13 +55,17 @@ def returned(mine: Mine, *given: Any) -> Mapping[str, Any]:
     found = called(mine, *given)
     if not isinstance(found, Mapping):
         raise Wrong(
-            f"Your function returned {short(found)}. It should return numbers by name, as in dict(c_bar=c_bar)."
+            f"Your function returned {short(found)}. "
+            "It should return numbers by name, as in dict(c_bar=c_bar)."
         )
     return found
 
 
 def array(found: Mapping[str, Any], name: str, right: list[str]) -> np.ndarray:
-    """The numbers of this name. Raises Wrong where there are none; `right` are the names that were right before."""
+    """The numbers of this name.
+
+    `right` are the names that were right before. Raises Wrong where there are no numbers.
+    """
     value = found.get(name, ...)
     if value is ... or value is None:
         raise Wrong(f"{so_far(right)}Next comes {name}, which your function does not return yet.")
@@ -79,7 +87,10 @@ def number(found: Mapping[str, Any], name: str, right: list[str]) -> float:
 
 
 def same(yours: Mapping, right: Mapping, before: str, known: Mapping[str, Mapping]) -> None:
-    """Raise the first of 12 gradients of one unit that differs, and what is said of a known mistake that gives them."""
+    """Raise the first of 12 gradients of one unit that differs.
+
+    What is said of a known mistake that gives `yours` is said too.
+    """
     names, done = [f"{name}_bar" for name in shapes(1, 1)], list[str]()
     flat, truth = [number(yours, name, []) for name in names], measure.flat(right)
     if np.allclose(flat, truth, rtol=1e-8, atol=1e-12):
@@ -94,7 +105,10 @@ def same(yours: Mapping, right: Mapping, before: str, known: Mapping[str, Mappin
 
 
 def first(name: str, right: list[str], yours: float, truth: float, says: str = "") -> str:
-    """The sentence on the first wrong quantity: what was right before it, both numbers, what is known of it."""
+    """The sentence on the first wrong quantity.
+
+    It says what was right before it, both numbers, and what is known of the wrong one.
+    """
     printed = digits.signed if "_bar" in name else digits.plain
     for places in range(3, 18):
         a, b = (digits.bare(printed(value, places)) for value in (yours, truth))
@@ -108,7 +122,10 @@ def shaped(
     name: str, right: list[str], yours: tuple[int, ...], truth: tuple[int, ...], says: str = ""
 ) -> str:
     """The sentence on the first quantity of a wrong shape."""
-    rule = f"Its shape is {yours}, and a gradient has the shape of what it is the gradient of, here {truth}."
+    rule = (
+        f"Its shape is {yours}, "
+        f"and a gradient has the shape of what it is the gradient of, here {truth}."
+    )
     return f"{so_far(right)}First wrong: {name}. {rule}" + f" {says}" * bool(says)
 
 

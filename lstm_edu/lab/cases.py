@@ -1,8 +1,9 @@
 """Cases: what a model takes and what its loss says, one form for bptt, rnn, lstm and layers.
 
-T steps, B sequences, D inputs, H units. A model is one of these four modules. A case is what it takes: `p`, `xs`, `h0`,
-`c0`, `mask`, and what its loss says, `h_bar_loss`, `hT_bar`, `cT_bar`, in the model's own shapes. The loss of a case is
-the sum of h, hT, cT times these, so that these are its gradients by h, hT, cT.
+T steps, B sequences, D inputs, H units. A model is one of these four modules. A case is what it
+takes: `p`, `xs`, `h0`, `c0`, `mask`, and what its loss says, `h_bar_loss`, `hT_bar`, `cT_bar`, in
+the model's own shapes. The loss of a case is the sum of h, hT, cT times these, so that these are
+its gradients by h, hT, cT.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -32,9 +33,11 @@ def drawn(
     seed: int = 0,
     dtype: type = float,
 ) -> Case:
-    """A case with every number drawn at random: states at the start, a loss at every step and at the end.
+    """A case with every number drawn at random, with a loss at every step.
 
-    B counts for lstm and layers, L for layers alone. Raises ValueError for a module that is no model.
+    The states at the start are drawn too, and the gradients of the states at the end.
+    B counts for lstm and layers, L for layers alone.
+    Raises ValueError for a module that is no model.
     """
     stacked, batch = model is layers, () if model in (bptt, rnn) else (B,)
     rng, name = np.random.default_rng(seed), name_of(model)
@@ -42,10 +45,9 @@ def drawn(
     def normal(*shape: int) -> np.ndarray:
         return rng.normal(size=shape).astype(dtype)
 
-    sizes = [
-        (rnn.shapes if name == "rnn" else shapes)(H if n else D, H)
-        for n in range(L if stacked else 1)
-    ]
+    shapes_of = rnn.shapes if name == "rnn" else shapes
+    widths = [H if n else D for n in range(L if stacked else 1)]  # of each layer's input
+    sizes = [shapes_of(width, H) for width in widths]
     p = [{key: normal(*shape) for key, shape in size.items()} for size in sizes]
     states = ("h0", "hT_bar") if name == "rnn" else ("h0", "c0", "hT_bar", "cT_bar")
     case: Case = dict(p=p, **{state: [normal(*batch, H) for _ in p] for state in states})
@@ -54,15 +56,18 @@ def drawn(
 
 
 def sequences(T: int, N: int = 100, losses: str = "every", b_f: float = 0.0, seed: int = 0) -> Case:
-    """A `bptt` case of N units that do not talk to each other, each with its own weights, inputs and targets.
+    """A `bptt` case of N units that do not talk to each other.
 
-    So N draws of the book's one-unit cell take one call: the weight matrices are diagonal. All numbers are normal, but
-    y, uniform between -1 and 1; to the forget gates' biases `b_f` is added. The loss is that of the book, (h - y)² / 2,
-    at every step or at the "last". Raises ValueError for other losses.
+    Each has its own weights, inputs and targets.
+    So N draws of the book's one-unit cell take one call: the weight matrices are diagonal. All
+    numbers are normal, but y, uniform between -1 and 1; to the forget gates' biases `b_f` is added.
+    The loss is that of the book, (h - y)² / 2, at every step or at the "last".
+    Raises ValueError for other losses.
     """
     if losses not in ("every", "last"):
         raise ValueError(
-            f"losses is {losses!r}; a loss stands at every step or at the last: give 'every' or 'last'"
+            f"losses is {losses!r}; a loss stands at every step or at the last: "
+            "give 'every' or 'last'"
         )
     rng = np.random.default_rng(seed)
     p = {key: rng.normal(size=N) for key in shapes(1, 1)}
@@ -76,7 +81,10 @@ def sequences(T: int, N: int = 100, losses: str = "every", b_f: float = 0.0, see
 
 
 def forward(model: ModuleType, case: Case) -> dict[str, Any]:
-    """The tape of a case. Raises ValueError for a module that is no model, and what the model's `forward` raises."""
+    """The tape of a case.
+
+    Raises ValueError for a module that is no model, and what the model's `forward` raises.
+    """
     name_of(model)
     return model.forward(
         case["p"], case["xs"], **{name: case[name] for name in ("h0", "c0", "mask") if name in case}
@@ -84,7 +92,10 @@ def forward(model: ModuleType, case: Case) -> dict[str, Any]:
 
 
 def gradients(model: ModuleType, case: Case, backward: Backward | None = None) -> Case:
-    """The gradients by `p`, `xs`, `h0` and `c0`, in the shapes of the case, from the model's `backward` or another."""
+    """The gradients by `p`, `xs`, `h0` and `c0`, in the shapes of the case.
+
+    They come from the model's `backward`, or from another.
+    """
     ends = {name: case[name] for name in ("hT_bar", "cT_bar") if name in case}
     bars = (backward or model.backward)(case["p"], forward(model, case), case["h_bar_loss"], **ends)
     if model is layers:
@@ -95,7 +106,10 @@ def gradients(model: ModuleType, case: Case, backward: Backward | None = None) -
 
 
 def loss(model: ModuleType, case: Case) -> Any:
-    """The sum of h, hT and cT, each times its upstream gradient; the case may hold complex numbers."""
+    """The sum of h, hT and cT, each times its upstream gradient.
+
+    The case may hold complex numbers.
+    """
     if model in (lstm, layers) and any(np.iscomplexobj(at(case, path)) for path in paths(case)):
         return _loss_by_bptt(case)
     tape = forward(model, case)
@@ -151,7 +165,10 @@ def _each(value: Any) -> list[Any]:
 
 
 def _loss_by_bptt(case: Case) -> Any:
-    """The loss of a case of lstm or layers: one sequence after the other, layer on layer, hidden steps left out."""
+    """The loss of a case of lstm or layers, by `bptt`.
+
+    One sequence goes after the other, layer on layer, and hidden steps are left out.
+    """
     p, h0, c0, hT_bar, cT_bar = (
         _each(case[name]) for name in ("p", "h0", "c0", "hT_bar", "cT_bar")
     )

@@ -58,9 +58,10 @@ def values(
     nudge: Mapping[str, float] = {},
     lock: Mapping[str, float] = {},
 ) -> dict[str, float]:
-    """Every value and every gradient of one unit at `point`, by name, from the text of the equations.
+    """Every value and every gradient of one unit at `point`, by name, from the equations' text.
 
-    A name in `lock` keeps its value whatever it is computed from; what `nudge` gives is added on top.
+    A name in `lock` keeps its value whatever it is computed from;
+    what `nudge` gives is added on top.
     Raises ValueError for a name that no equation has, or a point that lacks one.
     """
     lines = parse(FORWARD) | parse(BACKWARD)
@@ -71,7 +72,8 @@ def values(
             )
     if computed := [name for name in point if name in lines]:
         raise ValueError(
-            f"{computed[0]} is computed, so a point cannot give it; hold it with lock={{{computed[0]!r}: …}}"
+            f"{computed[0]} is computed, so a point cannot give it; "
+            f"hold it with lock={{{computed[0]!r}: …}}"
         )
     for name in (*nudge, *lock):
         if name not in point:

@@ -1,6 +1,8 @@
-"""Gradients measured: checked against witnesses, followed along the ε of a difference, compared with the truth.
+"""Gradients measured: checked independently, followed along the ε of a difference, compared.
 
-A model and a case are those of `cases`. The witnesses are values of the loss: of a forward pass alone.
+They are compared with the true gradient.
+A model and a case are those of `cases`.
+The witnesses are values of the loss: of a forward pass alone.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,7 +32,7 @@ from lstm_edu.models import bptt
 from lstm_edu.models.cell import shapes, units
 from lstm_edu.text.notation import unknown
 
-# Three ways to a derivative from values of J, which takes the size of a push.
+# Three derivatives from values of J, which takes the size of a push.
 SCHEMES: dict[str, Callable[[Callable, float], Any]] = {
     "central": lambda J, eps: (J(eps) - J(-eps)) / (2 * eps),
     "one-sided": lambda J, eps: (J(eps) - J(0)) / eps,
@@ -44,7 +46,11 @@ WITNESSES = {
 
 
 class Distance(NamedTuple):
-    """How far a gradient is from the true one: the length of what parts them over that of the true one, the cosine."""
+    """How far a gradient is from the true one.
+
+    `error` is the length of their difference over that of the true one; `cosine` is that of the
+    angle between them.
+    """
 
     error: np.ndarray
     cosine: np.ndarray
@@ -54,13 +60,17 @@ def gradient_check(
     model: ModuleType, case: Case | None = None, backward: Backward | None = None,
     singly: int = 40, directions: int = 4, seed: int = 0,
 ) -> Table:  # fmt: skip
-    """Every gradient of a model against the complex step and central differences; a table, once all of them agree.
+    """A table of every gradient of a model beside the complex step and central differences.
 
-    case: one like those of `drawn`, or nothing for a small one. backward: what to check in place of the model's own.
-    An array of up to `singly` numbers is checked number by number, a larger one along `directions` random directions.
-    Differences take the model's own forward pass. lstm and layers take no complex numbers: for them the complex step
-    is that of `bptt`, sequence after sequence, layer on layer.
-    Raises AssertionError with the first gradient that differs and both numbers, ValueError for no model.
+    It is returned once all of them agree.
+
+    case: one like those of `drawn`, or nothing for a small one. backward: what to check in place of
+    the model's own. An array of up to `singly` numbers is checked number by number, a larger one
+    along `directions` random directions. Differences take the model's own forward pass. lstm and
+    layers take no complex numbers: for them the complex step is that of `bptt`, sequence after
+    sequence, layer on layer.
+    Raises AssertionError with the first gradient that differs and
+    both numbers, ValueError for no model.
     """
     case, rows = case or drawn(model), []
     by = name_of(model) if backward is None else "the given backward"
@@ -71,14 +81,14 @@ def gradient_check(
     )
     size = max(size, *(np.abs(at(claims, path)).max() for path in paths(claims)))
     for path in paths(claims):
-        ways, errors = _ways(at(case, path), singly, directions, seed), {}
-        claimed, name = np.array([np.sum(way * at(claims, path)) for way in ways]), bar(path)
+        along, errors = _directions(at(case, path), singly, directions, seed), {}
+        claimed, name = np.array([np.sum(push * at(claims, path)) for push in along]), bar(path)
         for who, by_digits in WITNESSES.items():
             scheme, eps, allowed = by_digits[digits]
-            found = [derivative(model, case, path, way, eps, scheme) for way in ways]
+            found = [derivative(model, case, path, push, eps, scheme) for push in along]
             errors[who] = compare(name, {by: claimed, who: np.array(found)}, size, allowed)
         count = np.size(at(case, path))
-        checked = f"all {count}" if count == len(ways) else f"{len(ways)} ways of {count}"
+        checked = f"all {count}" if count == len(along) else f"{len(along)} directions of {count}"
         rows.append([f"`{name}`", checked, *(f"{error:.0e}" for error in errors.values())])
     head = ["gradient", "checked", *(who.removeprefix("the ") for who in WITNESSES)]
     return Table(
@@ -89,10 +99,16 @@ def gradient_check(
 
 
 def derivative(
-    model: ModuleType, case: Case, path: Path, way: np.ndarray, eps: float, scheme: str = "central"
+    model: ModuleType,
+    case: Case,
+    path: Path,
+    direction: np.ndarray,
+    eps: float,
+    scheme: str = "central",
 ) -> float:
-    """The derivative of the loss where the array at `path` moves along `way`, from values of the loss.
+    """The derivative of the loss where the array at `path` moves along `direction`.
 
+    It is computed from values of the loss.
     scheme: central, one-sided or complex. Raises ValueError for another.
     """
     if scheme not in SCHEMES:
@@ -100,7 +116,7 @@ def derivative(
     a = np.asarray(at(case, path))
 
     def pushed(push: complex) -> Any:
-        moved = a + push * way
+        moved = a + push * direction
         return loss(
             model, put(case, path, moved if np.iscomplexobj(push) else moved.astype(a.dtype))
         )
@@ -109,18 +125,23 @@ def derivative(
 
 
 def numerical(case: Case, eps: float, scheme: str = "central") -> np.ndarray:
-    """All gradients of the 12 parameters of a `bptt` case as one vector, each from values of the loss."""
-    way = {path: _ways(at(case, path)) for path in paths({"p": case["p"]})}
+    """The gradients of the 12 parameters of a `bptt` case, one vector, from values of the loss."""
+    directions = {path: _directions(at(case, path)) for path in paths({"p": case["p"]})}
     return np.array(
-        [derivative(bptt, case, path, one, eps, scheme) for path in way for one in way[path]]
+        [
+            derivative(bptt, case, path, one, eps, scheme)
+            for path in directions
+            for one in directions[path]
+        ]
     )
 
 
 def vcurve(claimed: np.ndarray, case: Case, eps: np.ndarray, scheme: str = "central") -> np.ndarray:
-    """How far a gradient of the 12 parameters is from `numerical`, at every ε, relative to the longer of the two.
+    """How far a gradient of the 12 parameters is from `numerical`, at every ε.
 
-    claimed: the gradient as one vector, as `flat` makes it. Of a right one the errors fall and rise again, a V; those
-    of a wrong one stop falling.
+    The distance is relative to the longer of the two.
+    claimed: the gradient as one vector, as `flat` makes it.
+    Of a right one the errors fall and rise again, a V; those of a wrong one stop falling.
     """
     found = [numerical(case, e, scheme) for e in eps]
     return np.array(
@@ -132,15 +153,19 @@ def vcurve(claimed: np.ndarray, case: Case, eps: np.ndarray, scheme: str = "cent
 
 
 def flat(bars: Mapping[str, Any]) -> np.ndarray:
-    """The gradients of the 12 parameters as one vector, from what `gradients` or a `backward` returns."""
+    """The gradients of the 12 parameters as one vector.
+
+    `bars` is what `gradients` or a `backward` returns.
+    """
     return np.concatenate(
         [np.ravel(bars["p"][name] if "p" in bars else bars[f"{name}_bar"]) for name in shapes(1, 1)]
     )
 
 
 def distance(wrong: Mapping[str, Any], right: Mapping[str, Any]) -> Distance:
-    """How far one gradient is from another, of all 12 parameters together, for each of N units that do not talk.
+    """How far one gradient is from another, of all 12 parameters together.
 
+    One distance is computed for each of N units that do not talk to each other.
     Both are what a `backward` returns; the results have shape (N,), (1,) for one unit.
     """
     a, b = units(wrong), units(right)  # (12, N)
@@ -152,7 +177,10 @@ def distance(wrong: Mapping[str, Any], right: Mapping[str, Any]) -> Distance:
 
 
 def cut(case: Case, k: int) -> Distance:
-    """How far the gradient is from the whole one when every loss flows back through k steps only; k = 1: one step."""
+    """How far the gradient is from the whole one when every loss flows back through k steps only.
+
+    With k = 1 it stays in its own step.
+    """
     tape = forward(bptt, case)
     whole, short = (
         bptt.backward(case["p"], tape, case["h_bar_loss"], carry=carry) for carry in (None, k)
@@ -160,11 +188,14 @@ def cut(case: Case, k: int) -> Distance:
     return distance(short, whole)
 
 
-def _ways(
+def _directions(
     a: np.ndarray, singly: int | None = None, directions: int = 0, seed: int = 0
 ) -> list[np.ndarray]:
-    """The ways along which an array is moved: number by number, or at random where it has more than `singly`."""
+    """The directions in which an array is moved.
+
+    They go number by number, or at random where the array has more numbers than `singly`.
+    """
     if singly is None or np.size(a) <= singly:
-        return [way.reshape(np.shape(a)) for way in np.eye(np.size(a))]
-    ways = np.random.default_rng(seed).normal(size=(directions, *np.shape(a)))
-    return [way / np.linalg.norm(way) for way in ways]
+        return [one.reshape(np.shape(a)) for one in np.eye(np.size(a))]
+    drawn = np.random.default_rng(seed).normal(size=(directions, *np.shape(a)))
+    return [one / np.linalg.norm(one) for one in drawn]

@@ -1,7 +1,9 @@
-"""Nine mistakes that were found in published code, each a line of BACKWARD that reads otherwise, run through time.
+"""Nine mistakes in a backward pass, each a line of BACKWARD that reads otherwise, run through time.
 
-One unit, or N that do not talk to each other: weight matrices (N, N) are diagonal, each value of a step is (T, N). What
-a mistake returns has the names and shapes of what `bptt.backward` returns, so that both can be put to one test.
+Seven are as they were published, each with its source; two are ours.
+One unit, or N that do not talk to each other: weight matrices (N, N) are diagonal, each value of a
+step is (T, N). What a mistake returns has the names and shapes of what `bptt.backward` returns, so
+that both can be put to one test.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,12 +22,23 @@ from lstm_edu.text.equations import BACKWARD, Line, lookup, parse
 
 @dataclass(frozen=True)
 class Mistake:
-    """A backward pass with something wrong: which lines read otherwise, and what is made of the steps' shares."""
+    """A backward pass with something wrong.
+
+    It knows which lines read otherwise, and what is made of the steps' shares.
+    """
 
     words: str
     lines: str = ""
     total: Callable[[np.ndarray], np.ndarray] = lambda shares: shares.sum(0)  # of (T, N)
     code: str = ""  # the mistake in code, where it is in no line of the equations
+    source: str = (
+        ""  # where it was published, a key of book/references.bib; nothing for one of ours
+    )
+
+    @property
+    def shown(self) -> list[str]:
+        """The mistake as it is written: its lines, or else its code."""
+        return (self.lines or self.code).strip().splitlines()
 
     def harm(self, case: Case) -> Distance:
         """How far this mistake is from the truth in a `bptt` case, for each of its units."""
@@ -39,7 +52,7 @@ class Mistake:
         return distance(self.backward(*given), bptt.backward(*given))
 
     def program(self) -> list[Line]:
-        """BACKWARD with the lines of this mistake in the place of the right ones; h_bar_loss is given."""
+        """BACKWARD with this mistake's lines in place of the right ones; h_bar_loss is given."""
         right, wrong = (
             parse(BACKWARD),
             dict(line.split(" = ", 1) for line in self.lines.strip().splitlines()),
@@ -53,7 +66,7 @@ class Mistake:
         self, p: Arrays, tape: Arrays, h_bar_loss: np.ndarray,
         hT_bar: np.ndarray | None = None, cT_bar: np.ndarray | None = None,
     ) -> dict[str, np.ndarray]:  # fmt: skip
-        """What this mistake gives for the gradients of the 12 parameters, `xs_bar`, `h0_bar` and `c0_bar`."""
+        """The gradients of the 12 parameters, `xs_bar`, `h0_bar` and `c0_bar` by this mistake."""
         T, N = h_bar_loss.shape
         w = {name.replace("W", "w"): np.diag(a) if name[0] == "W" else a for name, a in p.items()}
         back = [np.zeros(N) if bar is None else bar for bar in (hT_bar, cT_bar)]
@@ -77,15 +90,28 @@ class Mistake:
 LOSSES = ("every", "last")
 
 
+def listed(mistakes: Mapping[str, Mistake]) -> Table:
+    """Each of these mistakes in words, and the lines that read otherwise."""
+    rows = [
+        [name, m.words, ", ".join(f"`{line}`" for line in m.shown)] for name, m in mistakes.items()
+    ]
+    return Table(
+        "What is wrong, and how it reads", ["mistake", "in words", "in the backward pass"], rows
+    )
+
+
 def harms(mistakes: Mapping[str, Mistake], T: int = 20, N: int = 100) -> Table:
-    """The harm that each of these mistakes does, medians over N random cells, losses at every step or at the last."""
+    """The harm that each of these mistakes does, as medians over N random LSTMs.
+
+    There are losses at every step or at the last only.
+    """
     drawn = [sequences(T, N, losses) for losses in LOSSES]
     rows = [
         [name, *(text for case in drawn for text in _medians(m.harm(case)))]
         for name, m in mistakes.items()
     ]
     return Table(
-        f"Medians of {N} cells, T = {T}",
+        f"Medians of {N} random LSTMs, T = {T}",
         ["", *(f"{x}, {w}" for w in LOSSES for x in ("error", "cosine"))],
         rows,
     )
@@ -98,7 +124,10 @@ def passing(
     T: int = 20,
     N: int = 100,
 ) -> Table:
-    """How many of N random cells would let each of these mistakes pass, with a relative error below each tolerance."""
+    """How many of N random LSTMs would let each of these mistakes pass.
+
+    A mistake passes where its relative error is below the tolerance; there is a count for each.
+    """
     case = sequences(T, N, losses)
     errors = {name: m.harm(case).error for name, m in mistakes.items()}
     rows = [
@@ -106,7 +135,7 @@ def passing(
         for name, error in errors.items()
     ]
     return Table(
-        f"Passes, of {N} cells",
+        f"How many of {N} random LSTMs let it pass",
         ["allowed error", *(f"{allowed:g}" for allowed in tolerances)],
         rows,
     )
@@ -119,33 +148,40 @@ def _medians(found: Distance) -> tuple[str, str]:
 
 MISTAKES = {
     "nothing carried": Mistake(
-        "No step hears of the steps after it.",
+        "Nothing is sent back from step to step.",
         "h_bar = h_bar_loss\nc_bar = h_bar * o * (1 - tanh(c)**2)",
+        source="coderx2019",
     ),
     "c carry dropped": Mistake(
         "What comes back along c is left out.",
         "c_bar = h_bar * o * (1 - tanh(c)**2)",
+        source="zhang2021",
     ),
     "h carry lost": Mistake(
-        "What comes back through h does not reach the memory.",
-        "c_bar = h_bar_loss * o * (1 - tanh(c)**2) + c_bar_next",
+        "In what is sent back along c, h̄(t−1) has taken the place of h̄(t).",
+        "c_bar_prev = (c_bar_next + h_bar_prev * o * (1 - tanh(c)**2)) * f",
+        source="numpytutorials",
     ),
     "σ′ of the gate": Mistake(
         "σ is applied twice: σ′ is taken at the gate, not at z.",
         "\n".join(f"z_{k}_bar = {k}_bar * sigma({k}) * (1 - sigma({k}))" for k in "ifo"),
+        source="coderx2019",
     ),
     "tanh′ of tanh c": Mistake(
         "tanh is applied twice: tanh′ is taken at tanh c, not at c.",
         "c_bar = h_bar * o * (1 - tanh(tanh(c))**2) + c_bar_next",
+        source="coderx2019",
     ),
     "σ for σ′": Mistake(
-        "The forget gate's σ′ is forgotten, σ stands in its place.",
+        "The forget gate's σ′ is forgotten, σ takes its place.",
         "z_f_bar = f_bar * sigma(f)",
+        source="rocket2023",
     ),
     "overwritten": Mistake(
         "Each step's share replaces the one before it.",
         total=lambda shares: shares[0],  # the loop runs backwards: the first step's is what stays
         code="w_ix_bar = …, not +=",
+        source="i2dl",
     ),
     "mean forgotten": Mistake(
         "The loss is a mean over T steps, its gradient is of the sum.",
@@ -173,7 +209,7 @@ SLIPS = {
         code="w_ix_bar = z_i_bar * x, once",
     ),
     "all three of these": Mistake(
-        "The answer for one step, as it stands.",
+        "The answer for one step, unchanged.",
         MISTAKES["nothing carried"].lines,
         lambda shares: shares[-1],
     ),

@@ -1,6 +1,7 @@
-"""The ways of a gradient through time: each way's number, and the published mistakes that leave some of them out.
+"""The paths of a gradient through time: each path's number, and mistakes that leave some out.
 
-Names are numbered as in `unroll`: from c_0 to h_2 there are five ways.
+The mistakes were published.
+Names are numbered as in `unroll`: from c_0 to h_2 there are five paths.
 """
 
 import math
@@ -25,16 +26,20 @@ GATES = "ifog"
 
 def _without(k: str) -> Mistake:
     others = " + ".join(f"z_{gate}_bar * w_{gate}h" for gate in GATES if gate != k)
-    return Mistake(
-        f"Three gates send back through h; gate {k} is forgotten.", f"h_bar_prev = {others}"
-    )
+    words = f"Three gates send back through h; gate {k} is forgotten."
+    return Mistake(words, f"h_bar_prev = {others}")
 
 
-# What may be missing in a gradient through time, by the set of ways that it drops.
+_H_NOT_TO_C = Mistake(
+    "What comes back through h does not reach the memory.",
+    "c_bar = h_bar_loss * o * (1 - tanh(c)**2) + c_bar_next",
+)
+
+# What may be missing in a gradient through time, by the set of paths that it drops.
 LEFT_OUT: dict[str, Mistake] = {
     "c carry": MISTAKES["c carry dropped"],
     "h carry": SLIPS["what h sends back"],
-    "h to c": MISTAKES["h carry lost"],
+    "h to c": _H_NOT_TO_C,
     "both carries": MISTAKES["nothing carried"],
     **{f"gate {k}": _without(k) for k in GATES},
     "earlier steps": SLIPS["the other steps' shares"],
@@ -44,7 +49,10 @@ LEFT_OUT: dict[str, Mistake] = {
 
 @cache
 def harms(T: int = 20, N: int = 100) -> dict[str, dict[str, Any]]:
-    """What each mistake says and does: medians of error and cosine over N random cells, by where the loss stands."""
+    """What each mistake says and does: medians of error and cosine over N random draws.
+
+    They are told apart by where the loss stands.
+    """
     drawn = [sequences(T, N, losses) for losses in LOSSES]
     found = {}
     for name, mistake in LEFT_OUT.items():
@@ -55,7 +63,9 @@ def harms(T: int = 20, N: int = 100) -> dict[str, dict[str, Any]]:
 
 
 def terms(T: int, of: str, to: str, given: Mapping[str, Any]) -> list[float]:
-    """The product of each way from `of` to `to`, in the order of `unroll.paths`, from the proved partial derivatives.
+    """The product of each path from `of` to `to`, in the order of `unroll.paths`.
+
+    The factors are the proved partial derivatives.
 
     given: the twelve weights, h_0, c_0, and the lists xs and ys of at least T numbers.
     Raises ValueError with the nearest name for one that T steps do not have.
@@ -74,17 +84,18 @@ def terms(T: int, of: str, to: str, given: Mapping[str, Any]) -> list[float]:
 
 @cache
 def listed(T: int, of: str, to: str) -> list[tuple[str, ...]]:
-    """The names along each way from `of` to `to`, as `unroll.paths` finds them."""
+    """The names along each path from `of` to `to`, as `unroll.paths` finds them."""
     return [path.names for path in unroll.paths(T, of, to)]
 
 
 def gradient(
     T: int, of: str, to: str, given: Mapping[str, Any], mistake: Mistake | None = None
 ) -> float:
-    """∂to/∂of by one sweep backwards in NumPy, right or with a mistake; arguments as those of `terms`.
+    """∂to/∂of by one sweep backwards in NumPy, right or with a mistake.
 
-    With a mistake `of` is h_0, c_0 or a weight, and `to` a hidden state or L: what starts at c would count as coming
-    back along c. Raises KeyError for another name.
+    The arguments are those of `terms`.
+    With a mistake `of` is h_0, c_0 or a weight, and `to` a hidden state or L: what starts at c
+    would count as coming back along c. Raises KeyError for another name.
     """
     letter, _, step = to.partition("_")
     T = T if to == "L" else int(step)

@@ -1,6 +1,8 @@
-"""Four letters to push: a product, a sum that uses `a` a second time, and a loss, with their gradients and names.
+"""Four letters to push, with their gradients and names.
 
-u = a b, v = u + a, L = ½ v². The functions are those of `chapter` on these texts; each takes another forward text, too.
+They are a product, a sum that uses `a` a second time, and a loss.
+u = a b, v = u + a, L = ½ v².
+The functions are those of `chapter` on these texts; each takes another forward text, too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +31,8 @@ a_bar = u_bar * b + v_bar
 b_bar = u_bar * a
 """
 
-# The direct path of a, −0.6, says that a larger a lowers the loss; the sum of both, +0.24, says that it raises it.
+# The direct path of a, −0.6, says that a larger a lowers the loss; the sum of both, +0.24, says
+# that it raises it.
 EXAMPLE = {"a": 1.5, "b": -1.4}
 
 WORDS = {
@@ -48,24 +51,34 @@ NAMES["L"] = BOOK["L"]
 
 
 def equations(*names: str, program: str = FORWARD) -> Formula:
-    """The equations of these names, one below the other. Raises ValueError with the nearest name."""
+    """The equations of these names, one below the other.
+
+    Raises ValueError with the nearest name.
+    """
     return Formula(latex_block(names, program, _written(program), names=NAMES))
 
 
 def derive(name: str, program: str = FORWARD) -> Formula:
-    """The derivation of one gradient in the homework's lines, proved. Raises ValueError with the nearest name."""
+    """The derivation of one gradient in the homework's lines, proved.
+
+    Raises ValueError with the nearest name.
+    """
     if written := _written(program):
         prove(program, written, NAMES)
     return Formula(derivation(steps(name, program, written, seeds={}, names=NAMES), NAMES))
 
 
 def values(
-    point: Mapping[str, float] = EXAMPLE, nudge: Mapping[str, float] = {}, lock: Mapping[str, float] = {},
+    point: Mapping[str, float] = EXAMPLE,
+    nudge: Mapping[str, float] = {},
+    lock: Mapping[str, float] = {},
     program: str = FORWARD,
-) -> dict[str, float]:  # fmt: skip
-    """Every value by name, and every gradient of what can still move: through a name in `lock` nothing passes back.
+) -> dict[str, float]:
+    """Every value by name, and every gradient of what can still move.
 
-    What `nudge` gives is added on top of what a name is computed from, or held at. Raises ValueError for a stranger.
+    Through a name in `lock` nothing passes back.
+    What `nudge` gives is added on top of what a name is computed from, or held at.
+    Raises ValueError for a stranger.
     """
     lines = parse(program, NAMES)
     names = [*inputs(lines), *lines]
@@ -83,13 +96,18 @@ def values(
 
 
 def worked(*names: str, at: Mapping[str, float] | None = None, program: str = FORWARD) -> Formula:
-    """The equations of these names with numbers put in: symbol = numbers = result, gradients with their sign."""
+    """The equations of these names with numbers put in.
+
+    A line reads symbol = numbers = result; gradients have their sign.
+    """
     lines = parse(program, NAMES) | parse(_written(program), NAMES)
     return numbered(names, lines, values(program=program) if at is None else at, NAMES)
 
 
 def harm(seeds: Sequence[int] = (1, 2, 3), count: int = 10_000) -> dict[str, list[float]]:
-    """How often each wrong rule for `a_bar` gets its sign wrong: of `count` settings a seed, drawn from −2 to 2.
+    """How often each wrong rule for `a_bar` gets its sign wrong.
+
+    For each seed, `count` settings are drawn from −2 to 2.
 
     The direct path alone, the path through u alone, and both multiplied as though they were one.
     """

@@ -1,7 +1,9 @@
-"""How far back a derivative reaches: the last state by each earlier one, for one unit of the LSTM or of a plain RNN.
+"""How far back a derivative reaches: the last state by each earlier one.
 
-T steps; N units that do not talk to each other stand for N cases at once. What step t hands on is the pair c(t), h(t):
-a derivative by one of them holds the other, and counts every way from there to the end, through h as well as along c.
+It is that of one unit of the LSTM or of a plain RNN.
+T steps; N units that do not talk to each other stand for N cases at once. What step t hands on is
+the pair c(t), h(t): a derivative by one of them holds the other, and counts every path from there
+to the end, through h as well as along c.
 """
 
 from collections.abc import Mapping
@@ -14,7 +16,10 @@ from lstm_edu.models.cell import Arrays, one_unit, shapes, step_bar, units
 
 
 class Turned(NamedTuple):
-    """What became of a gradient as an arrow: the angle to the true one in degrees, and the ratio of their lengths."""
+    """What became of a gradient as an arrow.
+
+    `degrees` is its angle to the true gradient, `length` the ratio of their lengths.
+    """
 
     degrees: np.ndarray
     length: np.ndarray
@@ -36,9 +41,12 @@ def plain(w: float = 1.0, w_hx: float = 1.0, b_h: float = 0.0) -> dict[str, np.n
 
 
 def back(p: Arrays, xs: np.ndarray, of: str = "h", by: str = "") -> np.ndarray:
-    """∂of(T)/∂by(t) for t = 0 … T, shape (T + 1, H); `of` is "c" or "h", and so is `by`, which is `of` if left out.
+    """∂of(T)/∂by(t) for t = 0 … T, shape (T + 1, H).
 
-    With the parameters of a plain RNN both are "h". Raises ValueError for another name, and what `forward` raises.
+    `of` is "c" or "h", and so is `by`, which is `of` if left out.
+
+    With the parameters of a plain RNN both are "h".
+    Raises ValueError for another name, and what `forward` raises.
     """
     model: Any = rnn if "W_hh" in p else bptt
     states = "h" if model is rnn else "ch"
@@ -53,14 +61,18 @@ def back(p: Arrays, xs: np.ndarray, of: str = "h", by: str = "") -> np.ndarray:
 
 
 def forget_product(p: Arrays, xs: np.ndarray) -> np.ndarray:
-    """f(t+1) … f(T) for t = 0 … T, shape (T + 1, H): the part of ∂c(T)/∂c(t) that never leaves c."""
+    """The part of ∂c(T)/∂c(t) that never leaves c: f(t+1) … f(T) for t = 0 … T.
+
+    Its shape is (T + 1, H).
+    """
     f = bptt.forward(p, xs)["f"]
     return np.concatenate([np.cumprod(f[::-1], axis=0)[::-1], np.ones((1, f.shape[1]))])
 
 
 def half_life(factor: float) -> float:
-    """The number of steps after which a product of equal factors has fallen to a half; infinite for the factor 1.
+    """The number of steps after which a product of equal factors has fallen to a half.
 
+    It is infinite for the factor 1.
     Raises ValueError for a factor that is not above 0 and at most 1.
     """
     if not 0 < factor <= 1:
@@ -69,9 +81,12 @@ def half_life(factor: float) -> float:
 
 
 def chunked(p: Arrays, tape: Arrays, h_bar_loss: np.ndarray, k: int) -> dict[str, np.ndarray]:
-    """The gradients of the 12 parameters when the states are cut loose every k steps: steps 1 … k, k+1 … 2k and so on.
+    """The gradients of the 12 parameters when the states are cut loose every k steps.
 
-    A loss then flows back to the beginning of its own chunk, through 1 to k steps. Raises ValueError for k below 1.
+    The chunks are the steps 1 … k, k+1 … 2k and so on.
+
+    A loss then flows back to the beginning of its own chunk, through 1 to k steps.
+    Raises ValueError for k below 1.
     """
     if not isinstance(k, int | np.integer) or k < 1:
         raise ValueError(f"k is {k!r}; a chunk has a whole number of steps, at least 1")
@@ -87,8 +102,9 @@ def chunked(p: Arrays, tape: Arrays, h_bar_loss: np.ndarray, k: int) -> dict[str
 
 
 def clipped(bars: Mapping[str, np.ndarray], longest: float) -> dict[str, np.ndarray]:
-    """The gradients of the 12 parameters, shortened together to the length `longest` where they are longer.
+    """The gradients of the 12 parameters, shortened together to `longest` where they are longer.
 
+    Their length is that of one vector of them all.
     Their direction stays. Raises ValueError for a length that is not above 0.
     """
     if not longest > 0:
@@ -102,9 +118,12 @@ def clipped(bars: Mapping[str, np.ndarray], longest: float) -> dict[str, np.ndar
 def clipped_inside(
     p: Arrays, tape: Arrays, h_bar_loss: np.ndarray, most: float
 ) -> dict[str, np.ndarray]:
-    """What the walk back gives when every message, h_bar and c_bar_next at each step, is clipped to ± most on its way.
+    """What the backward pass gives when every upstream gradient is clipped to ± most.
 
-    The gradient of nothing; a chapter measures how far it is from one. Raises ValueError for a bound not above 0.
+    Those are h_bar and c_bar_next at each step.
+
+    The gradient of nothing; a chapter measures how far it is from one.
+    Raises ValueError for a bound not above 0.
     """
     if not most > 0:
         raise ValueError(f"the bound is {most!r}; give a number above 0")
@@ -120,8 +139,9 @@ def clipped_inside(
 
 
 def turned(bars: Mapping[str, np.ndarray], whole: Mapping[str, np.ndarray]) -> Turned:
-    """The angle between two gradients of the 12 parameters and the ratio of their lengths, for each of N units.
+    """The angle between two gradients of the 12 parameters and the ratio of their lengths.
 
+    Both are computed for each of N units.
     Units do not talk to each other; both results have shape (N,).
     """
     a, b = units(bars), units(whole)  # (12, N)

@@ -1,7 +1,7 @@
 """A table that a notebook shows: as text in a terminal, as HTML on a page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -61,3 +61,20 @@ def _said(one: float | str, form: str) -> str:
 
 def _code(text: str) -> str:
     return re.sub("`(.*?)`", r"<code>\1</code>", escape(text))
+
+
+def line(caption: str, values: Mapping[str, float | str], form: str = ".3f") -> Table:
+    """A table of one line: `values` by the heads of their columns, printed as `numbers` does."""
+    return numbers(caption, {"": values}, form=form)
+
+
+def through_time(
+    caption: str, rows: Mapping[str, Sequence[float]], form: str = "+.3f", total: bool = False
+) -> Table:
+    """A table over the steps t = 1, 2 …: a line for each name in `rows`, and its sum if `total`.
+
+    Raises ValueError where two lines do not have the same number of steps.
+    """
+    columns = {name: {f"t = {t}": x for t, x in enumerate(row, 1)} for name, row in rows.items()}
+    sums = {name: {"sum": sum(row)} if total else {} for name, row in rows.items()}
+    return numbers(caption, {name: columns[name] | sums[name] for name in rows}, form=form)

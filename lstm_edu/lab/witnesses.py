@@ -1,8 +1,11 @@
-"""Four witnesses of every gradient of a step: the symbols, NumPy, the complex step and central differences.
+"""Every gradient of a step by four independent methods, called witnesses.
 
-A point gives every letter of the equations a number, or N numbers: N units that do not talk to each other, so that
-N points take one call of `cell.step`. What a step answers for is J = L + h_bar_next h + c_bar_next c; `x_bar` is ∂J/∂x
-and so on. Errors are relative to the largest of |h_bar|, |c_bar_next| and all gradients of the same point.
+They are the symbols, NumPy, the complex step and central differences.
+
+A point gives every letter of the equations a number, or N numbers: N units that do not talk to each
+other, so that N points take one call of `cell.step`. What a step answers for is J = L + h_bar_next
+h + c_bar_next c; `x_bar` is ∂J/∂x and so on. Errors are relative to the largest of |h_bar|,
+|c_bar_next| and all gradients of the same point.
 """
 
 import ast
@@ -37,22 +40,18 @@ TOLERANCE = {"NumPy": 1e-13, "complex step": 1e-13, "differences": 1e-7}  # of t
 
 @dataclass(frozen=True)
 class Stamp:
-    """What the witnesses say of one gradient at one point: their numbers, and how far they are from the symbols."""
+    """What the witnesses say of one gradient at one point.
+
+    It has their numbers, and how far they are from the symbols.
+    """
 
     name: str
     values: dict[str, float]
     errors: dict[str, float]
 
     def __str__(self) -> str:
-        return " · ".join(
-            [
-                "proved",
-                *(
-                    f"{who} {error:.0e}" if error else f"{who} 0"
-                    for who, error in self.errors.items()
-                ),
-            ]
-        )
+        found = [f"{who} {e:.0e}" if e else f"{who} 0" for who, e in self.errors.items()]
+        return " · ".join(["proved", *found])
 
     def __repr__(self) -> str:
         return "\n".join(
@@ -69,9 +68,12 @@ class Stamp:
 
 
 def gradient(name: str, point: Point = cell.EXAMPLE) -> Stamp:
-    """The witnesses of one gradient at one point, once BACKWARD is proved and all of them agree within TOLERANCE.
+    """The witnesses of one gradient at one point, once BACKWARD is proved and all agree.
 
-    Raises ValueError for an unknown name, ProofError for a wrong equation, AssertionError for a witness that differs.
+    They agree when they differ by no more than TOLERANCE.
+
+    Raises ValueError for an unknown name, ProofError for a wrong equation, AssertionError for a
+    witness that differs.
     """
     lookup(parse(BACKWARD), name)
     prove(FORWARD, BACKWARD)
@@ -79,11 +81,13 @@ def gradient(name: str, point: Point = cell.EXAMPLE) -> Stamp:
 
 
 def everything(count: int = 16, seed: int = 0) -> list[Stamp]:
-    """Every gradient proved, then compared at EXAMPLE, at `count` random points and at `count` saturated ones.
+    """Every gradient proved, then compared at EXAMPLE and at random points.
 
+    There are `count` points of the usual size and `count` saturated ones.
     The plain RNN's lines are proved too.
 
-    Raises ProofError or AssertionError that name the first line that is wrong, of BACKWARD or of `cell`.
+    Raises ProofError or AssertionError that name the first line that
+    is wrong, of BACKWARD or of `cell`.
     """
     prove(FORWARD, BACKWARD)
     prove(RNN_FORWARD, RNN_BACKWARD, RNN_NAMES)
@@ -94,9 +98,12 @@ def everything(count: int = 16, seed: int = 0) -> list[Stamp]:
 
 
 def agree(point: Point, without: str = "") -> dict[str, Stamp]:
-    """A stamp for every gradient, once each line of `cell` agrees with its equation and each witness with the symbols.
+    """A stamp for every gradient, once all agree.
 
-    Of N points a stamp shows the first point's numbers and the largest errors. Raises AssertionError.
+    Each line of `cell` is compared with its equation, and each witness with the symbols.
+
+    Of N points a stamp shows the first point's numbers and the largest errors.
+    Raises AssertionError.
     """
     numpy, y = computed(point), np.abs(_complete(point)["y"])
     size = np.maximum(scale(point), y / 100)  # where h is nearly y, h − y has no more digits than y
@@ -124,7 +131,8 @@ def compare(
 ) -> float:
     """The largest difference of two witnesses, relative to `size`.
 
-    Raises AssertionError with the name and both numbers where it is above `tolerance`, or not a number.
+    Raises AssertionError with the name and both numbers where it is
+    above `tolerance`, or not a number.
     """
     (one, a), (two, b) = ((who, np.atleast_1d(value)) for who, value in said.items())
     error = np.abs(a - b) / np.where(size == 0, 1, size)
@@ -132,19 +140,26 @@ def compare(
     if not error[k] <= tolerance:
         raise AssertionError(
             f"{name} is {a[k]:+.17g} by {one}, {b[k]:+.17g} by {two}; "
-            f"relative to the largest gradient they differ by {error[k]:.1e}, allowed is {tolerance:.0e}"
+            f"relative to the largest gradient they differ by {error[k]:.1e}, "
+            f"allowed is {tolerance:.0e}"
         )
     return float(error[k])
 
 
 def scale(point: Point) -> np.ndarray:
-    """The largest of |h_bar|, |c_bar_next| and all gradients, by the symbols: what every error is relative to."""
+    """What every error is relative to: the largest of |h_bar|, |c_bar_next| and all gradients.
+
+    The gradients are those by the symbols.
+    """
     c_bar_next = np.abs(_complete(point)["c_bar_next"])
     return np.max([c_bar_next, *(np.abs(value) for value in symbols(point).values())], axis=0)
 
 
 def symbols(point: Point, digits: int | None = None) -> Values:
-    """BACKWARD, composed into formulas of the inputs, evaluated in floating point or with so many decimal digits."""
+    """BACKWARD, composed into formulas of the inputs, evaluated.
+
+    It is evaluated in floating point, or with `digits` decimal digits.
+    """
     v, f = _complete(point), _formulas("mpmath" if digits else "numpy")
     if not digits:
         return dict(zip(parse(BACKWARD), f(*(v[n] for n in LETTERS)), strict=True))
@@ -176,7 +191,10 @@ def computed(point: Point) -> Values:
 
 
 def complex_step(point: Point, step: float = 1e-30) -> Values:
-    """Every gradient as Im J(v + i·step) / step, exact to rounding: nothing is subtracted (Squire, Trapp 1998)."""
+    """Every gradient as Im J(v + i·step) / step, exact to rounding, since nothing is subtracted.
+
+    Source: Squire, Trapp 1998.
+    """
     return {name: _answer(point, name, 1j * step).imag / step for name in parse(BACKWARD)}
 
 
@@ -189,9 +207,13 @@ def differences(point: Point, step: float = 1e-5) -> Values:
 
 
 def points(count: int, seed: int = 0, saturated: bool = False) -> Values:
-    """Random points: every gate between 0.01 and 0.99 and |g| < 0.99, or saturated, with 5 < |z| < 700.
+    """Random points of the usual size or saturated.
 
-    Weights, inputs and what step t+1 sends back are drawn; the biases are solved for so that the gates are as drawn.
+    Of the usual size every gate lies between 0.01 and 0.99 and |g| < 0.99; saturated, 5 < |z| <
+    700.
+
+    Weights, inputs and what step t+1 sends back are drawn; the biases are solved for so that the
+    gates are as drawn.
     """
     rng = np.random.default_rng(seed)
     v = {name: rng.normal(size=count) for name in LETTERS}
@@ -206,7 +228,10 @@ def points(count: int, seed: int = 0, saturated: bool = False) -> Values:
 
 
 def _answer(point: Point, name: str, step: complex) -> np.ndarray:
-    """J, with the value that `name` is the gradient of moved by `step`, through the code of `cell.step`."""
+    """J, with one value moved by `step`, through the code of `cell.step`.
+
+    The value that is moved is the one that `name` is the gradient of.
+    """
     v, of = _complete(point), GRADIENTS[name]
     v, pushes = ({**v, of: v[of] + step}, {}) if of in v else (v, {of: step})
     s = _pushable(cell.step)(_parameters(v), v["x"], v["h_prev"], v["c_prev"], pushes)
@@ -218,7 +243,10 @@ def _answer(point: Point, name: str, step: complex) -> np.ndarray:
 
 @lru_cache
 def _pushable(step: Callable[..., Values]) -> Callable[..., Values]:
-    """`cell.step`, its own source, with `+ pushes.get("c", 0)` behind the line of c, and so on for every line."""
+    """The source of `cell.step` with a push added to every line.
+
+    After the line of c stands `+ pushes.get("c", 0)`, and so on.
+    """
     tree = ast.parse(inspect.getsource(step))
     tree.body[0].args.args.append(ast.arg("pushes"))  # type: ignore[attr-defined]
     for node in ast.walk(tree):
@@ -247,7 +275,8 @@ def _complete(point: Point) -> Values:
     """The letters as arrays of one length, once all of them and no other are there."""
     if wrong := [n for n in [*LETTERS, *point] if (n in point) != (n in LETTERS)]:
         raise ValueError(
-            f"a point has the letters {', '.join(LETTERS)}; {wrong[0]} is missing or is none of them"
+            f"a point has the letters {', '.join(LETTERS)}; "
+            f"{wrong[0]} is missing or is none of them"
         )
     return dict(
         zip(LETTERS, np.broadcast_arrays(*(np.atleast_1d(point[n]) for n in LETTERS)), strict=True)
@@ -264,7 +293,10 @@ def _parameters(v: Values) -> Values:
 
 
 def main() -> int:
-    """Check everything and say so, a line for each gradient; 1 and the name of the wrong line if there is one."""
+    """Check everything and print a line for each gradient.
+
+    Returns 1 and prints the name of the wrong line if there is one.
+    """
     try:
         for stamp in everything():
             print(f"{stamp.name:<11}{stamp.values['symbols']:+.6f}  {stamp}")

@@ -1,7 +1,8 @@
-"""Backpropagation through time: the cell step after step forwards, its gradients step after step backwards.
+"""Backpropagation through time: the cell, step after step, forwards and backwards.
 
-T steps, D inputs, H units. xs (T, D); h0, c0 (H,); each value of a step, stacked over the steps, (T, H).
-`_next` is what step t+1 sends back to step t, `_prev` what step t sends back to step t-1.
+T steps, D inputs, H units. xs (T, D); h0, c0 (H,); each value of a
+step, stacked over the steps, (T, H). `_next` is what step t+1 sends
+back to step t, `_prev` what step t sends back to step t-1.
 Row t of an array belongs to step t+1 of the book, since Python counts from 0.
 """
 
@@ -13,10 +14,13 @@ from lstm_edu.models.cell import Arrays, accepted, fits, shapes, step, step_bar
 def forward(
     p: Arrays, xs: np.ndarray, h0: np.ndarray | None = None, c0: np.ndarray | None = None
 ) -> dict[str, np.ndarray]:
-    """Every value of every step, by name: the tape that `backward` reads from its end to its beginning.
+    """Every value of every step, by name: the tape.
+
+    `backward` reads it from its end to its beginning.
 
     xs (T, D), T = 0 allowed; h0 and c0 (H,), zeros where left out.
-    Returns `x` (T, D) and `h_prev`, `c_prev`, `z_i` … `z_g`, `i`, `f`, `o`, `g`, `c`, `h`, each (T, H).
+    Returns `x` (T, D) and `h_prev`, `c_prev`, `z_i` … `z_g`, `i`,
+    `f`, `o`, `g`, `c`, `h`, each (T, H).
     Raises ValueError for a missing parameter, a wrong shape, NaN or infinity.
     """
     accepted(p)
@@ -45,16 +49,20 @@ def backward(
     cT_bar: np.ndarray | None = None,
     carry: int | None = None,
 ) -> dict[str, np.ndarray]:
-    """Every gradient of a loss over all steps: each bar is what the loss says now plus what the future sends.
+    """Every gradient of a loss over all steps.
+
+    Each is the sum of what the loss says at its step and what the later steps send.
 
     h_bar_loss (T, H) is the loss's own part of ∂L/∂h(t), a row of zeros where the step has no loss.
     hT_bar and cT_bar (H,) are what comes from beyond the last step, zeros where left out.
 
-    Returns the gradients of the 12 parameters (`W_ix_bar` …), summed over the steps; `xs_bar` (T, D); `h0_bar`,
-    `c0_bar` (H,); and for every step, (T, H) each: `h_bar_loss`, `h_bar_next` and their sum `h_bar`;
+    Returns the gradients of the 12 parameters (`W_ix_bar` …), summed over the
+    steps; `xs_bar` (T, D); `h0_bar`, `c0_bar` (H,); and for every
+    step, (T, H) each: `h_bar_loss`, `h_bar_next` and their sum `h_bar`;
     `c_bar_next` and `c_bar`; `i_bar` … `z_g_bar`; `h_bar_prev`, `c_bar_prev`.
 
-    `carry=k` truncates: the loss at step s flows back through the k steps s, s-1 … s-k+1, and no further.
+    `carry=k` truncates: the loss at step s flows back through the k
+    steps s, s-1 … s-k+1, and no further.
     k = 1 carries nothing from step to step, k >= T (or None) is the whole gradient.
     Raises ValueError for a wrong shape, NaN, infinity, or a carry below 1.
     """
@@ -102,10 +110,10 @@ def _arriving(
     cT_bar: np.ndarray,
     carry: int,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """`h_bar_next` and `c_bar_next` (T, H) when the loss at a step flows back through `carry` steps only.
+    """`h_bar_next` and `c_bar_next` (T, H) when the loss flows back through `carry` steps only.
 
-    Each step's loss sends a message of its own. All messages go back side by side, the cell's backward lines
-    on (n, H) arrays whose row t is the message that stands at step t, for carry - 1 rounds.
+    Each step's loss sends an upstream gradient of its own. All of them go back side by side, by
+    the cell's backward lines on (n, H) arrays whose row t stands at step t, for carry - 1 rounds.
     """
     h_bar_next, c_bar_next = np.zeros_like(h_bar_loss), np.zeros_like(h_bar_loss)
     h_bar_next[-1], c_bar_next[-1] = hT_bar, cT_bar  # from beyond the end: a loss at the last step

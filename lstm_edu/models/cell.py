@@ -1,6 +1,7 @@
 """One step of an LSTM layer, forwards and backwards, line for line as the book writes it.
 
-D inputs, H units. x (D,); h, c and every gate (H,); W_kx (H, D), W_kh (H, H), b_k (H,) for k in i f o g.
+D inputs, H units. x (D,); h, c and every gate (H,); W_kx (H, D), W_kh (H, H), b_k (H,)
+for k in i f o g.
 One unit, the cell of the equations, is D = H = 1. A name ending in `_bar` is ∂L/∂(that name).
 """
 
@@ -11,7 +12,8 @@ import numpy as np
 
 Arrays = Mapping[str, np.ndarray]
 
-# The worked example of the whole book: round numbers, x ≠ 1 so that w̄ ≠ b̄, every gate's bar of its own size.
+# The worked example of the whole book: round numbers, x ≠ 1 so that w̄ ≠ b̄, and a gradient of
+# its own size for every gate.
 EXAMPLE = dict(
     w_ix=0.1, w_ih=-1.3, b_i=0.4,
     w_fx=-0.5, w_fh=-1.4, b_f=0.9,
@@ -22,14 +24,18 @@ EXAMPLE = dict(
 
 
 def sigma(z: np.ndarray) -> np.ndarray:
-    """σ(z) = 1 / (1 + exp(−z)), written with tanh, which overflows nowhere and takes complex steps."""
+    """σ(z) = 1 / (1 + exp(−z)), written with tanh.
+
+    So written it overflows nowhere and takes complex steps.
+    """
     return (1 + np.tanh(z / 2)) / 2
 
 
 def step(p: Arrays, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> dict[str, np.ndarray]:
     """Every value of one step, by name, from the parameters `p`, the input and the previous state.
 
-    x (D,), h_prev (H,), c_prev (H,). Raises ValueError for a missing parameter, a wrong shape, NaN or infinity.
+    x (D,), h_prev (H,), c_prev (H,).
+    Raises ValueError for a missing parameter, a wrong shape, NaN or infinity.
     """
     x, h_prev, c_prev = accepted(p, x=x, h_prev=h_prev, c_prev=c_prev)
 
@@ -51,10 +57,11 @@ def step(p: Arrays, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> di
 def step_bar(
     p: Arrays, s: Arrays, h_bar: np.ndarray, c_bar_next: np.ndarray
 ) -> dict[str, np.ndarray]:
-    """Every gradient of one step, by name, from its values `s` and what reaches h and c from outside the step.
+    """Every gradient of one step, by name, from its values and what reaches h and c from outside.
 
-    `s` is what `step` returned; h_bar (H,) is the whole of ∂L/∂h; c_bar_next (H,) is c̄(t+1) f(t+1), what the next step
-    sends back along c. Raises ValueError for a missing value, a wrong shape, NaN or infinity.
+    `s` is what `step` returned; h_bar (H,) is the whole of ∂L/∂h; c_bar_next (H,) is c̄(t+1)
+    f(t+1), what the next step sends back along c.
+    Raises ValueError for a missing value, a wrong shape, NaN or infinity.
     """
     x, h_prev, c_prev, i, f, o, g, c, h_bar, c_bar_next = accepted(
         p, **_of_step(s), h_bar=h_bar, c_bar_next=c_bar_next
@@ -96,15 +103,20 @@ def step_bar(
 
 
 def shapes(D: int, H: int) -> dict[str, tuple[int, ...]]:
-    """The shape of each of the 12 parameters of a layer with D inputs and H units, by name, in the book's order."""
+    """The shape of each of the 12 parameters of a layer, by name, in the book's order.
+
+    The layer has D inputs and H units.
+    """
     gates = ({f"W_{k}x": (H, D), f"W_{k}h": (H, H), f"b_{k}": (H,)} for k in "ifog")
     return {name: shape for gate in gates for name, shape in gate.items()}
 
 
 def one_unit(**w: float) -> dict[str, np.ndarray]:
-    """The parameters of one unit (D = H = 1) from the letters of the equations: `w_ix` becomes `W_ix`, shape (1, 1).
+    """The parameters of one unit (D = H = 1) from the letters of the equations.
 
-    Biases that are left out are 0, as in the homework. Raises ValueError for an unknown or missing name.
+    `w_ix` becomes `W_ix`, shape (1, 1).
+    Biases that are left out are 0, as in the homework.
+    Raises ValueError for an unknown or missing name.
     """
     wanted = {name.replace("W", "w"): shape for name, shape in shapes(1, 1).items()}
     if unknown := sorted(w.keys() - wanted.keys()):
@@ -137,14 +149,15 @@ def fits(name: str, value: np.ndarray, shape: tuple[int, ...], letters: str) -> 
 
 
 def accepted(p: Arrays, **vectors: np.ndarray) -> list[np.ndarray]:
-    """The vectors as arrays, once they and the parameters are known to fit each other and to be finite.
+    """The vectors as arrays, once they and the parameters fit each other and are finite.
 
     x has shape (D,), every other vector (H,), where (H, D) is the shape of W_ix.
     Raises ValueError with the array's name, its shape and the expected one.
     """
     if not isinstance(p, Mapping):
         raise ValueError(
-            f"the parameters are {type(p).__name__}; give them by name, as one_unit does: W_ix, W_ih, b_i …"
+            f"the parameters are {type(p).__name__}; "
+            "give them by name, as one_unit does: W_ix, W_ih, b_i …"
         )
     if "W_ix" not in p or np.ndim(p["W_ix"]) != 2:
         given = "is missing" if "W_ix" not in p else f"has shape {np.shape(p['W_ix'])}"
@@ -176,11 +189,13 @@ def _fits(name: str, value: np.ndarray, shape: tuple[int, ...], D: int, H: int) 
         kind = "O"
     if kind not in "biufc":
         raise ValueError(
-            f"{name} holds something other than numbers; it must be an array of numbers, shape {shape}"
+            f"{name} holds something other than numbers; "
+            f"it must be an array of numbers, shape {shape}"
         )
     if np.shape(value) != shape:
         raise ValueError(
-            f"{name} has shape {np.shape(value)}, expected {shape}, since W_ix says H = {H} and D = {D}"
+            f"{name} has shape {np.shape(value)}, expected {shape}, "
+            f"since W_ix says H = {H} and D = {D}"
         )
     if not np.all(np.isfinite(value)):
         raise ValueError(

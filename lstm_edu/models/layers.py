@@ -1,7 +1,10 @@
-"""Layers of `lstm` on top of each other, long sequences in little memory, and PyTorch's way to pack the weights.
+"""Layers of `lstm` on top of each other, and long sequences in little memory.
 
-L layers, T steps, B sequences, D inputs; layer l has H units of its own and takes the h of layer l-1 as its x.
-Parameters, states and their gradients are lists, one entry for each layer, the lowest first.
+PyTorch's packing of the weights is read and written too.
+
+L layers, T steps, B sequences, D inputs; layer l has H units of its
+own and takes the h of layer l-1 as its x. Parameters, states and
+their gradients are lists, one entry for each layer, the lowest first.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,13 +29,18 @@ def forward(
     segment: int | None = None,
     reuse: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The tape of a stack: `h` (T, B, H) of the top layer, every layer's last `hT` and `cT`, and more for `backward`.
+    """The tape of a stack of layers.
 
-    ps: the 12 parameters of each layer; xs (T, B, D); h0, c0: (B, H) for each layer; mask, reuse as in `lstm.forward`.
-    segment: keep no tape, only the states before every `segment` steps, 0 for about √T. `backward` then runs the
-    segments once more, and needs T / segment states and one segment's tape at a time, instead of the tape of T steps.
-    (It reads xs and mask again: leave them as they are.)
-    Raises ValueError for layers that do not fit on each other or a bad segment, and what `lstm.forward` raises.
+    It has `h` (T, B, H) of the top layer, every layer's last `hT` and `cT`, and what `backward`
+    needs.
+
+    ps: the 12 parameters of each layer; xs (T, B, D); h0, c0: (B, H) for each layer; mask, reuse as
+    in `lstm.forward`.
+    segment: keep no tape, only the states before every `segment` steps, 0 for about √T. `backward`
+    then runs the segments once more, and needs T / segment states and one segment's tape at a time,
+    instead of the tape of T steps. (It reads xs and mask again: leave them as they are.)
+    Raises ValueError for layers that do not fit on each other or a bad segment, and what
+    `lstm.forward` raises.
     """
     _stacked(ps)
     h, c = _each("h0", h0, ps), _each("c0", c0, ps)
@@ -40,7 +48,8 @@ def forward(
         return _through(ps, xs, h, c, mask, reuse)
     if not isinstance(segment, int | np.integer) or segment < 0:
         raise ValueError(
-            f"segment is {segment!r}; give a whole number of steps, 0 for about √T, None for a whole tape"
+            f"segment is {segment!r}; "
+            "give a whole number of steps, 0 for about √T, None for a whole tape"
         )
     xs, mask = np.asarray(xs), None if mask is None else np.asarray(mask)
     T = len(xs) if xs.ndim else 0
@@ -63,9 +72,11 @@ def backward(
     hT_bar: States | None = None,
     cT_bar: States | None = None,
 ) -> dict[str, Any]:
-    """Every gradient of a loss, from its gradients by the top `h` (T, B, H) and by each layer's `hT`, `cT` (B, H).
+    """Every gradient of a loss, from its gradients by the outputs of the stack.
 
-    What is left out is zeros. Returns `p_bar`, `h0_bar`, `c0_bar`, one entry for each layer, and `xs_bar` (T, B, D).
+    Those are the top `h` (T, B, H) and each layer's `hT`, `cT` (B, H).
+    What is left out is zeros.
+    Returns `p_bar`, `h0_bar`, `c0_bar`, one entry for each layer, and `xs_bar` (T, B, D).
     Raises what `lstm.backward` raises.
     """
     h_bar, c_bar = _each("hT_bar", hT_bar, ps), _each("cT_bar", cT_bar, ps)
@@ -92,10 +103,12 @@ def backward(
 
 
 def from_pytorch(state: Mapping[str, Any]) -> list[dict[str, np.ndarray]]:
-    """The layers' parameters from the `state_dict()` of a one-way `torch.nn.LSTM`, as arrays or CPU tensors.
+    """The layers' parameters from the `state_dict()` of a one-way `torch.nn.LSTM`.
 
-    PyTorch packs the gates as i, f, g, o, one below the other, weight_ih_l0 (4H, D), weight_hh_l0 (4H, H), and has two
-    biases, of which only the sum matters: b = bias_ih + bias_hh. Raises ValueError for names or shapes of another kind.
+    It holds arrays or CPU tensors.
+    PyTorch packs the gates as i, f, g, o, one below the other, weight_ih_l0 (4H, D),
+    weight_hh_l0 (4H, H), and has two biases, of which only the sum matters: b = bias_ih + bias_hh.
+    Raises ValueError for names or shapes of another kind.
     """
     ps: list[dict[str, np.ndarray]] = []
     while f"weight_ih_l{len(ps)}" in state:
@@ -115,7 +128,8 @@ def from_pytorch(state: Mapping[str, Any]) -> list[dict[str, np.ndarray]]:
             or any(len(part) != 4 * H for part in (W_x, *b))
         ):
             raise ValueError(
-                f"layer {len(ps)} has {[v.shape for v in (W_x, W_h, *b)]}, expected 4H rows with H = {H}"
+                f"layer {len(ps)} has {[v.shape for v in (W_x, W_h, *b)]}, "
+                f"expected 4H rows with H = {H}"
             )
         row = {k: slice(j * H, j * H + H) for j, k in enumerate("ifgo")}
         bias = sum(b, np.zeros(4 * H, W_h.dtype))
@@ -132,14 +146,16 @@ def from_pytorch(state: Mapping[str, Any]) -> list[dict[str, np.ndarray]]:
     if not ps or set(state) - known:
         strange = sorted(set(state) - known) or "nothing"
         raise ValueError(
-            f"found {strange}; expected weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0 and so on"
+            f"found {strange}; "
+            "expected weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0 and so on"
         )
     return ps
 
 
 def to_pytorch(ps: Sequence[Arrays]) -> dict[str, np.ndarray]:
-    """The `state_dict()` of a one-way `torch.nn.LSTM` with these layers, as arrays: gates i, f, g, o, bias_hh zeros.
+    """The `state_dict()` of a one-way `torch.nn.LSTM` with these layers, as arrays.
 
+    The gates are packed i, f, g, o, and the biases bias_hh are zeros.
     Raises ValueError for layers that do not fit on each other.
     """
     _stacked(ps)
@@ -188,7 +204,8 @@ def _back_through(
 def _each(name: str, values: States | None, ps: Sequence[Arrays]) -> States:
     if values is not None and len(values) != len(ps):
         raise ValueError(
-            f"{name} has {len(values)} entries, expected {len(ps)}, a (B, H) array or None for each layer"
+            f"{name} has {len(values)} entries, expected {len(ps)}, "
+            "a (B, H) array or None for each layer"
         )
     return [None] * len(ps) if values is None else values
 

@@ -1,9 +1,11 @@
-"""The fast layer: the lines of `cell` for many sequences at once, forwards and backwards through time.
+"""The fast layer: the lines of `cell` for many sequences at once, through time.
 
-T steps, B sequences, D inputs, H units; float32 or float64. The same numbers as `bptt`, for real work.
-What is there for speed alone is marked "Trick". Inside, the gates i f o g of a step lie in a row, then c_prev.
-The mathematics is `forward`, `backward` and `_local`; behind them the weights are packed, and what does not fit is
-refused.
+They go forwards and backwards.
+T steps, B sequences, D inputs, H units; float32 or float64.
+The same numbers as `bptt`, for real work.
+What is there for speed alone is marked "Trick". Inside, the gates i f o g of a step lie in a row,
+then c_prev. The mathematics is `forward`, `backward` and `_local`; behind them the weights are
+packed, and what does not fit is refused.
 """
 
 from collections.abc import Mapping
@@ -26,13 +28,16 @@ def forward(
     mask: np.ndarray | None = None,
     reuse: dict[str, np.ndarray] | None = None,
 ) -> dict[str, np.ndarray]:
-    """The tape: the states `h` (T, B, H) and the last ones `hT`, `cT` (B, H), with what `backward` needs.
+    """The tape: the states `h` (T, B, H), the last ones `hT`, `cT` (B, H), what `backward` needs.
 
-    p: the 12 parameters of `cell`; xs (T, B, D); h0, c0 (B, H), zeros where left out. All of one dtype.
-    mask (T, B), booleans: False hides a step, as behind the end of a short sequence. A hidden step does not take
-    place: h and c wait, and `h` reads 0 there.
-    reuse: an old tape, done with. Its working memory is written over (Trick); its `h`, `hT`, `cT` are left alone.
-    Raises ValueError for a missing parameter, a wrong shape, NaN or infinity, TypeError for a wrong dtype.
+    p: the 12 parameters of `cell`; xs (T, B, D); h0, c0 (B, H), zeros where left out.
+    All of one dtype.
+    mask (T, B), booleans: False hides a step, as behind the end of a short sequence.
+    A hidden step does not take place: h and c wait, and `h` reads 0 there.
+    reuse: an old tape, done with.
+    Its working memory is written over (Trick); its `h`, `hT`, `cT` are left alone.
+    Raises ValueError for a missing parameter, a wrong shape, NaN or
+    infinity, TypeError for a wrong dtype.
     """
     W, (H, D) = _packed(p), np.shape(p["W_ix"])
     if np.ndim(xs) != 3 or np.shape(xs)[2] != D:
@@ -64,7 +69,8 @@ def forward(
     ig, fc = part
     z = np.empty((B, 4 * H), W.dtype)
     z_ifog = z.reshape(B, 4, H).swapaxes(0, 1)  # the same memory, seen as (4, B, H)
-    # Trick: each result has its place beforehand, and zip cuts these places out quicker than an index in the loop.
+    # Trick: each result has its place beforehand, and zip cuts these places out quicker than an
+    # index in the loop.
     views = (x1h, s[:, :4], s[:, :3], s[:, :2], s[:, 3:], s[:, 2], cs[1:], hs, hs[1:])
     steps = zip(*views, repeat(None) if hidden is None else hidden, strict=False)
     for x_1_h, ifog, ifo, i_f, g_c, o, c, h_prev, h, waits in steps:
@@ -95,21 +101,24 @@ def backward(
     hT_bar: np.ndarray | None = None,
     cT_bar: np.ndarray | None = None,
 ) -> dict[str, np.ndarray]:
-    """Every gradient of a loss, from its gradients by `h` (T, B, H), `hT` and `cT` (B, H), zeros where left out.
+    """Every gradient of a loss, from its gradients by `h` (T, B, H), `hT` and `cT` (B, H).
 
-    p and tape: those of `forward`. Returns the 12 parameters' gradients (`W_ix_bar` …), summed over steps and
-    sequences, `xs_bar` (T, B, D), `h0_bar` and `c0_bar` (B, H), in memory of their own.
-    Raises ValueError for a wrong shape, NaN, infinity or a tape already reused, TypeError for a wrong dtype.
+    What is left out is zeros.
+    p and tape: those of `forward`. Returns the 12 parameters' gradients (`W_ix_bar` …), summed over
+    steps and sequences, `xs_bar` (T, B, D), `h0_bar` and `c0_bar` (B, H), in memory of their own.
+    Raises ValueError for a wrong shape, NaN, infinity or a tape
+    already reused, TypeError for a wrong dtype.
     """
     if "z_bar" not in tape:
         raise ValueError(
-            "this tape's memory went to a later forward(reuse=...); call backward before you reuse a tape"
+            "this tape's memory went to a later forward(reuse=...); "
+            "call backward before you reuse a tape"
         )
     W, (H, D) = _packed(p), np.shape(p["W_ix"])
     x1h, s, z_bar, hidden = tape["x1h"], tape["ifogc"], tape["z_bar"], tape.get("hidden")
     T, B, _ = z_bar.shape
     _fits("the tape, a row for [x; 1; h_prev],", x1h, (T + 1, B, D + 1 + H), W.dtype)
-    # c_bar c_bar h_bar c_bar: the bars of z_i z_f z_o z_g are multiples of these
+    # c_bar c_bar h_bar c_bar: the gradients of z_i z_f z_o z_g are multiples of these
     u = np.empty((4, B, H), W.dtype)
     c_bar, h_bar, c_and_h_bar = u[1], u[2], u[1:3]
     h_bar_next = _state("hT_bar (B, H)", hT_bar, (B, H), W.dtype)
@@ -127,7 +136,7 @@ def backward(
     n = max(1, BLOCK // max(1, B * H * W.itemsize))
     for first in reversed(range(0, T, n)):
         t = slice(first, min(first + n, T))
-        # Trick: what needs no bar is made for many steps at once
+        # Trick: what needs no gradient is made for many steps at once
         to_c, to_z = _local(s[t], s[1:][t])
         views = [array[::-1] for array in (to_c, to_z, losses[t], z_bar[t], z_ifog_bar[t])]
         steps = zip(*views, repeat(None) if hidden is None else hidden[t][::-1], strict=False)
@@ -154,7 +163,11 @@ def backward(
 
 
 def _local(s: np.ndarray, s_next: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What multiplies (c_bar of the next step, h_bar) in c_bar (n, 2, B, H), and u in the z_bars (n, 4, B, H)."""
+    """The local derivatives that the backward pass multiplies by.
+
+    First what multiplies (c_bar of the next step, h_bar) in c_bar, shape (n, 2, B, H); then u in
+    the z_bars, shape (n, 4, B, H).
+    """
     i, f, o, g, c_prev = s.swapaxes(0, 1)
     tanh_c = np.tanh(s_next[:, 4])
     to_c, to_z = np.empty_like(s[:, :2]), np.empty_like(s[:, :4])
@@ -168,7 +181,10 @@ def _local(s: np.ndarray, s_next: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _packed(p: Arrays) -> np.ndarray:
-    """The 12 parameters as one matrix W (4H, D+1+H) for [x; 1; h_prev], gates i f o g one below the other."""
+    """The 12 parameters as one matrix W (4H, D+1+H) for [x; 1; h_prev].
+
+    The gates i f o g stand one below the other.
+    """
     names = [f"{w}_{k}{v}" for k in "ifog" for w, v in (("W", "x"), ("W", "h"), ("b", ""))]
     if missing := [name for name in names if name not in p]:
         raise ValueError(f"parameter {missing[0]} is missing; a layer has {', '.join(names)}")
@@ -195,7 +211,10 @@ def _packed(p: Arrays) -> np.ndarray:
 def _memory(
     name: str, shape: tuple[int, ...], dtype: np.dtype, reuse: dict[str, np.ndarray] | None
 ) -> np.ndarray:
-    """Memory for an array, with anything in it: that of an old tape where it fits, and the old tape loses it."""
+    """Memory for an array, with anything in it.
+
+    It is that of an old tape where it fits, and the old tape loses it.
+    """
     old = None if reuse is None else reuse.pop(name, None)
     return (
         old

@@ -1,7 +1,7 @@
 """The plain RNN, to compare with: h = tanh(W_hx x + W_hh h_prev + b_h), through time, both ways.
 
-T steps, D inputs, H units. xs (T, D), h0 (H,); W_hx (H, D), W_hh (H, H), b_h (H,); each value of a step (T, H).
-The interface is that of `bptt`, without c.
+T steps, D inputs, H units. xs (T, D), h0 (H,); W_hx (H, D), W_hh (H, H), b_h (H,); each value of a
+step (T, H). The interface is that of `bptt`, without c.
 """
 
 from collections.abc import Mapping
@@ -40,13 +40,16 @@ def backward(
     hT_bar: np.ndarray | None = None,
     carry: int | None = None,
 ) -> dict[str, np.ndarray]:
-    """Every gradient of a loss over all steps: h_bar = h_bar_loss + h_bar_next, then back through one tanh.
+    """Every gradient of a loss over all steps: h_bar = h_bar_loss + h_bar_next, back through tanh.
 
-    h_bar_loss (T, H), a row of zeros where the step has no loss; hT_bar (H,) from beyond the last step.
-    Returns `W_hx_bar`, `W_hh_bar`, `b_h_bar`, summed over the steps; `xs_bar` (T, D); `h0_bar` (H,); and for
-    every step, (T, H) each: `h_bar_loss`, `h_bar_next` and their sum `h_bar`; `z_h_bar`; `h_bar_prev`.
+    h_bar_loss (T, H), a row of zeros where the step has no loss;
+    hT_bar (H,) from beyond the last step.
+    Returns `W_hx_bar`, `W_hh_bar`, `b_h_bar`, summed over the steps; `xs_bar` (T, D);
+    `h0_bar` (H,); and for every step, (T, H) each: `h_bar_loss`, `h_bar_next` and their sum
+    `h_bar`; `z_h_bar`; `h_bar_prev`.
 
-    `carry=k` truncates: the loss at step s flows back through the k steps s, s-1 … s-k+1, and no further.
+    `carry=k` truncates: the loss at step s flows back through the k
+    steps s, s-1 … s-k+1, and no further.
     k = 1 carries nothing from step to step, k >= T (or None) is the whole gradient.
     Raises ValueError for a wrong shape, NaN, infinity, or a carry below 1.
     """
@@ -66,17 +69,18 @@ def backward(
         for t in reversed(range(1, T)):
             h_bar_next[t - 1] = ((h_bar_loss[t] + h_bar_next[t]) * slope[t]) @ p["W_hh"]
     else:
-        message = h_bar_loss + h_bar_next  # one from each loss; all of them go back side by side
+        sent = h_bar_loss + h_bar_next  # upstream gradients, one from each loss, side by side
         for _ in range(carry - 1):
-            message = ((message * slope[: len(message)]) @ p["W_hh"])[1:]
-            h_bar_next[: len(message)] += message
+            sent = ((sent * slope[: len(sent)]) @ p["W_hh"])[1:]
+            h_bar_next[: len(sent)] += sent
 
     h_bar = h_bar_loss + h_bar_next
     z_h_bar = h_bar * slope
     h_bar_prev = z_h_bar @ p["W_hh"]
     return dict(
-        W_hx_bar=z_h_bar.T @ tape["x"], W_hh_bar=z_h_bar.T @ tape["h_prev"], b_h_bar=z_h_bar.sum(0),
-        xs_bar=z_h_bar @ p["W_hx"], h0_bar=h_bar_prev[0].copy() if T else hT_bar, h_bar_loss=h_bar_loss,
+        W_hx_bar=z_h_bar.T @ tape["x"], W_hh_bar=z_h_bar.T @ tape["h_prev"],
+        b_h_bar=z_h_bar.sum(0), xs_bar=z_h_bar @ p["W_hx"],
+        h0_bar=h_bar_prev[0].copy() if T else hT_bar, h_bar_loss=h_bar_loss,
         h_bar_next=h_bar_next, h_bar=h_bar, z_h_bar=z_h_bar, h_bar_prev=h_bar_prev,
     )  # fmt: skip
 

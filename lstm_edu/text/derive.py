@@ -1,7 +1,9 @@
-"""Differentiates FORWARD, proves BACKWARD line by line, and tells each gradient's chain rule in the homework's steps.
+"""Differentiates FORWARD, proves BACKWARD line by line, and derives each gradient step by step.
 
-u is a user of v when v stands in u's line. The bar of v is the sum over its users of (bar of u) × ∂u/∂v, plus what
-comes in from the next step. σ′ and tanh′ are written with the line's own name: ∂i/∂z_i = i (1 − i).
+The steps are those of the homework, chain rule included.
+u is a user of v when v stands in u's line. The bar of v is the sum over its users
+of (bar of u) × ∂u/∂v, plus what comes in from the next step. σ′ and tanh′ are written with the
+line's own name: ∂i/∂z_i = i (1 − i).
 """
 
 from collections.abc import Collection, Mapping
@@ -22,7 +24,10 @@ class ProofError(ValueError):
 
 @dataclass(frozen=True)
 class Term:
-    """One way from v to the loss: (bar of the user u) × ∂u/∂v. `adjoint` is None where u is the loss: its bar is 1."""
+    """One path from v to the loss: (gradient of the user u) × ∂u/∂v.
+
+    `adjoint` is None where u is the loss, whose gradient is 1.
+    """
 
     user: str
     of: str
@@ -47,7 +52,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a derivation: its kind (definition, product, function, slope, result) and its edges (u, v)."""
+    """One line of a derivation: its kind and its edges (u, v).
+
+    The kind is definition, product, function, slope or result.
+    """
 
     kind: str
     edges: tuple[tuple[str, str], ...]
@@ -79,7 +87,10 @@ def partials(program: Program) -> dict[str, dict[str, Expr]]:
 
 
 def terms(program: Program, of: str) -> tuple[Term, ...]:
-    """The ways from `of` to the loss, which is the program's last line: one for each line that uses it, in order."""
+    """The paths from `of` to the loss: one for each line that uses it, in order.
+
+    The loss is the program's last line.
+    """
     loss = list(program)[-1]
     users = [line for line in program.values() if of in line.uses]
     return tuple(
@@ -89,8 +100,9 @@ def terms(program: Program, of: str) -> tuple[Term, ...]:
 
 
 def sweep(program: Program, seeds: Mapping[str, str] = SEEDS) -> dict[str, Expr]:
-    """Reverse sweep: every bar, from the loss back to the inputs, in terms of the bars of its users.
+    """Reverse sweep: every gradient, from the loss back to the inputs.
 
+    A gradient is written in terms of the gradients of its users.
     `seeds` names what reaches a line from outside, such as `h_bar_next` for h.
     """
     order = [*inputs(program), *program][-2::-1]
@@ -101,7 +113,10 @@ def sweep(program: Program, seeds: Mapping[str, str] = SEEDS) -> dict[str, Expr]
 
 
 def composed(program: Program, pushes: Mapping[str, Symbol] | None = None) -> dict[Expr, Expr]:
-    """The value of every line, by its symbol, in the inputs only; each with its push added, where there are pushes."""
+    """The value of every line, by its symbol, in the inputs only.
+
+    Where there are pushes, each line has its push added.
+    """
     values: dict[Expr, Expr] = {}
     for name, line in program.items():
         values[Symbol(name)] = line.expr.xreplace(values) + (pushes[name] if pushes else 0)
@@ -112,9 +127,12 @@ def steps(
     name: str, program: str = FORWARD, backward: str | None = None,
     seeds: Mapping[str, str] = SEEDS, names: Collection[str] | None = None,
 ) -> Steps:  # fmt: skip
-    """The derivation of the gradient `name`: definition, product of partials, local function under ∂, result.
+    """The derivation of the gradient `name`, from its definition to its result.
 
-    The result is the author's line where `backward` has one (for FORWARD that is BACKWARD), else it is worked out.
+    Its steps are the definition, the product of partials, the local function under ∂, the result.
+
+    The result is the author's line where `backward` has one (for
+    FORWARD that is BACKWARD), else it is worked out.
     Raises ValueError with the nearest name for an unknown gradient.
     """
     forward = parse(program, names)
@@ -146,7 +164,8 @@ def prove(
 ) -> None:
     """Prove every line of `backward` from `forward`: one by one, then all of them together.
 
-    A line is proved in the bars of the lines above it, so the one that is wrong is named and not a later one.
+    A line is proved in the bars of the lines above it, so the one
+    that is wrong is named and not a later one.
     Raises ProofError with the line, what is written, what is derived and their difference.
     """
     _prove(forward, backward, None if names is None else tuple(names))
@@ -169,15 +188,19 @@ def _prove(forward: str, backward: str, names: tuple[str, ...] | None) -> None:
         known[Symbol(name)] = line.expr.xreplace(known)
     if missing := [bar(v) for v in list(program)[:-1] if bar(v) not in written]:
         raise ProofError(
-            f"{missing[0]} is missing: every value that is computed forwards needs its line backwards"
+            f"{missing[0]} is missing: "
+            "every value that is computed forwards needs its line backwards"
         )
     _prove_together(program, written, known)
 
 
 def _prove_together(program: Program, written: Program, known: Mapping[Expr, Expr]) -> None:
-    """All lines of BACKWARD, composed, against direct derivatives of the loss and what comes in, in the inputs only.
+    """All lines of BACKWARD, composed, against direct derivatives in the inputs only.
 
-    Every line gets a push of its own; the derivative by the push, at 0, is its bar. No sweep takes part.
+    What is differentiated is the loss and what comes in from outside the step.
+
+    Every line gets a push of its own; the derivative by the push, at 0, is its bar.
+    No sweep takes part.
     """
     pushes = {v: Symbol(f"push_{v}") for v in program}
     at_rest = {push: Integer(0) for push in pushes.values()}
@@ -196,12 +219,16 @@ def _equal(line: Line, left: Expr, right: Expr, known: Mapping[Expr, Expr]) -> N
     if expand((left - right).xreplace(known)) != 0:
         difference = expand(left - right)
         raise ProofError(
-            f"{line.name} = {line.text} is wrong: derived is {right}; written − derived = {difference}"
+            f"{line.name} = {line.text} is wrong: "
+            f"derived is {right}; written − derived = {difference}"
         )
 
 
 def gradients(program: Program, written: Program) -> dict[str, str]:
-    """What each gradient is a gradient of: `h` of `h_bar`, of `h_bar_loss` too; `h_prev` of `h_bar_prev`."""
+    """What each gradient is a gradient of.
+
+    `h` for `h_bar` and for `h_bar_loss` too; `h_prev` for `h_bar_prev`.
+    """
     known = {bar(v): v for v in [*inputs(program), *program][:-1]}
     return known | {
         name: name.removesuffix("_bar_loss") for name in written if name.endswith("_bar_loss")
@@ -213,7 +240,10 @@ def _seed(program: Program, v: str, seeds: Mapping[str, str]) -> list[Symbol]:
 
 
 def _partial(line: Line, of: str) -> Expr:
-    """∂(line)/∂of; of a lone σ(…) or tanh(…) the outer derivative first, with the line's own name put for its value."""
+    """∂(line)/∂of, in which the line's own name stands for its value.
+
+    Of a lone σ(…) or tanh(…) the outer derivative comes first.
+    """
     if not isinstance(line.expr, sigma | tanh):
         return diff(line.expr, Symbol(of))
     outer = line.expr.fdiff().xreplace({line.expr: Symbol(line.name)})

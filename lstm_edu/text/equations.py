@@ -1,7 +1,10 @@
-"""The equations of one unit at one step, forwards and backwards, as text; the book, the proofs and the widgets read it.
+"""The equations of one unit at one step, forwards and backwards, as text.
 
-Both texts are in book order. FORWARD is given; every line of BACKWARD is proved from it (`derive.prove`).
-A bar is ∂L/∂(its name); `h_bar_next` and `c_bar_next` are what step t+1 sends back, 0 at the last step.
+The book, the proofs and the widgets all read it.
+Both texts are in book order.
+FORWARD is given; every line of BACKWARD is proved from it (`derive.prove`).
+A bar is ∂L/∂(its name); `h_bar_next` and `c_bar_next` are what
+step t+1 sends back, 0 at the last step.
 """
 
 import ast
@@ -85,13 +88,17 @@ class sigma(Function):  # noqa: N801  # spelled as in the equations
         """The derivative of σ, in terms of σ itself."""
         return self * (1 - self)
 
-    def _latex(self, printer, exp: str = "") -> str:  # type: ignore[no-untyped-def]  # how SymPy asks for it
+    # SymPy asks for LaTeX by this method.
+    def _latex(self, printer, exp: str = "") -> str:  # type: ignore[no-untyped-def]
         return rf"\sigma{f'^{{{exp}}}' if exp else ''}\left({printer._print(self.args[0])}\right)"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One equation, `name = text`: evaluated by SymPy to calculate with, and as written to print in book order."""
+    """One equation, `name = text`.
+
+    SymPy's evaluated form is there to calculate with, the one as written to print in book order.
+    """
 
     name: str
     text: str
@@ -105,10 +112,13 @@ Found = TypeVar("Found")
 
 
 def parse(text: str, names: Collection[str] | None = None) -> dict[str, Line]:
-    """The lines of a program, by name, in order; a name that no line assigns is an input. `names` is the book's table.
+    """The lines of a program, by name, in order.
 
-    Raises ValueError, with the line's number and text, for a name that is not in `names`, any call but sigma and tanh,
-    any operator but + - * / **, an assignment to a given quantity or to a name twice, a use before the definition.
+    A name that no line assigns is an input. `names` is the book's table.
+
+    Raises ValueError, with the line's number and text, for a name that is not in `names`, any call
+    but sigma and tanh, any operator but + - * / **, an assignment to a given quantity or to a name
+    twice, a use before the definition.
     """
     names = NAMES if names is None else names
     given = [
@@ -134,9 +144,11 @@ def lookup(known: Mapping[str, Found], name: str, kind: str = "gradient") -> Fou
 
 
 def inlined(text: str, names: Collection[str] = (), zero: Collection[str] = ()) -> str:
-    """The program with the lines of `names` written out where they are used, and the names in `zero` set to 0.
+    """The program with some lines written out where they are used, and some names set to 0.
 
-    `inlined(FORWARD, ["z_i", …], zero=["b_i", …])` is the homework's own form, without z and without biases.
+    `names` are the lines that are written out, `zero` the names that are set to 0.
+    `inlined(FORWARD, ["z_i", …], zero=["b_i", …])` is the homework's
+    own form, without z and without biases.
     Raises ValueError with the nearest name for one that no line assigns.
     """
     known: dict[str, ast.expr] = {name: ast.Constant(0) for name in zero}
@@ -162,7 +174,10 @@ def inlined(text: str, names: Collection[str] = (), zero: Collection[str] = ()) 
 
 
 class _Inline(ast.NodeTransformer):
-    """Puts known formulas in place of names, and drops the + 0 and the product with 0 that this leaves."""
+    """Puts known formulas in place of names.
+
+    The + 0 and the product with 0 that this leaves are dropped.
+    """
 
     def __init__(self, known: dict[str, ast.expr]) -> None:
         self.known = known
@@ -203,7 +218,8 @@ def _parse(text: str, names: tuple[str, ...], given: tuple[str, ...]) -> dict[st
                 )
             if line.name in used:
                 raise ValueError(
-                    f"{line.name} is used on line {used[line.name]} already; move its own equation above"
+                    f"{line.name} is used on line {used[line.name]} already; "
+                    "move its own equation above"
                 )
         except ValueError as error:
             raise ValueError(f"line {number}, {source.strip()!r}: {error}") from None
@@ -225,7 +241,8 @@ def _line(source: str, names: tuple[str, ...]) -> Line:
             )
     if len(source) > LONGEST or _depth(value) > DEEPEST:
         raise ValueError(
-            f"this is too long: {LONGEST} letters at most, and sigma or tanh {DEEPEST} deep in each other"
+            f"this is too long: {LONGEST} letters at most, "
+            f"and sigma or tanh {DEEPEST} deep in each other"
         )
     expr, printed = _build(value, evaluate=True), _build(value, evaluate=False)
     calls = [node.func for node in ast.walk(value) if isinstance(node, ast.Call)]
@@ -236,7 +253,8 @@ def _line(source: str, names: tuple[str, ...]) -> Line:
     return Line(name, source.split("=", 1)[1].strip(), expr, printed, tuple(uses))
 
 
-# SymPy takes time that grows exponentially with tanh in tanh, so that a reader's own line could hang.
+# SymPy takes time that grows exponentially with tanh in tanh, so that
+# a reader's own line could hang.
 LONGEST, DEEPEST = 2000, 4
 
 
@@ -256,7 +274,10 @@ CALLS = {"sigma": sigma, "tanh": tanh}
 
 
 def _build(node: ast.expr, **how: bool) -> Expr:
-    """The SymPy tree of a formula. Nothing is executed, so a formula can do no more than it says."""
+    """The SymPy tree of a formula.
+
+    Nothing is executed, so a formula can do no more than it says.
+    """
     match node:
         case ast.Name(id=name):
             return Symbol(name)

@@ -1,4 +1,7 @@
-"""The forms of the equations that chapters ask for: the last time step, the homework, the plain RNN."""
+"""The forms of the equations that chapters ask for.
+
+They are the last time step, the homework and the plain RNN.
+"""
 
 from lstm_edu.text.equations import BACKWARD, FORWARD, RNN_BACKWARD, RNN_FORWARD, inlined
 from lstm_edu.text.notation import GATES

@@ -27,7 +27,7 @@ class JavaScript(Html):
         return f"{self.calls[e.func.__name__]}({self.show(e.args[0])}){raised}"
 
     def power(self, e: Expr) -> str:
-        """A power; JavaScript refuses -x ** 2, so it is grouped wherever a sign might stand before it."""
+        """A power, grouped wherever a sign might stand before it: JavaScript refuses -x ** 2."""
         return f"{self.show(e.base, 'power')} ** {e.exp}"
 
     def term(self, e: Expr, joined: bool = False) -> str:
@@ -45,7 +45,9 @@ export const inputs = @inputs;
 // Every value by name. A name in lock takes its locked value, then its nudge is added.
 export function forward(given, nudge = {}, lock = {}) {
   const put = (name, value) => {
-    if (value === undefined) throw new Error(`${name} is missing; forward needs ${inputs.join(", ")}`);
+    if (value === undefined) {
+      throw new Error(`${name} is missing; forward needs ${inputs.join(", ")}`);
+    }
     return (name in lock ? lock[name] : value) + (nudge[name] ?? 0);
   };
 @forward
@@ -74,10 +76,11 @@ export const html = @html;
 def module(
     forward: str = FORWARD, backward: str = BACKWARD, names: Names = NAMES, shown: bool = True
 ) -> str:
-    """The ES module that a widget computes with: `inputs`, `forward`, `backward`, `partials`, and `html` to show.
+    """The ES module that a widget computes with.
 
-    What `backward` takes from outside the step, such as `h_bar_next`, passes through `forward` and is 0 by default.
-    `html` is empty unless `shown`.
+    It exports `inputs`, `forward`, `backward`, `partials`, and `html` to show.
+    What `backward` takes from outside the step, such as `h_bar_next`, passes through `forward` and
+    is 0 by default. `html` is empty unless `shown`.
     """
     program, written, js = parse(forward, names), parse(backward, names), JavaScript(names)
     given = inputs(program)
@@ -109,7 +112,10 @@ def module(
 def _rows(
     program: Program, written: Program, given: list[str], names: Names
 ) -> dict[str, dict[str, object]]:
-    """What a widget shows of each name: symbol, words, lane, formula, and the formula's derivatives."""
+    """What a widget shows of each name.
+
+    That is its symbol, words, lane, formula, and the formula's derivatives.
+    """
     printer, local = Html(names), partials(program)
     return {
         name: {

@@ -1,7 +1,10 @@
-"""The names of the book, one table: the name in code, what it looks like, what it is called, its shape, its lane.
+"""The names of the book, one table.
 
-A code name is the symbol spelled in ASCII: subscript `_`, bar `_bar`, time `_prev` and `_next`. Shapes use D inputs and
-H units; one unit is D = H = 1. A lane says which messenger a quantity travels with: "h" (lower), "c" (upper), or "ink".
+For each name in code: what it looks like, what it is called, its shape and its lane.
+
+A code name is the symbol spelled in ASCII: subscript `_`, bar `_bar`, time `_prev` and `_next`.
+Shapes use D inputs and H units; one unit is D = H = 1. A lane says which messenger a quantity
+travels with: "h" (lower), "c" (upper), or "ink".
 """
 
 import re
@@ -11,7 +14,8 @@ from typing import NamedTuple
 
 GATES = "ifog"
 
-# Colour tokens, (light, dark), from lines thin enough to need 6:1 contrast on the paper of their own scheme.
+# Colour tokens, (light, dark), from lines thin enough to need 6:1
+# contrast on the paper of their own scheme.
 COLOURS: dict[str, tuple[str, str]] = {
     "h": ("#a84300", "#ffab66"),
     "c": ("#1f5fbf", "#7db4ff"),
@@ -22,7 +26,10 @@ COLOURS: dict[str, tuple[str, str]] = {
 
 
 class Glyph(NamedTuple):
-    """One letter with what hangs on it: a bar, a subscript, a time, and `at`, the one place whose share it counts."""
+    """One letter with what hangs on it: a bar, a subscript, a time.
+
+    `at` is the one place in time whose share of the gradient is meant.
+    """
 
     letter: str
     bar: bool = False
@@ -46,7 +53,10 @@ class Glyph(NamedTuple):
 
     @property
     def html(self) -> str:
-        """The glyph in HTML that needs no mathematics: letter in `<i>` (class `bar` under a bar), then its scripts."""
+        """The glyph in HTML that needs no mathematics.
+
+        The letter stands in `<i>` (class `bar` under a bar), then come its scripts.
+        """
         tag = '<i class="bar">' if self.bar else "<i>"
         letter = "Σ" if self.letter == "Σ" else f"{tag}{self.letter}</i>"
         sub = f"<sub>{self.sub}</sub>" * bool(self.sub)
@@ -55,7 +65,10 @@ class Glyph(NamedTuple):
 
 
 class Name(NamedTuple):
-    """What the book knows of one name; `given` marks what a step receives and no equation may assign."""
+    """What the book knows of one name.
+
+    `given` marks what a step receives and no equation may assign.
+    """
 
     glyphs: tuple[Glyph, ...]
     words: str
@@ -75,7 +88,10 @@ class Name(NamedTuple):
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
-    """The sentence for a name that nobody knows: what was given, and the nearest known name or else all of them."""
+    """The sentence for a name that nobody knows.
+
+    It says what was given, and the nearest known name or else all of them.
+    """
     known = list(known)
     near = get_close_matches(name, known, n=1)
     return f"unknown {kind} {name!r}; " + (
@@ -149,19 +165,24 @@ NAMES: dict[str, Name] = {
         (Glyph("Σ", sub="k"), Glyph("z", bar=True, sub="k", time="t+1"), Glyph("w", sub="kh")),
         "the part of h̄ that step t+1 sends back", ("H",), "h", given=True,
     ),
-    "h_bar_prev": _one("h", "the part of h̄(t−1) that step t sends back", lane="h", bar=True, time="t-1", at="t"),
+    "h_bar_prev": _one(
+        "h", "the part of h̄(t−1) that step t sends back", lane="h", bar=True, time="t-1", at="t",
+    ),
     "c_bar": _one("c", "gradient of the cell state", lane="c", bar=True, time="t"),
     "c_bar_next": Name(
         (Glyph("c", bar=True, time="t+1"), Glyph("f", time="t+1")),
         "the part of c̄ that step t+1 sends back", ("H",), "c", given=True,
     ),
-    "c_bar_prev": _one("c", "the part of c̄(t−1) that step t sends back", lane="c", bar=True, time="t-1", at="t"),
+    "c_bar_prev": _one(
+        "c", "the part of c̄(t−1) that step t sends back", lane="c", bar=True, time="t-1", at="t",
+    ),
     "x_bar": _one("x", "gradient of the input", "D", bar=True, time="t"),
 }  # fmt: skip
 for _k, _gate in zip(GATES, ("input gate", "forget gate", "output gate", "candidate"), strict=True):
     NAMES |= dict(_gate_names(_k, _gate))
 
-# of the plain RNN, whose h is also its own memory: what it shares with the LSTM, and three parameters of its own
+# of the plain RNN, whose h is also its own memory: what it shares with the LSTM, and three
+# parameters of its own
 RNN_NAMES: dict[str, Name] = dict(_gate_names("h", "hidden state"))
 RNN_NAMES |= {
     name: NAMES[name]
@@ -174,16 +195,18 @@ RNN_NAMES["h_bar_next"] = NAMES["h_bar_next"]._replace(
 
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
 _OTHER = (
-    r"text[a-z]*|math(?:rm|bf|it|sf|tt|cal|bb|frak|scr)|operatorname\*?|begin|end|label|tag|ref|eqref|html[A-Z][a-z]*|href|url|"
-    r"(?:text)?color|[hv]space|bar|hat|tilde|vec|d?dot|check|breve|overline|widehat|widetilde|boldsymbol|mathring"
+    r"text[a-z]*|math(?:rm|bf|it|sf|tt|cal|bb|frak|scr)|operatorname\*?|begin|end|label|tag|"
+    r"ref|eqref|html[A-Z][a-z]*|href|url|(?:text)?color|[hv]space|bar|hat|tilde|vec|d?dot|"
+    r"check|breve|overline|widehat|widetilde|boldsymbol|mathring"
 )
 
 
 def mark(latex: str, names: Mapping[str, Name] = NAMES) -> str:
-    r"""The same LaTeX with each symbol of the table given its name, `\htmlData{name=c_bar}{\bar{c}^{(t)}}`.
+    r"""The same LaTeX with each symbol of the table given its name.
 
-    A symbol counts where it stands alone and whole: not inside a command, a text, a subscript or another symbol. What
-    is marked stays as it is.
+    A marked symbol reads `\htmlData{name=c_bar}{\bar{c}^{(t)}}`.
+    A symbol counts where it stands alone and whole: not inside a command, a text, a subscript or
+    another symbol. What is marked stays as it is.
     """
     by_latex = {names[name].latex: name for name in names}
     whole = "|".join(re.escape(symbol) for symbol in sorted(by_latex, key=len, reverse=True))

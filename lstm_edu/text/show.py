@@ -1,7 +1,7 @@
 """Prints the equations: as LaTeX for the pages, as HTML for the widgets.
 
-Both are dialects of one printer, as is JavaScript, so the author's order is the same in all of them. `mark` gives
-every symbol of a page's mathematics its name.
+Both are dialects of one printer, as is JavaScript, so the author's order is the same in all of
+them. `mark` gives every symbol of a page's mathematics its name.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,10 @@ Names = Mapping[str, Name]
 
 
 class Latex:
-    """A formula in LaTeX as a teacher would write it; with `marked`, every symbol carries its name for the site."""
+    """A formula in LaTeX as a teacher would write it.
+
+    With `marked`, every symbol carries its name for the site.
+    """
 
     space, apart, minus, times = r" \, ", " ", "-", r" \times "
     calls: ClassVar = {"sigma": r"\sigma", "sigma_prime": r"\sigma'", "tanh": r"\tanh"}
@@ -27,7 +30,10 @@ class Latex:
         self.names, self.marked = names, marked
 
     def show(self, e: Expr, inside: str = "") -> str:
-        """The formula, in parentheses where what it stands inside, a "product" or a "power", asks for them."""
+        """The formula, in parentheses where what it stands inside asks for them.
+
+        `inside` is a "product", a "power" or empty.
+        """
         if isinstance(e, Symbol):
             return self.symbol(e.name)
         if isinstance(e, Integer) and e >= 0:
@@ -57,7 +63,10 @@ class Latex:
         return self.minus + text if negative else text
 
     def product(self, factors: list[Expr]) -> str:
-        """The factors side by side, 1 if there are none; LaTeX itself sets tall parentheses and tanh apart."""
+        """The factors side by side, 1 if there are none.
+
+        LaTeX itself sets tall parentheses and tanh apart.
+        """
         text = self.space.join(self.show(f, "product") for f in factors) or "1"
         return text.replace(r" \, \left", r" \left").replace(r" \, \tanh", r" \tanh")
 
@@ -88,7 +97,10 @@ class Latex:
         )
 
     def power(self, e: Expr) -> str:
-        """A power with a whole exponent; a symbol that has a superscript already goes in parentheses."""
+        """A power with a whole exponent.
+
+        A symbol that has a superscript already goes in parentheses.
+        """
         raised = self.raised(str(e.exp))
         if isinstance(e.base, Function):
             return self.call(e.base, raised)
@@ -116,7 +128,10 @@ class Latex:
 
 
 class Html(Latex):
-    """The same formula in HTML that needs no mathematics: letters, `<sub>`, `<sup>`, a `data-name` on every symbol."""
+    """The same formula in HTML that needs no mathematics.
+
+    It is made of letters, `<sub>` and `<sup>`, with a `data-name` on every symbol.
+    """
 
     space, apart, minus, times, over = "\u2009", "\u2009", "−", " × ", "/"
     calls: ClassVar = {"sigma": "σ", "sigma_prime": "σ′", "tanh": "tanh"}
@@ -155,12 +170,18 @@ class Html(Latex):
 
 
 def latex(name: str, *programs: str, names: Names = NAMES, marked: bool = False) -> str:
-    """One equation in LaTeX, of the book or of the given programs. Raises ValueError with the nearest name."""
+    """One equation in LaTeX, of the book or of the given programs.
+
+    Raises ValueError with the nearest name.
+    """
     return _equation(name, programs, Latex(names, marked), " = ")
 
 
 def html(name: str, *programs: str, names: Names = NAMES) -> str:
-    """One equation in HTML, of the book or of the given programs. Raises ValueError with the nearest name."""
+    """One equation in HTML, of the book or of the given programs.
+
+    Raises ValueError with the nearest name.
+    """
     return _equation(name, programs, Html(names), " = ")
 
 
@@ -172,7 +193,10 @@ def latex_block(
 
 
 def derivation(made: str | Steps, names: Names = NAMES, marked: bool = False) -> str:
-    """The derivation of a gradient (`derive.steps`, or its name) in LaTeX, aligned, one `=` for each step."""
+    """The derivation of a gradient (`derive.steps`, or its name) in aligned LaTeX, a step a line.
+
+    Every step begins with `=`.
+    """
     made = steps(made) if isinstance(made, str) else made
     printer = Latex(names, marked)
     lines = (" \\\\[0.5em]\n&\\qquad + ".join(_step(step, made, printer)) for step in made.lines)
@@ -184,7 +208,10 @@ def derivation(made: str | Steps, names: Names = NAMES, marked: bool = False) ->
 
 
 def derivation_html(made: str | Steps, names: Names = NAMES) -> list[dict[str, object]]:
-    """The same derivation in HTML, step by step: its kind, the edges (u, v) that it speaks of, and its text."""
+    """The same derivation in HTML, step by step.
+
+    A step has its kind, the edges (u, v) that it speaks of, and its text.
+    """
     made = steps(made) if isinstance(made, str) else made
     return [
         {"kind": step.kind, "edges": step.edges, "html": " + ".join(_step(step, made, Html(names)))}
@@ -231,7 +258,10 @@ def _function(term: Term, printer: Latex) -> str:
 
 
 def _factors(e: Expr) -> tuple[bool, list[Expr], list[Expr]]:
-    """Whether the product is negative, what it multiplies and what it divides by, each in the author's order."""
+    """Whether the product is negative, what it multiplies and what it divides by.
+
+    The factors stand in the author's order.
+    """
     if isinstance(e, Mul):
         parts = [_factors(f) for f in e.args]
         negative = sum(sign for sign, _, _ in parts) % 2 == 1

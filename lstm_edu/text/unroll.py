@@ -1,7 +1,10 @@
-"""The steps written out, T = 1, 2, 3 …, as one program: what a gradient through time is made of, path by path.
+"""The steps written out, T = 1, 2, 3 …, as one program.
 
-A name gets the number of its step: c_2 = f_2 c_1 + i_2 g_2. Given are x_1 … x_T, y_1 … y_T, h_0, c_0 and the weights,
-which have no number since every step uses the same. The loss L is the sum of the steps' own losses, or of some of them.
+It shows what a gradient through time is made of, path by path.
+
+A name gets the number of its step: c_2 = f_2 c_1 + i_2 g_2. Given are x_1 … x_T, y_1 … y_T, h_0,
+c_0 and the weights, which have no number since every step uses the same. The loss L is the sum of
+the steps' own losses, or of some of them.
 """
 
 import re
@@ -18,7 +21,10 @@ from lstm_edu.text.equations import BACKWARD, FORWARD, Program, inputs, lookup, 
 
 @dataclass(frozen=True)
 class Path:
-    """One way from a name to another, and the term that it makes: the product of one partial for each of its edges."""
+    """One path from a name to another, and the term that it makes.
+
+    The term is the product of one partial derivative for each of the path's edges.
+    """
 
     names: tuple[str, ...]
     partials: tuple[Expr, ...]
@@ -30,15 +36,20 @@ class Path:
 
 
 def at(name: str, t: int) -> str:
-    """The name that a step's quantity has in the unrolled program: of step 2, `c_2` of `c`, `c_1` of `c_prev`."""
+    """The name that a step's quantity has in the unrolled program.
+
+    At step 2 it is `c_2` for `c` and `c_1` for `c_prev`.
+    """
     shared = name in inputs(parse(FORWARD)) and name not in ("x", "y", "h_prev", "c_prev")
     return name if shared else f"{name.removesuffix('_prev')}_{t - name.endswith('_prev')}"
 
 
 def unrolled(T: int, losses: Collection[int] | None = None) -> Program:
-    """FORWARD for the steps 1 … T as one program; its last line is L, the sum of L_t over the steps t in `losses`.
+    """FORWARD for the steps 1 … T as one program; its last line is the loss L.
 
-    All steps have a loss where `losses` is left out. Raises ValueError for none, or for a step that is not 1 … T.
+    L is the sum of L_t over the steps t in `losses`.
+    All steps have a loss where `losses` is left out.
+    Raises ValueError for none, or for a step that is not 1 … T.
     """
     chosen = tuple(sorted(set(range(1, T + 1) if losses is None else losses)))
     if not chosen or not set(chosen) <= set(range(1, T + 1)):
@@ -49,9 +60,11 @@ def unrolled(T: int, losses: Collection[int] | None = None) -> Program:
 
 
 def direct(T: int, of: str, losses: Collection[int] | None = None) -> Expr:
-    """∂L/∂of, by differentiating the loss as one formula of the inputs: no chain rule of ours, no recurrence.
+    """∂L/∂of, by differentiating the loss as one formula of the inputs.
 
-    `of` is an input of the unrolled program, as `w_ix` or `c_0`. The formula swells many times over with every step.
+    It uses no chain rule of ours and no recurrence.
+    `of` is an input of the unrolled program, as `w_ix` or `c_0`.
+    The formula swells many times over with every step.
     Raises ValueError with the nearest name for another.
     """
     program = unrolled(T, losses)
@@ -60,8 +73,9 @@ def direct(T: int, of: str, losses: Collection[int] | None = None) -> Expr:
 
 
 def carried(T: int, losses: Collection[int] | None = None) -> dict[str, Expr]:
-    """∂L/∂name for every name, by BACKWARD from step T down to step 1, each sending back what the one before receives.
+    """∂L/∂name for every name, by BACKWARD from step T down to step 1.
 
+    Each step sends back what the one before receives.
     The weights' are summed over the steps. In terms of the values of the unrolled program.
     """
     program, backward = unrolled(T, losses), parse(BACKWARD)
@@ -85,8 +99,9 @@ def carried(T: int, losses: Collection[int] | None = None) -> dict[str, Expr]:
 
 
 def paths(T: int, of: str, to: str = "L", losses: Collection[int] | None = None) -> list[Path]:
-    """Every way from one name to another: ∂to/∂of is the sum of their terms. From h_0 to h_2 there are 19.
+    """Every path from one name to another: ∂to/∂of is the sum of their terms.
 
+    From h_0 to h_2 there are 19.
     Raises ValueError with the nearest name for one that the unrolled program does not have.
     """
     program = unrolled(T, losses)
@@ -104,7 +119,7 @@ def paths(T: int, of: str, to: str = "L", losses: Collection[int] | None = None)
 
 
 def alone(T: int, path: Path, losses: Collection[int] | None = None) -> Expr:
-    """The path's term once more, by differentiating directly while everything that is not on the path is held."""
+    """The path's term once more, differentiated directly while all that is off the path is held."""
     program = unrolled(T, losses)
     first, *rest = path.names
     # only where the path starts: a weight's other uses are held too
@@ -117,10 +132,15 @@ def alone(T: int, path: Path, losses: Collection[int] | None = None) -> Expr:
 
 
 def prove(T: int, losses: Collection[int] | None = None) -> int:
-    """Prove for T steps, input by input, that BACKWARD carried through time is the direct derivative, term by term.
+    """Prove that BACKWARD carried through T steps is the direct derivative, term by term.
 
-    1. What is carried equals the direct derivative of the unrolled loss. 2. So does the sum of the paths' terms.
-    3. Each path's term is the direct derivative with everything off the path held. Returns the number of paths.
+    The proof goes input by input.
+
+    1. What is carried equals the direct derivative of the unrolled loss.
+    2. So does the sum of the paths' terms.
+    3. Each path's term is the direct derivative with everything off the path held.
+
+    Returns the number of paths.
     Raises ProofError with the input, and the path where it is one.
     """
     program = unrolled(T, losses)
@@ -162,7 +182,7 @@ def _unrolled(T: int, losses: tuple[int, ...]) -> Program:
 
 
 def _in_values(e: Expr, values: dict[Expr, Expr]) -> Expr:
-    """The formula with a value's name wherever σ(…), tanh(…) or the argument of a tanh is that value."""
+    """The formula with a value's name in place of every σ(…), tanh(…) or argument of a tanh."""
     named: dict[Expr, Expr] = {}
     for name, value in values.items():
         named |= {value: name} if isinstance(value, Function) else {tanh(value): tanh(name)}
@@ -170,7 +190,10 @@ def _in_values(e: Expr, values: dict[Expr, Expr]) -> Expr:
 
 
 def _polynomial(everything: Program, written_out: Program, e: Expr) -> PolyElement:
-    """The formula with some lines written out, as a polynomial in σ(…), tanh(…) and the rest: equals are then equal."""
+    """The formula with some lines written out, as a polynomial in σ(…), tanh(…) and the rest.
+
+    As polynomials, formulas that are equal have the same terms.
+    """
     letters = {tanh(Symbol(name)): Symbol(f"tanh_{name}") for name in everything}
     e = e.xreplace(letters)
     for name, line in reversed(list(written_out.items())):

@@ -1,4 +1,7 @@
-"""The live figures of the book, as widgets that need no kernel once they are drawn: each one is named here."""
+"""The live figures of the book, as widgets that need no kernel once they are drawn.
+
+Each one is named here.
+"""
 
 from lstm_edu.widgets.answer.answer import Answer as Answer
 from lstm_edu.widgets.carousel.carousel import Carousel as Carousel

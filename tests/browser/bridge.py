@@ -1,4 +1,7 @@
-"""A real browser for the tests: one long-lived node process drives it through puppeteer, JSON lines both ways."""
+"""A real browser for the tests.
+
+One long-lived node process drives it through puppeteer, with lines of JSON in both directions.
+"""
 
 import itertools
 import json
@@ -16,7 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def path_of(name: str) -> str:
-    """The program of the browser `chrome` or `firefox`; a missing one fails the test with a sentence."""
+    """The program of the browser `chrome` or `firefox`.
+
+    A missing one fails the test with a sentence.
+    """
     path = (
         browser.find()
         if name == "chrome"
@@ -83,7 +89,10 @@ class Page:
         )
 
     def wait(self, code: str, seconds: float = 10) -> None:
-        """Wait until a JavaScript expression holds; where it never does, a picture of the page is left to look at."""
+        """Wait until a JavaScript expression holds.
+
+        Where it never does, a picture of the page is left to look at.
+        """
         try:
             self.call("wait", code=code, timeout=1000 * seconds)
         except RuntimeError as late:
@@ -100,7 +109,9 @@ class Page:
         self.call("type", text=text)
 
     def box(self, selector: str) -> dict[str, float]:
-        """The place of the first element of a selector in the window, in its middle, once it stands still."""
+        """The place in the window of the first element of a selector, in its middle.
+
+        It is taken once the element stands still."""
         code = """async selector => {
             const frame = () => new Promise(requestAnimationFrame);
             let [last, still] = ["", 0];
@@ -145,7 +156,10 @@ class Page:
         return len(re.findall(rb"/Type /Page\b", path.read_bytes()))
 
     def seen(self) -> dict[str, list[Any]]:
-        """What the page said (`console`), threw (`errors`), asked for (`requests`, `outside`) and missed (`failed`)."""
+        """What the page said, threw, asked for and missed.
+
+        Those are `console`, `errors`, `requests` (those to other hosts in `outside`), `failed`.
+        """
         return self.call("seen")
 
     def close(self) -> None:

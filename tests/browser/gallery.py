@@ -1,4 +1,7 @@
-"""Pages with nothing but figures on them, in any state and also in a damaged one; their scripts are made once."""
+"""Pages with nothing but figures on them, in any state and also in a damaged one.
+
+Their scripts are made once.
+"""
 
 import json
 import re
@@ -16,7 +19,8 @@ from tests.tree import ROOT
 FIGURES = dict(cell=Cell, time=Time, carousel=Carousel, paths=Paths, vcurve=VCurve, ripple=Ripple)
 MOVES = dict(cell="x", time="b_f", carousel="b_f", paths="steps", vcurve="T", ripple="a")
 """Of each figure a number that a slider sets at first sight."""
-NUMBERS = """root => [...document.querySelectorAll(`${root} [data-value]`)].map(({ dataset }) => dataset.value)"""
+NUMBERS = """root => [...document.querySelectorAll(`${root} [data-value]`)]
+    .map(({ dataset }) => dataset.value)"""
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 # a figure is no page
 PART = "rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } }"
@@ -70,10 +74,8 @@ class Gallery:
         )
         page = browser.open(file.as_uri(), width=width, **media)
         page.js("dispatchEvent(new Event('beforeprint'))")
-        page.wait(
-            f"document.querySelectorAll('.lstm-view[data-alive=true] .widget').length === {len(views)}",
-            20,
-        )
+        alive = "document.querySelectorAll('.lstm-view[data-alive=true] .widget').length"
+        page.wait(f"{alive} === {len(views)}", 20)
         settle(page)
         return page
 
@@ -83,8 +85,9 @@ class Gallery:
         state = json.dumps({name: getattr(figure, name) for name in names} | dict(view.damage))
         text = state.replace("<", "\\u003c").replace('"#Infinity"', "1e999")
         return (
-            f'<div class="lstm-view" id="view-{number}" data-model="{figure.model_id}" data-kind="{view.kind}" '
-            f'data-scripts="{self.scripts[view.kind]}"><script type="application/json">{text}</script></div>'
+            f'<div class="lstm-view" id="view-{number}" data-model="{figure.model_id}" '
+            f'data-kind="{view.kind}" data-scripts="{self.scripts[view.kind]}">'
+            f'<script type="application/json">{text}</script></div>'
         )
 
 
@@ -106,10 +109,9 @@ def settle(page: Page) -> None:
 
 def numbers(page: Page, count: int) -> list[list[str]]:
     """Every number that each figure of a page shows."""
-    return page.js(
-        f"count => Array.from({{ length: count }}, (_, k) => ({NUMBERS})(`#view-${{k + 1}} .lstm`))",
-        count,
-    )
+    root = "`#view-${k + 1} .lstm`"
+    each = f"count => Array.from({{ length: count }}, (_, k) => ({NUMBERS})({root}))"
+    return page.js(each, count)
 
 
 def axe(page: Page, place: str = "main") -> list[str]:

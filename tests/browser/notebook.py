@@ -21,7 +21,10 @@ TOKEN = "a-token-of-this-test"
 
 @contextmanager
 def started(home: Path) -> Iterator[str]:
-    """The address of a JupyterLab that `make lab` started on a copy of the project, with settings of its own."""
+    """The address of a JupyterLab that `make lab` started on a copy of the project.
+
+    Its settings are its own.
+    """
     project = tree.copy(home / "project", ".venv", "node_modules")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -30,8 +33,9 @@ def started(home: Path) -> Iterator[str]:
     (home / "config").mkdir()
     (home / "config" / "jupyter_server_config.json").write_text(json.dumps(config))
     own = dict(
-        JUPYTER_CONFIG_DIR="config", JUPYTER_DATA_DIR="data", JUPYTER_RUNTIME_DIR="runtime", IPYTHONDIR="ipython",
-        JUPYTERLAB_SETTINGS_DIR="settings", JUPYTERLAB_WORKSPACES_DIR="workspaces", HOME=".",
+        JUPYTER_CONFIG_DIR="config", JUPYTER_DATA_DIR="data", JUPYTER_RUNTIME_DIR="runtime",
+        JUPYTERLAB_SETTINGS_DIR="settings", JUPYTERLAB_WORKSPACES_DIR="workspaces",
+        IPYTHONDIR="ipython", HOME=".",
     )  # fmt: skip
     env = {**os.environ, **{name: str(home / folder) for name, folder in own.items()}}
     with open(home / "log", "w") as log:
@@ -95,7 +99,8 @@ class Notebook:
     def run(self, number: int) -> str:
         """Run a code cell with Shift+Enter, as a reader does, and give the text of its output.
 
-        First what a figure has to tell Python must have arrived: it is sent one message after the other.
+        First what a figure has to tell Python must have arrived: it
+        is sent one message after the other.
         """
         self.idle()
         cell = f"[...document.querySelectorAll('.jp-CodeCell')][{number}]"

@@ -1,4 +1,7 @@
-"""The answer box on the built pages and in JupyterLab: by mouse and keys, wide and narrow, light and dark."""
+"""The answer box on the built pages and in JupyterLab.
+
+It is used by mouse and keys, wide and narrow, light and dark.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +18,8 @@ CHAPTERS = ["cell", "backwards", "weights"]
 WAKE = """async () => {
     for (const view of document.querySelectorAll(".lstm-view")) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
-        for (let k = 0; k < 100 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
+        const pause = () => new Promise(done => setTimeout(done, 30));
+        for (let k = 0; k < 100 && !view.dataset.alive; k++) await pause();
     }
     return document.querySelectorAll(".ab").length;
 }"""
@@ -33,7 +37,10 @@ class Box:
         return f"#box {selector}"
 
     def answer(self, text: str) -> str:
-        """Type a line in place of the one that stands there, press Enter, and give what the live region says."""
+        """Type a line in place of the one that stands there, and press Enter.
+
+        What the live region says then is returned.
+        """
         self.page.js(
             "selector => document.querySelector(selector).select()", self.at("[data-ab-field]")
         )
@@ -92,8 +99,10 @@ def test_every_chapter_has_three_boxes_that_start(
         "[...document.querySelectorAll('.lstm-view')].every(view => view.dataset.alive === 'true')"
     )
     assert page.js("document.documentElement.scrollWidth <= innerWidth")
-    small = """[...document.querySelectorAll('.ab :is(button, summary, input, label.ab-option)')].filter(one => {
-        const { width, height } = (one.type === 'radio' ? one.parentElement : one).getBoundingClientRect();
+    small = """[...document.querySelectorAll('.ab :is(button, summary, input, label.ab-option)')]
+    .filter(one => {
+        const target = one.type === 'radio' ? one.parentElement : one;
+        const { width, height } = target.getBoundingClientRect();
         return width && (width < 24 || height < 24);
     }).map(one => one.outerHTML)"""
     assert page.js(small) == []

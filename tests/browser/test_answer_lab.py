@@ -30,7 +30,8 @@ def test_the_box_lives_in_jupyterlab(lab: str, open_page: Callable[..., Page]) -
     wrong = page.js(said)
     assert "multiplied by the hidden state" in wrong
     page.js(
-        f"const field = document.querySelector('{field}'); field.value = ''; field.dispatchEvent(new Event('input'))"
+        f"const field = document.querySelector('{field}'); field.value = ''; "
+        "field.dispatchEvent(new Event('input'))"
     )
     page.click(field)
     page.type("z̄_o h(t-1)")  # letters that JupyterLab would take as commands

@@ -1,4 +1,7 @@
-"""What a reader's hands do with the living cell: drag, switch, push, hold, turn into a table, walk by keyboard."""
+"""What a reader's hands do with the living cell.
+
+They drag, switch, push, hold, turn it into a table, and go through it by keyboard.
+"""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -73,8 +76,10 @@ def test_a_push_moves_the_loss_by_what_really_happens(
     cell.pin(name)
     cell.click(f"[data-action={action}]")
     after = numpy_says({**before, name: before[name] + step})
-    said = {role: float(cell.page.js(f"document.querySelector('{cell.at(f'[data-role={role}]')}').dataset.value"))
-            for role in ("change", "predicted")}  # fmt: skip
+    said = {}
+    for role in ("change", "predicted"):
+        shown = cell.at(f"[data-role={role}]")
+        said[role] = float(cell.page.js(f"document.querySelector('{shown}').dataset.value"))
     assert said["change"] == pytest.approx(after["L"] - before["L"], abs=1e-13)
     assert said["predicted"] == pytest.approx(step * before[f"{name}_bar"], abs=1e-13)
 
@@ -110,7 +115,8 @@ def test_the_table_holds_every_number_of_the_picture(chapter: str, figure: Opene
 def test_the_keyboard_walks_the_graph(figure: Opened) -> None:
     cell = figure(height=1600)
     here = "document.activeElement.dataset.name"
-    stops = f"[...document.querySelectorAll('{cell.at('[role=option]')}')].filter(node => node.tabIndex === 0).length"
+    options = f"[...document.querySelectorAll('{cell.at('[role=option]')}')]"
+    stops = f"{options}.filter(node => node.tabIndex === 0).length"
     assert cell.page.js(stops) == 1
     cell.focus("[role=option][tabindex='0']")
     scrolled = cell.page.js("scrollY")
@@ -134,7 +140,10 @@ def test_the_keyboard_walks_the_graph(figure: Opened) -> None:
 
 
 def tabbed(cell: Figure) -> set[str]:
-    """What Tab reaches from here to the end of the figure, by name; each must show that it has the focus."""
+    """What Tab reaches from here to the end of the figure, by name.
+
+    Each must show that it has the focus.
+    """
     reached = set()
     for _ in range(60):
         cell.press("Tab")

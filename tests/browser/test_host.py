@@ -1,4 +1,7 @@
-"""Several figures on one page: alive, damaged, printed, and standing still where there is no JavaScript."""
+"""Several figures on one page: alive, damaged and printed.
+
+Where there is no JavaScript they stand still.
+"""
 
 import gzip
 import json
@@ -34,7 +37,10 @@ GAP = '<p style="height: 4000px">Text between the figures.</p>'
 def made(
     folder: Path, figures: list[base.Widget], change: Change = str, between: str = "<p>Text.</p>"
 ) -> str:
-    """The address of a page with these figures, put there as the site's build does it, then changed."""
+    """The address of a page with these figures.
+
+    They are put there as the site's build does it, then changed.
+    """
     esms = {figure.model_id: {"state": figure.get_state()} for figure in figures}
     known = host.models({"body": json.dumps({"state": esms}, default=lambda _: None)})
     page = host.Host()
@@ -56,7 +62,8 @@ def test_eight_figures_live_on_one_page_and_fetch_each_script_once(
     page.js("[...document.querySelectorAll('.lstm-view')].at(-1).scrollIntoView()")
     page.js("dispatchEvent(new Event('beforeprint'))")
     alive(page, 8)
-    shown = "[...document.querySelectorAll('.lstm-view input[data-input=x]')].map(input => Number(input.value))"
+    inputs = "[...document.querySelectorAll('.lstm-view input[data-input=x]')]"
+    shown = f"{inputs}.map(input => Number(input.value))"
     assert page.js(shown) == [k / 10 for k in range(6)]
     asked = [url for url in page.seen()["requests"] if url.endswith(".js")]
     assert (
@@ -83,7 +90,8 @@ def test_two_views_of_one_model_stay_in_step(
     first.press("ArrowRight")
     assert first.numbers() == second.numbers() != before
     ids = page.js(
-        "[...document.querySelectorAll('.lstm-view')].map(v => [...v.querySelectorAll('[id]')].map(e => e.id))"
+        "[...document.querySelectorAll('.lstm-view')]"
+        ".map(v => [...v.querySelectorAll('[id]')].map(e => e.id))"
     )
     assert len(ids[0]) > 20 and not {*ids[0]} & {*ids[1]}
     assert_clean(page)
@@ -199,7 +207,8 @@ def test_a_figure_printed_before_its_scripts_are_there_is_its_still_picture(
     late = second_view('data-scripts="', 'data-scripts="none-1 ')
     page = open_page(made(tmp_path, [Cell(), Cell(backward=True), Cell()], late, GAP))
     alive(page, 1)
-    numbers = "document.querySelectorAll('.lstm-view')[1].querySelectorAll('fieldset [data-value]').length"
+    second = "document.querySelectorAll('.lstm-view')[1]"
+    numbers = f"{second}.querySelectorAll('fieldset [data-value]').length"
     assert page.js(numbers) == 0
     assert page.js(f"dispatchEvent(new Event('beforeprint')) && {numbers}") > 40
 

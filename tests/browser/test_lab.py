@@ -1,4 +1,7 @@
-"""The living cell in a real JupyterLab: drawn, moved from Python, and moving Python's numbers by mouse and by key."""
+"""The living cell in a real JupyterLab.
+
+It is drawn, moved from Python, and moves Python's numbers by mouse and by key.
+"""
 
 from collections.abc import Callable
 
@@ -56,7 +59,8 @@ def test_a_chapter_opens_as_a_notebook_and_its_figure_lives(
     notebook = Notebook(page)
     for seconds in (20, 40, 60):  # a kernel that is just starting again loses what it was asked
         page.js(
-            "[...document.querySelectorAll('.lm-MenuBar-item')].find(item => item.innerText == 'Run').id = 'run'"
+            "[...document.querySelectorAll('.lm-MenuBar-item')]"
+            ".find(item => item.innerText == 'Run').id = 'run'"
         )
         page.click("#run")
         page.wait("document.querySelector('[data-command=\"runmenu:run-all\"]')")
@@ -71,7 +75,8 @@ def test_a_chapter_opens_as_a_notebook_and_its_figure_lives(
     prompts = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
     page.wait(f"{prompts}.every(prompt => /\\[\\d+\\]/.test(prompt.textContent))", 60)
     notebook.idle()
-    errors = "[...document.querySelectorAll('.jp-RenderedText[data-mime-type*=error]')].map(e => e.innerText)"
+    found = "[...document.querySelectorAll('.jp-RenderedText[data-mime-type*=error]')]"
+    errors = f"{found}.map(e => e.innerText)"
     assert page.js(errors) == []
     cell = Figure(page, ".jp-OutputArea-output .lstm:has(.widget.backward)")
     cell.drag("x", 0.6, 0.2)

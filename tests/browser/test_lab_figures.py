@@ -1,6 +1,9 @@
-"""Every figure in one real JupyterLab notebook: in an HBox, linked to an ordinary slider, and shown twice.
+"""Every figure in one real JupyterLab notebook, in an HBox, linked, and shown twice.
 
-Three ways in which a number moves: by Python, by a hand in the figure, by a hand on the ordinary slider.
+It is linked to an ordinary slider.
+
+Three ways in which a number moves: by Python, by a hand in the
+figure, by a hand on the ordinary slider.
 """
 
 import ast
@@ -16,7 +19,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("lab")]
 
 
 class Linked(NamedTuple):
-    """A figure, the trait that is linked to an ordinary slider, how, and values it is given by Python."""
+    """A figure, the trait that is linked to an ordinary slider, and how.
+
+    The values are those that it is given by Python.
+    """
 
     figure: str
     trait: str
@@ -50,28 +56,33 @@ def show(figure, trait, slider, join):
     made.append((figure, trait, slider))
     display(HBox([slider, figure]), figure)
 """
+ROWS = [f"show({one.figure}, {one.trait!r}, {one.slider}, {one.link})" for one in SHOWN]
+MADE = f"zip(made, {[one.value for one in SHOWN]})"
+READ_BACK = "[(getattr(figure, trait), slider.value) for figure, trait, slider in made]"
 CELLS = [
-    SHOW + "\n".join(f"show({one.figure}, {one.trait!r}, {one.slider}, {one.link})" for one in SHOWN)
-    + "\nshow(Answer('c_bar'), 'answer', Text(), link)",
-    f"for (figure, trait, _), value in zip(made, {[one.value for one in SHOWN]}):\n    setattr(figure, trait, value)",
-    "[(getattr(figure, trait), slider.value) for figure, trait, slider in made]",
-    "[(getattr(figure, trait), slider.value) for figure, trait, slider in made]",
-]  # fmt: skip
+    SHOW + "\n".join(ROWS) + "\nshow(Answer('c_bar'), 'answer', Text(), link)",
+    f"for (figure, trait, _), value in {MADE}:\n    setattr(figure, trait, value)",
+    READ_BACK,
+    READ_BACK,
+]
 VIEWS = """[...document.querySelectorAll(".jp-OutputArea-output .widget-hbox")].map((row) => {
     const second = row.closest(".jp-OutputArea-child").nextElementSibling;
     return [row, second].map((place) => place.querySelector(".lstm"));
 })"""
 # the card is of what this view's reader points at
 READ = f"""() => {{
-    const read = (of) => [...of.querySelectorAll("[data-value]:not(.about *)")].map((one) => one.dataset.value);
+    const values = (of) => [...of.querySelectorAll("[data-value]:not(.about *)")];
+    const read = (of) => values(of).map((one) => one.dataset.value);
     return {VIEWS}.map((views) => views.map((view) => read(view)));
 }}"""
 STANDS = f"""(names) => {VIEWS}.slice(0, names.length).map((views, k) => {{
     const readout = views[0].closest(".widget-hbox").querySelector(".widget-readout").textContent;
-    const inside = views.map((view) => view.querySelector(`input[data-input="${{names[k]}}"]`).value);
+    const selector = `input[data-input="${{names[k]}}"]`;
+    const inside = views.map((view) => view.querySelector(selector).value);
     return [...inside, readout.replace("−", "-")].map(Number);
 }})"""
-ANSWERS = "[...document.querySelectorAll('[data-ab-field], .widget-text input')].map(field => field.value)"
+ANSWERS = """[...document.querySelectorAll('[data-ab-field], .widget-text input')]
+    .map(field => field.value)"""
 FOCUS = f"""(k, selector) => {{
     const inside = {VIEWS}[k][0].closest(".widget-hbox").querySelector(selector);
     inside.focus();
@@ -84,15 +95,16 @@ def notebook(lab: str, open_page: Callable[..., Page]) -> Notebook:
     """A notebook whose first cell has shown every figure."""
     shown = Notebook(open_page(put(lab, "figures", *CELLS), height=1400))
     shown.run(0)
-    shown.page.wait(
-        f"{VIEWS}.length === {len(SHOWN) + 1} && {VIEWS}.flat().every(view => view?.querySelector('.widget'))",
-        30,
-    )
+    drawn = f"{VIEWS}.flat().every(view => view?.querySelector('.widget'))"
+    shown.page.wait(f"{VIEWS}.length === {len(SHOWN) + 1} && {drawn}", 30)
     return shown
 
 
 def agree(notebook: Notebook, number: int = 0) -> list[float]:
-    """Assert that figure, second view and slider of every row, and Python if asked, say one number; give them."""
+    """Assert that figure, second view and slider of every row say one number, and return them.
+
+    Python must say it, too, if asked.
+    """
     names = [one.trait for one in SHOWN]
     notebook.page.js("new Promise(done => setTimeout(done, 400, 1))")
     stand = notebook.page.js(STANDS, names)

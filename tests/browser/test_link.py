@@ -1,4 +1,7 @@
-"""Point at a symbol in a formula, a line of code, a figure or its table: the same name lights in the other three."""
+"""Point at a symbol in a formula, a line of code, a figure or its table.
+
+The same name lights in the other three.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +13,8 @@ from tests.browser.figure import Figure, assert_clean
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
-# of each gradient of the answer key: the chapter that has its formula, its code and a figure, and the figure's node
+# of each gradient of the answer key: the chapter that has its formula, its code and a figure, and
+# the figure's node
 KEY = {
     "h_bar": ("backwards", "h"),
     "o_bar": ("backwards", "o"),
@@ -32,7 +36,8 @@ POINT = """selector => {
 LIT = """([root, name]) => ({
     formula: document.querySelectorAll(`.katex [data-name="${name}"].lit`).length,
     code: document.querySelectorAll(`.highlight [data-name="${name}"].lit`).length,
-    others: document.querySelectorAll(`.lit:not([data-name="${name}"]):not([data-figure] *)`).length,
+    others: document.querySelectorAll(
+        `.lit:not([data-name="${name}"]):not([data-figure] *)`).length,
     figure: document.querySelector(`${root} [role=option].active`)?.dataset.name ?? "",
     row: document.querySelector(`${root} tr.lit`)?.dataset.name ?? "",
 })"""
@@ -50,7 +55,10 @@ def pages() -> Iterator[dict[tuple[str, str], Page]]:
 
 @pytest.fixture
 def figure(pages: dict[tuple[str, str], Page], browser: Browser, site: Path) -> Iterator[Opened]:
-    """A function that gives the figure of a chapter with nothing pointed at; afterwards its picture is shown again."""
+    """A function that gives the figure of a chapter with nothing pointed at.
+
+    Afterwards its picture is shown again.
+    """
     given = []
 
     def start(chapter: str) -> Figure:
@@ -75,7 +83,10 @@ def point(cell: Figure, selector: str) -> None:
 
 
 def focus(cell: Figure, node: str) -> None:
-    """Give a node the focus without a scroll, which would put the page under the mouse that stands still."""
+    """Give a node the focus without a scroll.
+
+    A scroll would put the page under the mouse that stands still.
+    """
     cell.page.js(
         "selector => document.querySelector(selector).focus({ preventScroll: true })",
         cell.node(node),
@@ -171,7 +182,8 @@ def test_the_arrow_keys_walk_an_equation(name: str, figure: Opened) -> None:
 def test_an_edge_that_is_pointed_at_lights_its_wires(figure: Opened) -> None:
     cell = figure("backwards")
     send = "detail => (document.dispatchEvent(new CustomEvent('lstm:point', { detail })), 1)"
-    wires = f"[...document.querySelectorAll('{cell.at('[data-wire].on')}')].map(wire => wire.dataset.wire).sort()"
+    lit = f"[...document.querySelectorAll('{cell.at('[data-wire].on')}')]"
+    wires = f"{lit}.map(wire => wire.dataset.wire).sort()"
     cell.page.js(send, dict(name="f", edge=["c", "f"], **{"from": "elsewhere"}))
     cell.settle()
     assert cell.page.js(wires) == ["c", "f", "keep"]
@@ -192,7 +204,8 @@ def test_an_edge_that_is_pointed_at_lights_its_wires(figure: Opened) -> None:
 OTHER = """async ([kind]) => {
     for (const view of document.querySelectorAll(`.lstm-view[data-kind=${kind}]`)) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
-        for (let k = 0; k < 100 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
+        const pause = () => new Promise(done => setTimeout(done, 30));
+        for (let k = 0; k < 100 && !view.dataset.alive; k++) await pause();
     }
     const view = document.querySelector(`.lstm-view[data-kind=${kind}]`);
     view.dataset.test = kind;

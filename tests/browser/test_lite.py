@@ -1,8 +1,10 @@
-"""JupyterLite beside the book: a chapter opens, its kernel starts, and what a reader types into a cell is computed.
+"""JupyterLite beside the book: a chapter opens, its kernel starts, and code is computed.
 
-No other host is there. Pyodide's core is the npm package's, its pure packages are PyPI's, each of the version that
-Pyodide's lock names. In place of the compiled ones (NumPy, matplotlib, …), which only Pyodide's own host has, stand
-empty wheels: a chapter's first cell installs all that it would elsewhere, and what needs no NumPy runs.
+The code is what a reader types.
+No other host is there. Pyodide's core is the npm package's, its pure packages are PyPI's, each of
+the version that Pyodide's lock names. In place of the compiled ones (NumPy, matplotlib, …), which
+only Pyodide's own host has, stand empty wheels: a chapter's first cell installs all that it would
+elsewhere, and what needs no NumPy runs.
 """
 
 import functools
@@ -123,7 +125,10 @@ def address(tmp_path_factory: pytest.TempPathFactory, pyodide: Path) -> Iterator
 
 
 def run(page: Page, code: str, until: str) -> str:
-    """Put code into the first cell, as a reader does, run it, and give what it says once it has said `until`."""
+    """Put code into the first cell, as a reader does, and run it.
+
+    What the cell says is returned, once it has said `until`.
+    """
     page.click("#first")
     if code:
         page.press("Control", "a")
@@ -150,7 +155,8 @@ def test_a_chapter_is_edited_and_run_with_no_install(
         "say in launches.py how much is downloaded"
     )
 
-    code = "from lstm_edu import BACKWARD, parse, prove; prove(); print(len(parse(BACKWARD)), 'proved')"
+    code = "from lstm_edu import BACKWARD, parse, prove; prove(); "
+    code += "print(len(parse(BACKWARD)), 'proved')"
     assert run(page, code, f"/proved|Error/.test({SAID})") == f"{len(parse(BACKWARD))} proved\n"
     code = "prove(backward=BACKWARD.replace('i_bar * i * (1 - i)', 'i_bar * (1 - i)'))"
     assert "z_i_bar" in run(page, code, f"/Error|NotProved/.test({SAID})").splitlines()[-1]

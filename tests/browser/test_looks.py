@@ -1,4 +1,7 @@
-"""How the cell looks on its page, wide and narrow, light and dark; screenshots stay for people to look at."""
+"""How the cell looks on its page, wide and narrow, light and dark.
+
+Screenshots stay for people to look at.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""What a reader's browser makes of the built pages: over http and by double-click, with no other host to be had."""
+"""What a reader's browser makes of the built pages.
+
+They come over http and by double-click, with no other host to be had.
+"""
 
 from pathlib import Path
 
@@ -9,8 +12,13 @@ from tests.browser.figure import FORWARDS, WITH_FIGURE, Figure, Open, assert_cle
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
-MISCOUNTED = """[[2, "munder, mover, msub, msup, mfrac, mroot"], [3, "munderover, msubsup"]].flatMap(([count, kinds]) =>
-    [...document.querySelectorAll(kinds)].filter(one => one.children.length !== count).map(one => one.outerHTML))"""
+MISCOUNTED = """[
+    [2, "munder, mover, msub, msup, mfrac, mroot"],
+    [3, "munderover, msubsup"],
+].flatMap(([count, kinds]) =>
+    [...document.querySelectorAll(kinds)]
+        .filter(one => one.children.length !== count)
+        .map(one => one.outerHTML))"""
 PLACES = ["http", "file"]
 THEMES = ["light", "dark"]
 
@@ -86,7 +94,10 @@ LAST = "[...document.querySelectorAll('.bd-article > section > section')].at(-1)
 
 
 def rested(page: Page) -> None:
-    """The sections of a page rest, the last one unseen, and each heading stands where it stands with all awake."""
+    """The sections of a page rest, the last one unseen.
+
+    Each heading stands where it stands with all awake.
+    """
     page.wait(f"{RESTING} > 5")
     assert not page.js(
         f"{LAST}.querySelector('p').checkVisibility({{ contentVisibilityAuto: true }})"

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paths")]
 AT = ".lstm-view .lstm"
 STATE = re.compile(r'(<script type="application/json">).*?(</script>)', re.S)
 TRY = prompt(
-    "Switch off the way along c",
+    "Switch off the path along c",
     {"off": [4]},
     lambda before, after: after["total_bar"] < 0 < before["total_bar"],
     "There is {after.total_bar} left.",
@@ -37,7 +37,10 @@ Opened = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page with the figure, as the site's build puts it there; its scripts are made once for all tests."""
+    """A page with the figure, as the site's build puts it there.
+
+    Its scripts are made once for all tests.
+    """
     folder = tmp_path_factory.mktemp("paths")
     made(folder, [Paths()])
     return folder / "page.html"
@@ -45,7 +48,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def opened(whole: Path, open_page: Open, browser: Browser) -> Opened:
-    """A function that opens a page with nothing but this figure, in each browser, its state then damaged."""
+    """A function that opens a page with nothing but this figure, in each browser.
+
+    Its state is then damaged.
+    """
 
     def start(width: int = 1280, theme: str = "light", damage: Any = None, **traits: Any) -> Page:
         figure = Paths(**traits)
@@ -82,7 +88,8 @@ WALK = """async ([root, states]) => {
     const frame = () => new Promise(requestAnimationFrame);
     const found = [];
     for (const state of states) {
-        const spelled = Object.entries(state).map(([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`);
+        const spell = ([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`;
+        const spelled = Object.entries(state).map(spell);
         location.hash = `paths-1=${spelled.join(",")}`;
         await new Promise(done => addEventListener("hashchange", done, { once: true }));
         await frame();

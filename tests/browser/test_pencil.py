@@ -1,4 +1,7 @@
-"""The sheet for pencil and paper: printed, it is one page, and its key the next; nothing else is on paper."""
+"""The sheet for pencil and paper: printed, it is one page, and its key the next.
+
+Nothing else is on paper.
+"""
 
 from pathlib import Path
 
@@ -9,8 +12,9 @@ from tests.browser.figure import Open
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
-SEEN = """() => [...document.querySelectorAll("h1, h2, p, pre, nav, footer, aside, table")].filter(one =>
-    one.checkVisibility() && !one.closest(".pencil")).map(one => one.textContent.trim().slice(0, 40))"""
+SEEN = """() => [...document.querySelectorAll("h1, h2, p, pre, nav, footer, aside, table")]
+    .filter(one => one.checkVisibility() && !one.closest(".pencil"))
+    .map(one => one.textContent.trim().slice(0, 40))"""
 
 
 def test_the_page_prints_the_sheet_and_the_key_and_nothing_else(

@@ -1,4 +1,7 @@
-"""The carousel and the V curve in real browsers: every number, how they look, five tasks by keyboard alone each."""
+"""The carousel and the V curve in real browsers.
+
+Every number, how they look, and five tasks by keyboard alone for each.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,8 +31,9 @@ SHOW = """async kind => {
 DRIVE = """async ([root, states]) => {
     const frame = () => new Promise(requestAnimationFrame);
     const one = selector => document.querySelector(`${root} ${selector}`);
-    const read = () => Object.fromEntries([...document.querySelectorAll(`${root} [data-of], ${root} [data-bar]`)]
-        .map(({ dataset }) => [dataset.of ?? dataset.bar, Number(dataset.value)]));
+    const shown = `${root} [data-of], ${root} [data-bar]`;
+    const number = ({ dataset }) => [dataset.of ?? dataset.bar, Number(dataset.value)];
+    const read = () => Object.fromEntries([...document.querySelectorAll(shown)].map(number));
     const found = [];
     for (const state of states) {
         for (const [name, value] of Object.entries(state)) {
@@ -37,12 +41,16 @@ DRIVE = """async ([root, states]) => {
             if (input) {
                 input.value = value;
                 input.dispatchEvent(new Event("input", { bubbles: true }));
-            } else if (one(`[data-action="${name}"]`).checked !== value) one(`[data-action="${name}"]`).click();
+            } else {
+                const toggle = one(`[data-action="${name}"]`);
+                if (toggle.checked !== value) toggle.click();
+            }
         }
         await frame();
         await frame();
         const spilt = [...document.querySelectorAll(`${root} :is(.verdict, .wrong, .price p)`)]
-            .filter((one) => one.scrollHeight > one.clientHeight + 1).map(({ textContent }) => textContent);
+            .filter((one) => one.scrollHeight > one.clientHeight + 1)
+            .map(({ textContent }) => textContent);
         found.push({ ...read(), spilt, height: one(".widget").getBoundingClientRect().height });
     }
     return found;
@@ -84,7 +92,10 @@ class Plot:
         self.settle()
 
     def walk(self, start: str, keys: str) -> None:
-        """Give `start` the focus, then press these keys, at most twelve; "Shift+Tab" is one press, "Space" a blank."""
+        """Give `start` the focus, then press these keys, at most twelve.
+
+        "Shift+Tab" is one press, "Space" a blank.
+        """
         pressed = keys.split()
         assert len(pressed) <= 12
         self.page.js("selector => document.querySelector(selector).focus()", self.at(start))

@@ -13,7 +13,8 @@ from tests.browser.test_looks import LOOKS
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("states")]
 
 KINDS = [*FIGURES]
-FRAMES = "const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));"
+FRAMES = """const frame = () => new Promise(done => requestAnimationFrame(done));
+const frames = () => frame().then(frame);"""
 FOLLOW = f"""async (hashes) => {{
     {FRAMES}
     for (const hash of hashes) {{
@@ -27,7 +28,10 @@ Opened = Callable[..., Page]
 
 @pytest.fixture
 def opened(gallery: Gallery, browser: Browser) -> Iterator[Opened]:
-    """A function that opens a page with these figures, the six where none are named; closed afterwards."""
+    """A function that opens a page with these figures, the six where none are named.
+
+    The page is closed afterwards.
+    """
     pages: list[Page] = []
 
     def start(views: list[View] | None = None, **media: Any) -> Page:
@@ -53,11 +57,15 @@ def test_a_link_is_followed_by_its_own_figure_alone(opened: Opened) -> None:
     assert_clean(page)
 
 
-BAD = ['"<img src=x onerror=alert(1)>"', "%22%3Cimg%20src=x%20onerror=alert(1)%3E%22", "1e999", "NaN", "-1e999", "null",
-       "[1]", "{}", '"2"', "1000", "%E0%A4%A"]  # fmt: skip
-WORSE = ["T:0", "T:-1", "T:2.5", "__proto__:{}", "constructor:1", "prompts:[]", "first:{}", "_esm:%22alert(1)%22",
-         "xs:[]", 'pinned:"<b>"', 'lock:{"c":"a"}', 'of:"alert(1)"', 'mistake:"constructor"',
-         "off:[1e999]"]  # fmt: skip
+BAD = [
+    '"<img src=x onerror=alert(1)>"', "%22%3Cimg%20src=x%20onerror=alert(1)%3E%22",
+    "1e999", "NaN", "-1e999", "null", "[1]", "{}", '"2"', "1000", "%E0%A4%A",
+]  # fmt: skip
+WORSE = [
+    "T:0", "T:-1", "T:2.5", "__proto__:{}", "constructor:1", "prompts:[]", "first:{}",
+    "_esm:%22alert(1)%22", "xs:[]", 'pinned:"<b>"', 'lock:{"c":"a"}', 'of:"alert(1)"',
+    'mistake:"constructor"', "off:[1e999]",
+]  # fmt: skip
 
 
 def test_an_attackers_link_leaves_every_figure_standing(opened: Opened) -> None:
@@ -71,14 +79,21 @@ def test_an_attackers_link_leaves_every_figure_standing(opened: Opened) -> None:
     after = numbers(page, 6)
     for kind, a, b in zip(KINDS, before, after, strict=True):
         assert a == b, kind
-    assert page.js("[globalThis.attacked, document.images.length, document.querySelectorAll('.complaint').length]") == [
-        None, 0, 0]  # fmt: skip
+    complaints = "document.querySelectorAll('.complaint').length"
+    attacked = page.js(f"[globalThis.attacked, document.images.length, {complaints}]")
+    assert attacked == [None, 0, 0]
     assert_clean(page)
 
 
 DAMAGES: list[Any] = [None, "#Infinity", "<img src=x onerror=alert(1)>", [1], {}]
-ALSO = dict(time=dict(T=0), carousel=dict(T=0), paths=dict(T=0), vcurve=dict(T=0), cell=dict(lock={"c": "<b>"}),
-            ripple=dict(lock={"u": "<b>"}))  # fmt: skip
+ALSO = dict(
+    time=dict(T=0),
+    carousel=dict(T=0),
+    paths=dict(T=0),
+    vcurve=dict(T=0),
+    cell=dict(lock={"c": "<b>"}),
+    ripple=dict(lock={"u": "<b>"}),
+)
 
 
 def test_a_bad_state_is_a_sentence_and_the_others_live(opened: Opened) -> None:
@@ -108,8 +123,9 @@ MOVED = f"""async (root) => {{
     const places = () => others.map((one) => one.getBoundingClientRect().top + scrollY);
     const faults = [];
     let announced = 0;
-    const heard = () => [...figure.querySelectorAll("output, [aria-live]")].map((one) => one.textContent).join();
-    const ranges = [...figure.querySelectorAll("input[type=range]:enabled")].filter((one) => one.checkVisibility());
+    const all = (kinds) => [...figure.querySelectorAll(kinds)];
+    const heard = () => all("output, [aria-live]").map((one) => one.textContent).join();
+    const ranges = all("input[type=range]:enabled").filter((one) => one.checkVisibility());
     const names = ranges.map(({{ dataset }}) => dataset.input);
     for (const name of names) {{
         const before = places();
@@ -121,7 +137,8 @@ MOVED = f"""async (root) => {{
             input.dispatchEvent(new Event("input", {{ bubbles: true }}));
             await frames();
             announced += heard() !== silent;
-            if (places().some((top, k) => Math.abs(top - before[k]) > 0.5)) faults.push(`${{name}} at its ${{end}}`);
+            const moved = places().some((top, k) => Math.abs(top - before[k]) > 0.5);
+            if (moved) faults.push(`${{name}} at its ${{end}}`);
         }}
     }}
     return {{ faults, names, announced }};
@@ -174,12 +191,14 @@ def test_nothing_moves_by_itself_under_reduced_motion(opened: Opened) -> None:
 
 PUSH = f"""async ([root, key, names, by]) => {{
     {FRAMES}
-    const number = (role) => Number(document.querySelector(`${{root}} [data-role=${{role}}]`).dataset.value);
+    const place = (role) => document.querySelector(`${{root}} [data-role=${{role}}]`);
+    const number = (role) => Number(place(role).dataset.value);
     const found = {{}};
     for (const name of names) {{
         const said = [];
         for (const nudge of [by, -by]) {{
-            location.hash = `${{key}}=pinned:${{JSON.stringify(name)}},nudge:${{nudge}},x:1.1,a:1.4`;
+            const pushed = `${{key}}=pinned:${{JSON.stringify(name)}},nudge:${{nudge}}`;
+            location.hash = `${{pushed}},x:1.1,a:1.4`;
             await new Promise((done) => setTimeout(done, 5));
             await frames();
             said.push([number("change"), number("predicted")]);

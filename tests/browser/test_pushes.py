@@ -1,4 +1,7 @@
-"""The graph of pushes on its page by keys and by slider, and the first page's menu of lines, as a reader uses them."""
+"""The graph of pushes on its page by keys and by slider, as a reader uses it.
+
+The first page's menu of lines is used likewise.
+"""
 
 from collections.abc import Callable
 from pathlib import Path

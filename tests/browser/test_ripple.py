@@ -1,4 +1,7 @@
-"""The graph of pushes alone on a page: its numbers in many states, and five tasks by keyboard alone."""
+"""The graph of pushes alone on a page.
+
+Its numbers in many states, and five tasks by keyboard alone.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -18,13 +21,15 @@ WALK = """async ([root, states, READ]) => {
     const [read, all] = [eval(READ), []];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
-        const spelled = Object.entries(state).map(([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`);
+        const spell = ([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`;
+        const spelled = Object.entries(state).map(spell);
         location.hash = `ripple-1=${spelled.join(",")}`;
         await new Promise((done) => setTimeout(done, 5));
         await frame();
         await frame();
         const found = [...document.querySelectorAll(`${root} [data-share]`)];
-        const shares = Object.fromEntries(found.map(({ dataset }) => [dataset.share, Number(dataset.value)]));
+        const share = ({ dataset }) => [dataset.share, Number(dataset.value)];
+        const shares = Object.fromEntries(found.map(share));
         all.push({ ...read(root), shares });
     }
     return all;
@@ -59,7 +64,8 @@ def test_200_random_states_are_those_of_python_and_parts_add_up(page: Page) -> N
         assert sum(shown["shares"].values()) == pytest.approx(shown["bars"]["a_bar"], abs=1e-13)
 
 
-# Five tasks, each from the figure's first control: `a` reads, is pushed, `u` is held, a prediction is made, reset
+# Five tasks, each from the figure's first control: `a` reads, is pushed, `u` is held, a prediction
+# is made, reset
 
 
 def said(page: Page, selector: str) -> str:

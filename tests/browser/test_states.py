@@ -1,4 +1,7 @@
-"""Every figure in five states, wide and narrow, light and dark, before and after it is touched, in both browsers."""
+"""Every figure in five states, in both browsers, before and after it is touched.
+
+Each is looked at wide and narrow, light and dark.
+"""
 
 import os
 from typing import Any
@@ -62,7 +65,8 @@ STATES: dict[str, dict[str, dict[str, Any]]] = {
     },
 }
 BROKEN = dict(cell="x", time="b_f", carousel="b_f", paths="of", vcurve="T", ripple="a")
-# what is done to every figure of a page at once: a prompt answered, the menu and all folds opened; then the table
+# what is done to every figure of a page at once: a prompt answered, the menu and all folds opened;
+# then the table
 TOUCH = """async (selectors) => {
     for (const selector of selectors) {
         document.querySelectorAll(selector).forEach((one) => one.click());

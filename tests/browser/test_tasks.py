@@ -1,4 +1,7 @@
-"""Five tasks by keyboard alone, prompts, links, and the cell's numbers in many states, in a real browser."""
+"""Five tasks by keyboard alone, prompts and links, in a real browser.
+
+The cell's numbers are compared in many states.
+"""
 
 from collections.abc import Callable
 
@@ -150,7 +153,8 @@ RANDOM = """async ([root, key, states, READ]) => {
     const [read, all] = [eval(READ), []];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
-        location.hash = `${key}=${Object.entries(state).map(([name, v]) => `${name}:${v}`).join(",")}`;
+        const parts = Object.entries(state).map(([name, v]) => `${name}:${v}`);
+        location.hash = `${key}=${parts.join(",")}`;
         await new Promise(done => setTimeout(done, 5));
         await frame();
         await frame();

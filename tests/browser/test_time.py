@@ -1,5 +1,6 @@
-"""The figure through time in a real browser: its numbers, tasks by keyboard, drawing, sweep, training, looks.
+"""The figure through time in a real browser.
 
+Its numbers, tasks by keyboard, drawing, sweep, training, looks.
 Longer than 300 lines because one page of scripts, made once, serves all of them.
 """
 
@@ -37,7 +38,10 @@ LIT = prompt(
 
 @pytest.fixture(scope="module")
 def site_of_one(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
-    """A function that writes a page with these figures, its scripts made once for all, and gives the page's address."""
+    """A function that writes a page with these figures and gives the page's address.
+
+    The scripts are made once for all pages.
+    """
     folder = tmp_path_factory.mktemp("time")
     made(folder, [Time()])
     sheet = next((folder / "widgets").glob("*.css")).name
@@ -47,13 +51,15 @@ def site_of_one(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
     def write(*figures: Time, width: int = 1280, theme: str = "light") -> str:
         states = [json.dumps(left(figure)).replace("<", "\\u003c") for figure in figures]
         views = "<p>Text.</p>".join(
-            f'<div class="lstm-view" data-model="{figure.model_id}" data-kind="time" data-scripts="{stem[1]}">'
+            f'<div class="lstm-view" data-model="{figure.model_id}" data-kind="time" '
+            f'data-scripts="{stem[1]}">'
             f'<script type="application/json">{state}</script></div>'
             for figure, state in zip(figures, states, strict=True)
         )
         text = PAGE.format(sheet=sheet, views=views).replace("width: 660px", "max-width: 660px")
         dark = "background: Canvas; color-scheme: dark" if theme == "dark" else ""
-        body = f'<html lang="en" data-theme="{theme}"><body style="margin: {20 if width < 500 else 40}px; {dark}">'
+        margin = 20 if width < 500 else 40
+        body = f'<html lang="en" data-theme="{theme}"><body style="margin: {margin}px; {dark}">'
         page = folder / f"{figures[0].model_id}.html"
         page.write_text(
             text.replace('<html lang="en">', body) + "<p>What comes after.</p>", "utf-8"
@@ -95,12 +101,14 @@ WALK = """async ([root, states]) => {
     const all = [];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
-        const spelled = Object.entries(state).map(([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`);
+        const spell = ([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`;
+        const spelled = Object.entries(state).map(spell);
         location.hash = `time-1=${spelled.join(",")}`;
         await new Promise(done => setTimeout(done, 5));
         await frame();
         await frame();
-        all.push([...document.querySelectorAll(`${root} .num`)].map(({ dataset }) => ({ ...dataset })));
+        const shown = [...document.querySelectorAll(`${root} .num`)];
+        all.push(shown.map(({ dataset }) => ({ ...dataset })));
     }
     return all;
 }"""
@@ -139,7 +147,10 @@ class Keys:
         return self
 
     def until(self, here: str) -> "Keys":
-        """Press Tab until what has the focus is the action, input or name `here`; each must show that it has it."""
+        """Press Tab until what has the focus is the action, input or name `here`.
+
+        Each on the way must show that it has the focus.
+        """
         for _ in range(12):
             name, inside, look = self.figure.page.js(FOCUSED, self.figure.root)
             assert inside and look, f"the focus on {name} is not seen"

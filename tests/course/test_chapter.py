@@ -116,7 +116,7 @@ def test_a_product_has_one_factor_for_each_step_and_only_where_there_is_one_way(
         r"\prod_{t=1}^{T} \left(1 - \left(h^{(t)}\right)^2\right) \, w_{hh}"
     )
     assert r"\vert" not in chapter.product("h", "rnn")
-    with pytest.raises(ValueError, match="sum over several ways"):
+    with pytest.raises(ValueError, match="sum over several paths"):
         chapter.product("h")
     with pytest.raises(ValueError, match="unknown form 'last'"):
         chapter.product("c", "last")
@@ -129,7 +129,7 @@ def test_a_product_has_one_factor_for_each_step_and_only_where_there_is_one_way(
         (lambda: chapter.derive("i_baar"), "did you mean 'i_bar'"),
         (
             lambda: chapter.derive("i_bar", "first"),
-            "unknown form 'first'; a chapter has any, last, homework, rnn",
+            "unknown form 'first'; a chapter has any, last, homework, rnn, in",
         ),
         (lambda: chapter.values({"x": 1.0}), "the point has no w_ix, which z_i is computed from"),
         (lambda: chapter.values(lock={"ii": 1.0}), "unknown quantity 'ii'"),

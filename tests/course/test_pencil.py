@@ -1,4 +1,7 @@
-"""The sheet for pencil and paper: its key is the program's, to the printed digits, computed from what is printed."""
+"""The sheet for pencil and paper: its key is the program's, to the printed digits.
+
+It is computed from what is printed.
+"""
 
 import re
 from pathlib import Path

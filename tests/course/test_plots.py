@@ -1,4 +1,7 @@
-"""Figures: what they draw is what they were given, in the book's colours, for both schemes, with words."""
+"""Figures: what they draw is what they were given.
+
+They have the book's colours, for both schemes, and words.
+"""
 
 import re
 import xml.etree.ElementTree as ET
@@ -150,7 +153,10 @@ def test_a_picture_does_not_change_the_settings_of_others_and_is_the_same_each_t
 
 
 def test_no_ink_is_readable_on_both_papers():
-    """Why the colours are variables: the best grey for both papers stays below a contrast of 4.5 on one of them."""
+    """Why the colours are variables: no grey is readable on both papers.
+
+    The contrast of the best one stays below 4.5 on one of them.
+    """
 
     def luminance(colour):
         c = np.array([int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)])

@@ -1,12 +1,15 @@
+from collections.abc import Callable
+
 import pytest
 from sympy import diff, exp, simplify, symbols
 
 from lstm_edu.course import chapter, start
 from lstm_edu.models import cell
+from lstm_edu.widgets import Answer
 
 
 @pytest.mark.parametrize(("made", "right"), [(start.slope_of_sigma, 0.75), (start.used_twice, 16)])
-def test_a_number_is_right_and_each_slip_is_named(made, right: float) -> None:  # type: ignore[no-untyped-def]
+def test_a_number_is_right_and_each_slip_is_named(made: Callable[[], Answer], right: float) -> None:
     box = made()
     assert box.check(right).right and not box.check(right + 0.1).right
     assert len({box.check(slip) for slip, _ in box.exercise["wrong"]}) == len(box.exercise["wrong"])

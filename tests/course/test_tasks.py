@@ -1,4 +1,7 @@
-"""The tasks for a reader's own function: the right one passes, and each wrong one is named, with numbers."""
+"""The tasks for a reader's own function: the right one passes, and each wrong one is named.
+
+What is said of a wrong one has numbers.
+"""
 
 from collections.abc import Callable
 
@@ -166,14 +169,14 @@ def test_another_cut_is_named(mine: Callable, says: str) -> None:
 @pytest.mark.parametrize(
     ("mine", "says"),
     [
-        (lambda *given: error(*given) < 0.5, "It lets “h carry lost” through"),
+        (lambda *given: error(*given) < 0.5, "It lets “σ′ of the gate” through"),
         (lambda *given: error(*given) < 1e-2, "It lets “one of twelve, by a hundredth” through"),
         (lambda *given: error(*given, 1e-13) < 1e-6, "“Smaller ε is better”"),
         (lambda loss, w, g: np.linalg.norm(differences(loss, w) - g) < 1e-6, "a million times"),
         (lambda loss, w, g: tasks._cosine(differences(loss, w), g) > 0.99, "a cosine of 0.99"),
         # “it trains”
         (lambda loss, w, g: loss(w - 1e-3 * g) < loss(w), "It lets “nothing carried” through"),
-        (lambda *given: True, "refuses 0 wrong gradients"),
+        (lambda *given: True, "refuses none of the wrong ones so far"),
         (lambda *given: 0.1, "Your check said 0.1"),
     ],
 )

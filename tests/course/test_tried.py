@@ -1,4 +1,7 @@
-"""A reader's function that is not written yet, stops, or returns something else gets a sentence, and never an error."""
+"""A reader's function that is not written yet, stops, or returns something else.
+
+It gets a sentence, and never an error.
+"""
 
 from collections.abc import Callable
 from typing import Any

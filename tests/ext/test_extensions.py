@@ -1,4 +1,7 @@
-"""What the book's own Sphinx extensions promise: a module becomes a script by text alone, and typesetting starts."""
+"""What the book's own Sphinx extensions promise.
+
+A module becomes a script by text alone, and typesetting starts.
+"""
 
 import importlib.util
 import json

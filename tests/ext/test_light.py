@@ -1,4 +1,7 @@
-"""What makes the pages light and open to all: sheets and fonts cut, a policy given, faults mended, all by text."""
+"""What makes the pages light and open to all, all of it by text.
+
+Style sheets and fonts are cut, a policy is given, faults are mended.
+"""
 
 import base64
 import hashlib
@@ -69,10 +72,8 @@ def test_a_font_keeps_the_signs_asked_for_and_is_the_same_every_time() -> None:
 def test_a_font_of_the_first_sight_stands_in_the_sheet_and_another_beside_it() -> None:
     rule = "@font-face{font-family:K;font-display:auto;src:url(old.woff2)}"
     within = fonts.placed(rule, "KaTeX_Math-Italic", b"abc", lambda: "never")
-    assert (
-        within
-        == '@font-face{font-family:K;font-display:block;src:url(data:font/woff2;base64,YWJj) format("woff2")}'
-    )
+    face = "@font-face{font-family:K;font-display:block;"
+    assert within == face + 'src:url(data:font/woff2;base64,YWJj) format("woff2")}'
     beside = fonts.placed(rule, "KaTeX_Main-Bold", b"abc", lambda: "fonts/K-1.woff2")
     assert (
         beside
@@ -120,8 +121,10 @@ def test_the_themes_handlers_become_names_that_a_script_listens_for() -> None:
 
 
 def test_a_search_button_is_called_as_it_reads_and_an_icon_is_silent() -> None:
-    html = access.mended('<button class="btn search-button-field x" title="Search" aria-label="Search">'
-                         '<i class="fa-solid fa-list"></i></button>')  # fmt: skip
+    html = access.mended(
+        '<button class="btn search-button-field x" title="Search" aria-label="Search">'
+        '<i class="fa-solid fa-list"></i></button>'
+    )
     assert "aria-label" not in html
     assert '<i class="fa-solid fa-list" aria-hidden="true">' in html
     assert access.mended(html) == html

@@ -25,8 +25,9 @@ def used() -> Iterator[purge.Used]:
 
 @pytest.mark.parametrize(
     "selector",
-    ["p", ".note", "#top", "a:hover", "body.page > p.note", ".open-menu", "[data-figure-kind]", "*", ":root", "::after",
-     'html[data-theme="dark"] p', "p:not(.never)", "a[href^='http']", ":is(.never, .note)"],
+    ["p", ".note", "#top", "a:hover", "body.page > p.note", ".open-menu", "[data-figure-kind]",
+     "*", ":root", "::after", 'html[data-theme="dark"] p', "p:not(.never)", "a[href^='http']",
+     ":is(.never, .note)"],
 )  # fmt: skip
 def test_a_selector_that_may_find_something_stays(selector: str, used: purge.Used) -> None:
     assert purge.purged(
@@ -56,7 +57,10 @@ def test_of_a_list_the_selectors_that_find_something_stay(used: purge.Used) -> N
 
 
 def test_groups_stay_with_what_is_left_in_them(used: purge.Used) -> None:
-    css = "@media print { p { margin: 0 } .never { margin: 1px } } @media screen { .never { margin: 2px } }"
+    css = (
+        "@media print { p { margin: 0 } .never { margin: 1px } } "
+        "@media screen { .never { margin: 2px } }"
+    )
     assert purge.purged(css, used) == "@media print{p{margin:0}}"
     nested = "@media print { @supports (gap: 0) { a { gap: 0 } } p { gap: 1px } } a { gap: 2px }"
     assert (
@@ -66,10 +70,12 @@ def test_groups_stay_with_what_is_left_in_them(used: purge.Used) -> None:
 
 
 def test_what_nothing_refers_to_goes_and_the_rest_stays(used: purge.Used) -> None:
-    css = """:root { --used: 1; --through: var(--deep); --deep: 2; --idle: 3; --idle-too: var(--idle) }
+    css = """
+        :root { --used: 1; --through: var(--deep); --deep: 2; --idle: 3; --idle-too: var(--idle) }
         p { margin: var(--used) var(--through); animation: turn 1s }
         @keyframes turn { to { rotate: 1turn } } @keyframes idle { to { rotate: 0 } }
-        @font-face { font-family: "Letters"; src: url(a.woff2) } @font-face { font-family: Idle; src: url(b.woff2) }
+        @font-face { font-family: "Letters"; src: url(a.woff2) }
+        @font-face { font-family: Idle; src: url(b.woff2) }
         a { font-family: "Letters" }"""
     left = purge.purged(css, used)
     for name in "--used", "--through", "--deep", "turn{", '"Letters";src':
@@ -83,7 +89,8 @@ def test_a_property_that_another_sheet_reads_stays(used: purge.Used) -> None:
 
 
 def test_strings_remarks_and_addresses_are_left_in_peace(used: purge.Used) -> None:
-    css = """p::before { content: "a } b; /* c */ , d" } /* p { } */ a { background: url(data:a;b,<a{}>) }"""
+    css = """p::before { content: "a } b; /* c */ , d" } /* p { } */
+        a { background: url(data:a;b,<a{}>) }"""
     left = purge.purged(css, used)
     assert 'content:"a } b; /* c */ , d"' in left
     assert "url(data:a;b,<a{}>)" in left

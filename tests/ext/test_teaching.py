@@ -1,4 +1,7 @@
-"""The page for instructors says of the chapters what stands in them, and of the site what it weighs."""
+"""The page for instructors says of the chapters what stands in them.
+
+Of the site it says what it weighs.
+"""
 
 import re
 import sys
@@ -75,8 +78,10 @@ def test_a_page_is_weighed_with_what_it_loads_and_a_book_each_file_once(tmp_path
     for file in "host.js", "cell-1.js", "sheet.css", "never.js":
         (widgets / file).write_text(file * 99)
     (tmp_path / "_static" / "still.png").write_bytes(b"x" * 1000)
-    page = """<link rel="stylesheet" href="../_static/widgets/sheet.css?v=1"><link rel="next" href="two.html">
-        <script defer src="../_static/widgets/host.js?v=2"></script><img alt="" src="../_static/still.png">
+    page = """<link rel="stylesheet" href="../_static/widgets/sheet.css?v=1">
+        <link rel="next" href="two.html">
+        <script defer src="../_static/widgets/host.js?v=2"></script>
+        <img alt="" src="../_static/still.png">
         <div data-scripts="cell-1"></div><a href="../_static/widgets/never.js">x</a>"""
     for name in "one", "two":
         (tmp_path / "book" / f"{name}.html").write_text(page)

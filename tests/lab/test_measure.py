@@ -1,4 +1,7 @@
-"""Measuring gradients: every model passes its check, what is wrong does not, and a V has the slopes that it should."""
+"""Measuring gradients: every model passes its check, and what is wrong does not.
+
+A V has the slopes that it should.
+"""
 
 import numpy as np
 import pytest
@@ -32,8 +35,8 @@ def test_large_arrays_are_checked_along_random_directions():
     }
     assert (
         checked["W_ix_bar"] == "all 35"
-        and checked["W_ih_bar"] == "3 ways of 49"
-        and checked["xs_bar"] == "3 ways of 90"
+        and checked["W_ih_bar"] == "3 directions of 49"
+        and checked["xs_bar"] == "3 directions of 90"
     )
 
 

@@ -1,11 +1,15 @@
-"""The nine mistakes: without its mistake each is right, with it each is wrong, and a good check finds every one."""
+"""The nine mistakes: without its mistake each is right, with it each is wrong.
+
+A good check finds every one.
+"""
 
 import numpy as np
 import pytest
 
 from lstm_edu.lab import cases, measure
-from lstm_edu.lab.mistakes import MISTAKES, SLIPS, Mistake, harms, passing
-from lstm_edu.models import bptt
+from lstm_edu.lab.mistakes import MISTAKES, SLIPS, Mistake, harms, listed, passing
+from lstm_edu.models import bptt, cell
+from tests.tree import ROOT
 
 EACH = pytest.mark.parametrize("mistake", list(MISTAKES.values()), ids=list(MISTAKES))
 
@@ -20,6 +24,35 @@ def both(mistake, case):
 def test_there_are_nine():
     assert len(MISTAKES) == 9
     assert all(bool(m.lines) != bool(m.code) for m in MISTAKES.values())
+
+
+def test_seven_were_published_where_a_reader_can_look_and_two_are_ours():
+    assert [name for name, m in MISTAKES.items() if not m.source] == [
+        "mean forgotten",
+        "product for sum",
+    ]
+    references = (ROOT / "book" / "references.bib").read_text("utf-8")
+    for source in {m.source for m in MISTAKES.values()} - {""}:
+        entry = references.split(f"{{{source},")[1].split("\n}")[0]
+        assert "https://" in entry, source
+        assert f"{{cite}}`{source}`" in (ROOT / "book" / "trust.md").read_text("utf-8"), source
+
+
+def test_the_carry_through_h_is_lost_as_it_was_published():
+    """h̄ of the step before overwrites h̄ in a loop of plain NumPy, and only then c̄ is handed on."""
+    case = cases.drawn(bptt, T=5, D=1, H=1)
+    tape, p = cases.forward(bptt, case), case["p"]
+    h_bar_prev, c_bar_prev = case["hT_bar"], case["cT_bar"]
+    for t in reversed(range(5)):
+        s = {name: a[t] for name, a in tape.items()}
+        h_bar_prev = case["h_bar_loss"][t] + h_bar_prev
+        h_bar_prev = cell.step_bar(p, s, h_bar_prev, c_bar_prev)["h_bar_prev"]
+        c_bar_prev = (c_bar_prev + h_bar_prev * s["o"] * (1 - np.tanh(s["c"]) ** 2)) * s["f"]
+    wrong, right = both(MISTAKES["h carry lost"], case)
+    assert wrong["c0_bar"] == pytest.approx(c_bar_prev) and wrong["h0_bar"] == pytest.approx(
+        h_bar_prev
+    )
+    assert wrong["c0_bar"] != pytest.approx(right["c0_bar"])
 
 
 @pytest.mark.parametrize("T", [1, 2, 6])
@@ -108,7 +141,7 @@ def test_the_table_shows_the_medians():
     found = SLIPS["what c sends back"].harm(cases.sequences(3, 9, "last"))
     row = {row[0]: row[1:] for row in table.rows}["what c sends back"]
     assert row[2:] == [f"{np.median(found.error):.2g}", f"{np.median(found.cosine):.4f}"]
-    assert table.caption == "Medians of 9 cells, T = 3" and table.rows[0][2] == "−1.0000"
+    assert table.caption == "Medians of 9 random LSTMs, T = 3" and table.rows[0][2] == "−1.0000"
 
 
 def test_fewer_pass_the_smaller_the_error_that_is_allowed():
@@ -118,3 +151,10 @@ def test_fewer_pass_the_smaller_the_error_that_is_allowed():
     error = MISTAKES["tanh′ of tanh c"].harm(cases.sequences(5, 30)).error
     assert counts["tanh′ of tanh c"][1:3] == [(error < 0.1).sum(), (error < 0.01).sum()]
     assert counts["tanh′ of tanh c"][2] > 0 and counts["mean forgotten"][0] == 30
+
+
+def test_the_list_shows_each_in_words_and_in_its_lines():
+    rows = {name: line for name, _, line in listed(MISTAKES).rows}
+    assert (
+        rows["overwritten"] == "`w_ix_bar = …, not +=`" and rows["σ′ of the gate"].count("`") == 6
+    )

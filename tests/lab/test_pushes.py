@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from sympy import Symbol
 
@@ -81,13 +83,14 @@ def test_what_is_printed() -> None:
         (lambda: pushes.equations("w"), "unknown equation 'w'"),
     ],
 )
-def test_a_stranger_is_refused_with_a_sentence(call, words: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_stranger_is_refused_with_a_sentence(call: Callable[[], object], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         call()
 
 
 def test_each_wrong_rule_is_as_often_wrong_as_its_own_region_is_large() -> None:
-    # a_bar is a (1 + b)², the direct path a (1 + b), that through u a b (1 + b); b is uniform on four units
+    # a_bar is a (1 + b)², the direct path a (1 + b), that through u a
+    # b (1 + b); b is uniform on four units
     wrong = pushes.harm(seeds=(7,), count=40_000)
     assert wrong["direct path only"] == [pytest.approx(0.25, abs=0.01)]
     assert wrong["through u only"] == [pytest.approx(0.25, abs=0.01)]

@@ -1,4 +1,7 @@
-"""How far back: derivatives through time against differences, products against the factors, cuts against bptt."""
+"""How far back a derivative reaches.
+
+Derivatives through time are held against differences, products against factors, cuts against bptt.
+"""
 
 import numpy as np
 import pytest

@@ -1,4 +1,7 @@
-"""The memory task: its gradients are those of bptt and rnn, a cut one is truncated, training is the same each time."""
+"""The memory task: its gradients are those of bptt and rnn, and a cut one is truncated.
+
+Training is the same each time.
+"""
 
 import numpy as np
 import pytest
@@ -10,9 +13,7 @@ RNG = np.random.default_rng(3)
 
 
 def parameters(gates):
-    return {
-        f"{n}": RNG.normal(size=(1, 1)) for k in gates for n in (f"w_{k}x", f"w_{k}h", f"b_{k}")
-    }
+    return {n: RNG.normal(size=(1, 1, 1)) for k in gates for n in (f"w_{k}x", f"w_{k}h", f"b_{k}")}
 
 
 @pytest.mark.parametrize("model, module, gates", [("LSTM", bptt, "ifog"), ("RNN", rnn, "h")])
@@ -20,15 +21,15 @@ def parameters(gates):
 def test_its_gradients_are_those_of_the_numpy_model(model, module, gates, k):
     p, xs = parameters(gates), RNG.normal(size=(7, 1, 1))
     tape = recall._forward(model, p, xs)
-    found = recall._backward(model, p, tape[7 - k :], tape[-1]["h"] - 0.5)
-    ours = {n.replace("w", "W"): a if n[0] == "w" else a[0] for n, a in p.items()}
+    found = recall._backward(model, p, tape, tape["h"][-1] - 0.5, k)
+    ours = {n.replace("w", "W"): a[0] if n[0] == "w" else a[0, 0] for n, a in p.items()}
     truth = module.forward(ours, xs[:, 0])
     loss = np.zeros((7, 1))
     loss[-1] = truth["h"][-1] - 0.5
     bars = module.backward(ours, truth, loss, carry=k)
     for name in p:
         assert found[name] == pytest.approx(
-            bars[f"{name.replace('w', 'W')}_bar"].reshape(1, 1), rel=1e-10
+            bars[f"{name.replace('w', 'W')}_bar"].reshape(1, 1, 1), rel=1e-10
         ), name
 
 
@@ -36,13 +37,28 @@ def test_starts_do_not_talk_to_each_other_and_sequences_are_averaged():
     xs, y = recall._drawn(np.random.default_rng(0), T=3, S=2, B=4)
     assert xs.shape == (3, 2, 4) and sorted(y) == [-0.5, -0.5, 0.5, 0.5]
     assert np.abs(xs[0] - 2 * y).max() < 2 and np.abs(xs[1:]).mean() < 0.4
-    p = {name: np.concatenate([a, 2 * a]) for name, a in parameters("h").items()}
-    both = recall._backward("RNN", p, tape := recall._forward("RNN", p, xs), tape[-1]["h"] - y)
+    p = {name: np.concatenate([a, 2 * a], axis=1) for name, a in parameters("h").items()}
+    tape = recall._forward("RNN", p, xs)
+    both = recall._backward("RNN", p, tape, tape["h"][-1] - y, 3)
     for s in 0, 1:
-        one = {name: a[s : s + 1] for name, a in p.items()}
+        one = {name: a[:, s : s + 1] for name, a in p.items()}
         tape = recall._forward("RNN", one, xs[:, s : s + 1])
-        alone = recall._backward("RNN", one, tape, tape[-1]["h"] - y)
-        assert all(both[name][s] == pytest.approx(alone[name][0]) for name in p)
+        alone = recall._backward("RNN", one, tape, tape["h"][-1] - y, 3)
+        assert all(both[name][:, s] == pytest.approx(alone[name][:, 0]) for name in p)
+
+
+def test_biases_trained_side_by_side_are_each_trained_as_alone():
+    how = dict(T=4, updates=30, S=3)
+    found = recall.compared([0.0, 3.0], **how)
+    for b_f, one in found.items():
+        alone = recall.train("LSTM", b_f=b_f, **how)
+        assert np.array_equal(one.loss, alone.loss) and np.array_equal(one.right, alone.right)
+    assert not np.array_equal(found[0.0].loss, found[3.0].loss)
+
+
+def test_guessing_solves_a_few_in_a_hundred_and_tiny_weights_say_less():
+    assert 0.02 < np.mean(recall.guessed(T=20) >= 0.95) < 0.08
+    assert np.mean(recall.guessed(T=20, within=0.1) >= 0.95) == 0
 
 
 def test_an_easy_task_is_solved_and_the_loss_falls():

@@ -64,7 +64,10 @@ def test_witnesses_agree_with_numpy_at_1000_points(witness: str, kind: str) -> N
 
 
 def test_the_points_are_what_the_comparison_needs() -> None:
-    """1,000 with every gate between 0.01 and 0.99, 1,000 with |z| from 5 to nearly 700, both with both next terms."""
+    """The points have the sizes that they promise, and both next terms.
+
+    There are 1,000 with every gate between 0.01 and 0.99 and 1,000 with |z| from 5 to nearly 700.
+    """
     for kind, low, high in (("ordinary", 0, 5), ("saturated", 5, 700)):
         point = alive.POINTS[kind]
         values = [
@@ -180,7 +183,7 @@ def test_a_broken_line_of_backward_is_named(
 
 
 def assignments(function) -> list[tuple[str, ast.expr]]:
-    """Every line of a function that computes a value, and every value that it computes in its last expression."""
+    """Every line of a function that computes a value, and every value of its last expression."""
     body = ast.parse(inspect.getsource(function)).body[0]
     found = [(n.targets[0].id, n.value) for n in ast.walk(body)
              if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)]  # fmt: skip
@@ -261,7 +264,10 @@ def test_the_complex_step_walks_through_the_code_of_the_cell(
 
 
 def test_the_command_passes_in_5_seconds_and_names_a_line_broken_at_random(tmp_path: Path) -> None:
-    """As the book's build calls it, on a copy of the project, before and after one line was broken."""
+    """As the book's build calls it, on a copy of the project.
+
+    It runs before and after one line was broken.
+    """
     project = tree.copy(tmp_path / "project")
     limit = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (5, 5)); import runpy; "
     command = [

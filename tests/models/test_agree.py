@@ -1,6 +1,8 @@
-"""Every way to the same gradient, on configurations that hypothesis draws: they agree, or a number says how far off.
+"""Every way to compute the same gradient, on configurations that hypothesis draws.
 
-`lstm` (stacked, with and without segments), `bptt`, complex steps, `autograd`, and PyTorch where it is installed.
+They agree, or a number says how far off.
+`lstm` (stacked, with and without segments), `bptt`, complex steps,
+`autograd`, and PyTorch where it is installed.
 """
 
 from typing import NamedTuple
@@ -16,7 +18,10 @@ from tests import oracle
 
 
 class Case(NamedTuple):
-    """One configuration: layers ps, xs (T, B, D), states [(h0, c0), …], mask, and the loss's gradients."""
+    """One configuration of a stack of layers.
+
+    It has the layers ps, xs (T, B, D), states [(h0, c0), …], mask, and the loss's gradients.
+    """
 
     ps: list
     xs: np.ndarray
@@ -184,7 +189,10 @@ def test_pytorch_agrees_where_it_is_installed(case, lengths):
     ends = np.random.default_rng(T).integers(1, T + 1, B) if lengths else None
     case = case._replace(mask=None if ends is None else np.arange(T)[:, None] < ends)
     for dtype, tolerance in ((np.float64, 1e-12), (np.float32, 1e-4)):
-        tensor = lambda value: torch.tensor(np.asarray(value, dtype), requires_grad=True)  # noqa: B023, E731
+
+        def tensor(value, dtype=dtype):
+            return torch.tensor(np.asarray(value, dtype), requires_grad=True)
+
         net = torch.nn.LSTM(D, H, len(case.ps)).to(
             torch.float64 if dtype is np.float64 else torch.float32
         )

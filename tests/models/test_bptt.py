@@ -7,7 +7,10 @@ from tests import oracle
 
 
 def case(T, D, H, seed=0, every=True):
-    """Parameters, xs, h0, c0, h_bar_loss, hT_bar, cT_bar, all drawn; a loss at every step or only at some."""
+    """Parameters, xs, h0, c0, h_bar_loss, hT_bar, cT_bar, all drawn.
+
+    There is a loss at every step or only at some.
+    """
     rng = np.random.default_rng(seed)
     p = {name: rng.normal(size=shape) for name, shape in shapes(D, H).items()}
     h_bar_loss = rng.normal(size=(T, H)) * (
@@ -93,7 +96,10 @@ def test_one_step_is_the_cell_and_the_example_of_the_book():
 
 
 def cut_by_definition(k, p, xs, h0, c0, h_bar_loss, hT_bar, cT_bar):
-    """The truncated gradient as its docstring says it: each loss alone, on its last k steps, from a held state."""
+    """The truncated gradient as its docstring says it.
+
+    Each loss stands alone, on its last k steps, from a state that is held.
+    """
     tape = bptt.forward(p, xs, h0, c0)
     T = len(xs)
     total = {

@@ -21,7 +21,8 @@ from lstm_edu.text.notation import GATES
 from lstm_edu.text.show import derivation
 from tests import alive
 
-# The homework's own form: z written into the gates, no biases, one step, so nothing comes back from a next one.
+# The homework's own form: z written into the gates, no biases, one
+# step, so nothing comes back from a next one.
 HOMEWORK = inlined(FORWARD, [f"z_{k}" for k in GATES], zero=[f"b_{k}" for k in GATES])
 ONE_STEP = inlined(BACKWARD, ["h_bar_loss"], zero=["h_bar_next", "c_bar_next"])
 
@@ -34,8 +35,9 @@ def numpy_at_the_homeworks_points() -> Values:
 def holds(name: str, homework: str, *written_out: str) -> None:
     """One row of the homework, in its three forms.
 
-    Derived: it is the equation of the book with the lines of `written_out` put in, and the sweep of the homework's own
-    program finds it. Computed and alive: NumPy and the printed JavaScript give what the row gives from their values.
+    Derived: it is the equation of the book with the lines of `written_out` put in, and the sweep of
+    the homework's own program finds it. Computed and alive: NumPy and the printed JavaScript give
+    what the row gives from their values.
     """
     row = parse(f"{name} = {homework}")[name]
     program = HOMEWORK if name in parse(HOMEWORK) else inlined(ONE_STEP, written_out)
@@ -84,7 +86,10 @@ def test_row_06_hidden_state() -> None:
 
 
 def test_row_07_hidden_state_gradient() -> None:
-    """The homework writes y − h, which is the direction of descent: the gradient of (h − y)² / 2 is h − y."""
+    """The homework writes y − h, which is the direction of descent.
+
+    The gradient of (h − y)² / 2 is h − y.
+    """
     holds("h_bar", "h - y")
     values = numpy_at_the_homeworks_points()
     assert values["h_bar"] == pytest.approx(-(values["y"] - values["h"]), rel=1e-15)
@@ -161,7 +166,10 @@ def layer(D: int, H: int, seed: int) -> tuple[Values, Values]:
 
 @pytest.mark.parametrize(("D", "H"), [(D, H) for D in range(1, 6) for H in range(1, 6)])
 def test_a_layer_agrees_with_the_complex_step(D: int, H: int) -> None:
-    """Every parameter and input, entry by entry, of J = h_bar · h + c_bar_next · c with random h_bar and c_bar_next."""
+    """Every parameter and input, entry by entry, against the complex step of J.
+
+    J = h_bar · h + c_bar_next · c with random h_bar and c_bar_next.
+    """
     p, at = layer(D, H, seed=10 * D + H)
     rng = np.random.default_rng(D + 10 * H)
     h_bar, c_bar_next = rng.normal(size=H), rng.normal(size=H)

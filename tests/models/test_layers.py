@@ -11,7 +11,10 @@ from lstm_edu.models.cell import shapes
 
 
 def case(T=9, B=3, sizes=(2, 4, 3), seed=0, mask=False, dtype=np.float64):
-    """Layers, xs, h0, c0, mask and the loss's gradients by h, hT and cT; sizes = (D, H of layer 0, H of layer 1 …)."""
+    """Layers, xs, h0, c0, mask and the loss's gradients by h, hT and cT.
+
+    sizes = (D, H of layer 0, H of layer 1 …).
+    """
     rng = np.random.default_rng(seed)
     ps = [
         {name: 0.5 * rng.normal(size=shape).astype(dtype) for name, shape in shapes(*pair).items()}
@@ -130,7 +133,10 @@ def test_inputs_are_never_written_to(segment):
 
 
 def peak(T, H, segment):
-    """The most memory in use during forward and backward, beyond what was given, in units of B·H numbers; and bars."""
+    """The most memory in use during forward and backward, in units of B·H numbers; and bars.
+
+    What was given does not count.
+    """
     given, upstream = case(T=T, B=1, sizes=(H, H))
     tracemalloc.start()
     _, bars = run(given, upstream, segment=segment)
@@ -155,7 +161,8 @@ def test_ten_thousand_steps():
     assert whole < 14 * T
     assert cut - 2 * T < 45 * T**0.5
     print(
-        f"T = {T}, H = {H}: {whole:.0f} B·H numbers with the whole tape, {cut:.0f} with segments of √T steps"
+        f"T = {T}, H = {H}: {whole:.0f} B·H numbers with the whole tape, "
+        f"{cut:.0f} with segments of √T steps"
     )
 
 

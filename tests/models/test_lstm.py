@@ -31,7 +31,10 @@ def run(p, xs, h0, c0, mask, h_bar_loss, hT_bar, cT_bar, reuse=None):
 
 
 def by_bptt(p, xs, h0, c0, mask, h_bar_loss, hT_bar, cT_bar):
-    """The same states and gradients from `bptt`, one sequence at a time, a hidden step taken out."""
+    """The same states and gradients from `bptt`, one sequence at a time.
+
+    A hidden step is taken out.
+    """
     T, B, _ = xs.shape
     h, hT, cT = np.zeros(h_bar_loss.shape), np.zeros(h0.shape), np.zeros(c0.shape)
     bars = {f"{name}_bar": np.zeros(np.shape(value)) for name, value in p.items()}
@@ -250,24 +253,33 @@ def test_extreme_numbers_give_finite_gradients_that_are_those_of_bptt(change, dt
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [
-        (dict(xs=np.zeros((6, 3))), ValueError, r"xs has shape \(6, 3\), expected \(T, B, 2\): steps, sequences"),
-        (dict(xs=np.zeros((6, 3, 5))), ValueError, r"xs has shape \(6, 3, 5\), expected \(T, B, 2\)"),
-        (dict(xs=np.zeros((6, 3, 2), int)), TypeError, "xs is int64, expected float64; convert it with .astype"),
+        (dict(xs=np.zeros((6, 3))), ValueError,
+         r"xs has shape \(6, 3\), expected \(T, B, 2\): steps, sequences"),
+        (dict(xs=np.zeros((6, 3, 5))), ValueError,
+         r"xs has shape \(6, 3, 5\), expected \(T, B, 2\)"),
+        (dict(xs=np.zeros((6, 3, 2), int)), TypeError,
+         "xs is int64, expected float64; convert it with .astype"),
         (dict(xs=np.zeros((6, 3, 2), np.float32)), TypeError, "xs is float32, expected float64"),
         (dict(xs=np.zeros((6, 3, 2), complex)), TypeError, "xs is complex128"),
         (dict(xs=np.full((6, 3, 2), np.nan)), ValueError, "xs holds NaN or infinity"),
-        (dict(h0=np.zeros((1, 4))), ValueError, r"h0 \(B, H\) has shape \(1, 4\), expected \(3, 4\)"),
+        (dict(h0=np.zeros((1, 4))), ValueError,
+         r"h0 \(B, H\) has shape \(1, 4\), expected \(3, 4\)"),
         (dict(c0=np.zeros(4)), ValueError, r"c0 \(B, H\) has shape \(4,\)"),
         (dict(c0=np.full((3, 4), np.inf)), ValueError, r"c0 \(B, H\) holds NaN or infinity"),
         (dict(mask=np.ones((6, 3))), TypeError, r"mask \(T, B\) is float64, expected bool"),
-        (dict(mask=np.ones((3, 6), bool)), ValueError, r"mask \(T, B\) has shape \(3, 6\), expected \(6, 3\)"),
-        (dict(h_bar_loss=np.zeros((3, 4))), ValueError, r"h_bar_loss \(T, B, H\) has shape \(3, 4\), expected"),
+        (dict(mask=np.ones((3, 6), bool)), ValueError,
+         r"mask \(T, B\) has shape \(3, 6\), expected \(6, 3\)"),
+        (dict(h_bar_loss=np.zeros((3, 4))), ValueError,
+         r"h_bar_loss \(T, B, H\) has shape \(3, 4\), expected"),
         (dict(h_bar_loss=np.full((6, 3, 4), np.nan)), ValueError, "h_bar_loss holds NaN"),
         (dict(hT_bar=np.zeros((3, 4), np.float16)), TypeError, r"hT_bar \(B, H\) is float16"),
         (dict(cT_bar=np.zeros((4, 3))), ValueError, r"cT_bar \(B, H\) has shape \(4, 3\)"),
-        (dict(W_oh=None), ValueError, "parameter W_oh is missing; a layer has W_ix, W_ih, b_i, W_fx"),
-        (dict(W_ix=np.zeros(4)), ValueError, r"W_ix has shape \(4,\); it must be a matrix \(H, D\)"),
-        (dict(W_ix=np.zeros((4, 2), int)), TypeError, "W_ix is int64; the layer computes in float32 or float64"),
+        (dict(W_oh=None), ValueError,
+         "parameter W_oh is missing; a layer has W_ix, W_ih, b_i, W_fx"),
+        (dict(W_ix=np.zeros(4)), ValueError,
+         r"W_ix has shape \(4,\); it must be a matrix \(H, D\)"),
+        (dict(W_ix=np.zeros((4, 2), int)), TypeError,
+         "W_ix is int64; the layer computes in float32 or float64"),
         (dict(W_ix=np.zeros((4, 2), np.float16)), TypeError, "W_ix is float16"),
         (dict(W_fh=np.zeros((4, 2))), ValueError, r"W_fh has shape \(4, 2\), expected \(4, 4\)"),
         (dict(b_g=np.zeros(4, np.float32)), TypeError, "b_g is float32, expected float64"),

@@ -1,4 +1,7 @@
-"""Other people's letters: each author's own forward step, on the arrays that we pack, gives our numbers."""
+"""Other people's letters, checked with each author's own forward step.
+
+On the arrays that we pack, it gives our numbers.
+"""
 
 import numpy as np
 import pytest

@@ -108,7 +108,10 @@ def test_another_forward_line_makes_a_backward_line_wrong(old: str, new: str, na
 
 
 def test_the_sweep_is_the_derivative_of_the_loss() -> None:
-    """The sweep's bars, composed, against SymPy's derivative of L + what comes in, for every input."""
+    """The sweep's gradients, composed, against SymPy's derivative of L + what comes in.
+
+    They are compared for every input.
+    """
     program = parse(FORWARD)
     found = sweep(program)
     value = composed(program)
@@ -134,9 +137,8 @@ def test_partials_are_in_the_names_of_the_line() -> None:
     assert local["i"] == {"z_i": i * (1 - i)}
     assert local["g"] == {"z_g": 1 - g**2}
     assert local["h"] == {"o": tanh(c), "c": o * (1 - tanh(c) ** 2)}
-    assert local["z_i"] == {v: Symbol(w) for v, w in (("w_ix", "x"), ("x", "w_ix"), ("w_ih", "h_prev"))} | {
-        "h_prev": Symbol("w_ih"), "b_i": 1,
-    }  # fmt: skip
+    weights = {v: Symbol(w) for v, w in (("w_ix", "x"), ("x", "w_ix"), ("w_ih", "h_prev"))}
+    assert local["z_i"] == weights | {"h_prev": Symbol("w_ih"), "b_i": 1}
 
 
 @pytest.mark.parametrize(

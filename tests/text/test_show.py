@@ -32,7 +32,10 @@ def named(marked: str) -> list[str]:
 
 
 def tight(latex: str) -> str:
-    """The LaTeX that one would type: without the thin spaces between factors and the gaps between lines."""
+    """The LaTeX that one would type.
+
+    It has no thin spaces between factors and no gaps between lines.
+    """
     return latex.replace(r" \, ", " ").replace("[0.5em]", "")
 
 
@@ -51,7 +54,8 @@ def test_factors_stand_a_thin_space_apart() -> None:
         ("h_bar", r"\bar{h}^{(t)} = \bar{h}^{(t)}\vert_{L} + \sum_k \bar{z}_k^{(t+1)} w_{kh}"),
         (
             "c_bar",
-            r"\bar{c}^{(t)} = \bar{h}^{(t)} o^{(t)} \left(1 - \tanh^2 c^{(t)}\right) + \bar{c}^{(t+1)} f^{(t+1)}",
+            r"\bar{c}^{(t)} = \bar{h}^{(t)} o^{(t)} \left(1 - \tanh^2 c^{(t)}\right)"
+            r" + \bar{c}^{(t+1)} f^{(t+1)}",
         ),
         ("z_i_bar", r"\bar{z}_i^{(t)} = \bar{i}^{(t)} i^{(t)} \left(1 - i^{(t)}\right)"),
         ("z_g_bar", r"\bar{z}_g^{(t)} = \bar{g}^{(t)} \left(1 - \left(g^{(t)}\right)^2\right)"),
@@ -88,7 +92,7 @@ def test_html_has_the_order_of_the_latex_and_four_plain_tags(name: str) -> None:
 
 
 def test_katex_sets_every_line_and_gives_every_symbol_its_name() -> None:
-    """The renderer that the site uses, on equations and derivations, marked as the site marks them."""
+    """The renderer that the site uses, on equations and derivations, as the site marks them."""
     folder = Path(katex.__file__).parent
     lines = [show.mark(show.latex(n)) for n in [*FORWARDS, *LINES]] + [
         show.mark(show.derivation(n)) for n in LINES
@@ -96,7 +100,8 @@ def test_katex_sets_every_line_and_gives_every_symbol_its_name() -> None:
     script = (
         f"const k = require({json.dumps(str(folder / 'katex.min.js'))}); "
         "const set = { displayMode: true, throwOnError: true, strict: false, trust: true }; "
-        f"console.log(JSON.stringify({json.dumps(lines)}.map((line) => k.renderToString(line, set))));"
+        f"const lines = {json.dumps(lines)}; "
+        "console.log(JSON.stringify(lines.map((line) => k.renderToString(line, set))));"
     )
     for line, html in zip(lines, json.loads(node.run("-e", script)), strict=True):
         assert sorted(re.findall(r'data-name="(\w+)"', html)) == sorted(named(line))
@@ -112,14 +117,18 @@ def test_html_has_thin_spaces_minus_signs_and_an_upright_tanh() -> None:
 
 def test_a_block_is_aligned_at_its_equals_signs() -> None:
     assert show.latex_block(["i", "f"]) == (
-        "\\begin{aligned}\ni^{(t)} &= \\sigma(z_i^{(t)}) \\\\\nf^{(t)} &= \\sigma(z_f^{(t)})\n\\end{aligned}"
+        "\\begin{aligned}\n"
+        "i^{(t)} &= \\sigma(z_i^{(t)}) \\\\\n"
+        "f^{(t)} &= \\sigma(z_f^{(t)})\n"
+        "\\end{aligned}"
     )
 
 
 def test_a_derivation_is_the_homeworks_four_lines() -> None:
     assert tight(show.derivation("o_bar")).splitlines()[1:-1] == [
         r"\bar{o}^{(t)} &= \frac{\partial L}{\partial o^{(t)}} \\",
-        r"&= \frac{\partial L}{\partial h^{(t)}} \times \frac{\partial h^{(t)}}{\partial o^{(t)}} \\",
+        r"&= \frac{\partial L}{\partial h^{(t)}}"
+        r" \times \frac{\partial h^{(t)}}{\partial o^{(t)}} \\",
         r"&= \bar{h}^{(t)} \frac{\partial}{\partial o^{(t)}} \left(o^{(t)} \tanh c^{(t)}\right) \\",
         r"&= \bar{h}^{(t)} \tanh c^{(t)}",
     ]
@@ -229,7 +238,10 @@ def ask(*given: dict[str, float]) -> dict:
 
 
 def test_push_and_lock() -> None:
-    """i + 0.1 moves the loss by 0.0353 where its gradient predicts 0.0348; a lock stops the ripple."""
+    """i + 0.1 moves the loss by 0.0353 where its gradient predicts 0.0348.
+
+    A lock stops the ripple.
+    """
     still, pushed = ask(EXAMPLE), ask(EXAMPLE, {"i": 0.1})
     held, both = ask(EXAMPLE, {"i": 0.1}, {"c": -0.5}), ask(EXAMPLE, {"i": 0.1}, {"i": 0.4})
     weight = ask(EXAMPLE, {"x": -0.2}, {"w_ix": 3})

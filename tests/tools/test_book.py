@@ -1,4 +1,7 @@
-"""What `make book` promises: quick when nothing changed, never stale, red as long as something is wrong."""
+"""What `make book` promises.
+
+It is quick when nothing changed, never stale, and red as long as something is wrong.
+"""
 
 import html
 import json
@@ -44,7 +47,10 @@ FAILING = "\n```{code-cell}\nraise RuntimeError('planted here')\n```\n"
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project whose book is two small pages, each with the living cell; built once."""
+    """A copy of the project whose book is two small pages, each with the living cell.
+
+    It is built once.
+    """
     project = tree.copy(tmp_path_factory.mktemp("book") / "project", ".venv", "node_modules")
     for chapter in (project / "book").glob("*.md"):
         chapter.unlink()
@@ -119,7 +125,8 @@ def test_a_changed_page_is_executed_alone_and_a_build_that_is_stopped_midway_is_
     assert stamp.exists()
     with open(small / "book" / "two.md", "a") as page:
         page.write(
-            f"\n```{{code-cell}}\nimport pathlib\nassert not pathlib.Path({str(stamp)!r}).exists()\n```\n"
+            "\n```{code-cell}\nimport pathlib\n"
+            f"assert not pathlib.Path({str(stamp)!r}).exists()\n```\n"
         )
     assert executed(passes(small)) == {"two"}
 

@@ -1,4 +1,7 @@
-"""The image for a class: what it is made from is there, its pins fit together, and `make container` builds it."""
+"""The image for a class: what it is made from is there, and its pins fit together.
+
+`make container` builds it.
+"""
 
 import re
 import shutil

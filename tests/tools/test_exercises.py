@@ -1,4 +1,7 @@
-"""The check of the exercises: every chapter passes it, and it sees what is taken away from any of them."""
+"""The check of the exercises: every chapter passes it.
+
+It sees what is taken away from any of them.
+"""
 
 import json
 import re
@@ -80,7 +83,8 @@ BROKEN = {
     ),
     "cell": (
         taken(
-            r"(\{solution-start\}.*?)^```\{code-cell\}.*?^```\n(?=\n(?:[^`\n]*\n)*?\n?````\{solution-end\})",
+            r"(\{solution-start\}.*?)^```\{code-cell\}.*?^```\n"
+            r"(?=\n(?:[^`\n]*\n)*?\n?````\{solution-end\})",
             r"\1",
         ),
         "its solution has no cell",

@@ -1,4 +1,7 @@
-"""Sheets for a class: one for each seed, no key on a sheet, and a table with every number of every key."""
+"""Sheets for a class: one for each seed, and no key on a sheet.
+
+A table has every number of every key.
+"""
 
 import csv
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""The index leads from each term and symbol to where it is introduced, and the built one by links that work."""
+"""The index leads from each term and symbol to where it is introduced.
+
+The built one does so by links that work.
+"""
 
 import re
 from pathlib import Path
@@ -23,7 +26,10 @@ def test_every_term_and_every_letter_has_a_line_of_its_own() -> None:
 
 
 def test_a_line_leads_to_the_section_that_introduces_or_else_to_the_one_that_says_most() -> None:
-    told = "# Page\n\nA gate.\n\n## Here\n\nA **gate**. A loss.\n\n## There\n\nLoss.\n\nLoss.\n\nLoss.\n\n- Gates.\n"
+    told = (
+        "# Page\n\nA gate.\n\n## Here\n\nA **gate**. A loss.\n\n"
+        "## There\n\nLoss.\n\nLoss.\n\nLoss.\n\n- Gates.\n"
+    )
     glossary = "```{glossary}\ngate\n  A number.\n\nloss\n  A number.\n```\n"
     assert entries("page", {"page": told, "sheet": glossary}) == [
         Entry("gate", 1, True),

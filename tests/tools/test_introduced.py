@@ -1,14 +1,19 @@
-"""The check of introductions: the book passes it, and in every chapter one use that comes too early is caught."""
+"""The check of introductions: the book passes it.
+
+In every chapter one use that comes too early is caught.
+"""
+
+import re
 
 import pytest
 
-from lstm_edu.text.notation import NAMES
+from lstm_edu.text.notation import NAMES, RNN_NAMES
 from tools.judge import introduced
 from tools.judge.introduced import checked
 from tools.read import chapter as reading
 from tools.read import places
 from tools.read.introductions import where
-from tools.read.mentions import Book
+from tools.read.mentions import LETTERS, Book
 
 PAGES = {page: places.source(page) for page in places.order()}
 BOOK = Book(PAGES)
@@ -78,11 +83,13 @@ def test_what_only_an_exercise_introduces_is_missing_on_the_fast_route(page: str
             "c",
         ),
         (
-            "```{code-cell}\n:tags: [remove-input]\nprompt('Say', {}, f, 'Now {after.o_bar}.')\n```",
+            "```{code-cell}\n:tags: [remove-input]\n"
+            "prompt('Say', {}, f, 'Now {after.o_bar}.')\n```",
             "o",
         ),
         (
-            "```{literalinclude} ../lstm_edu/models/cell.py\n:start-at: 'c = f'\n:end-at: h = o\n```",
+            "```{literalinclude} ../lstm_edu/models/cell.py\n"
+            ":start-at: 'c = f'\n:end-at: h = o\n```",
             "g",
         ),
         ("````{admonition} Hint\n:class: dropdown\n```{note}\n- The gates.\n```\n````", "gate"),
@@ -163,3 +170,12 @@ def test_the_command_fails_with_a_sentence(
     )
     assert introduced.main() == 1
     assert "c is used before it is introduced" in capsys.readouterr().err
+
+
+def test_every_symbol_of_the_book_stands_in_the_table_of_symbols() -> None:
+    read = Book(PAGES).read("sheet")
+    shown = {name for block, found in read if block.section == "Symbols" for name in found}
+    # k is any gate
+    wanted = {re.sub("_[fog](?=[xh]|$)", "_i", name) for name in [*NAMES, *RNN_NAMES]}
+    missing = {name for name in wanted | {*LETTERS.values()} if not name.endswith("_bar")} - shown
+    assert not missing, f"book/sheet.md, Symbols, does not explain {missing}"

@@ -1,4 +1,7 @@
-"""What the JupyterLite site is made of: versions that fit, nothing forgotten, sentences where it fails."""
+"""What the JupyterLite site is made of: versions that fit, nothing forgotten.
+
+Where it fails, it says so in sentences.
+"""
 
 import importlib
 import importlib.metadata
@@ -34,7 +37,10 @@ def test_kernel_and_pyodide_are_of_one_version() -> None:
 
 
 def test_all_that_the_package_needs_is_pyodides_or_on_the_site() -> None:
-    """Nothing has to come from elsewhere, each version is one that is allowed, and no wheel is there for nothing."""
+    """Nothing has to come from elsewhere, and each version is one that is allowed.
+
+    No wheel is there for nothing.
+    """
     needs = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     on_site = set()
     while needs:

@@ -1,4 +1,7 @@
-"""The chapters as notebooks: plain Markdown, nothing stored, and each runs with the wheel alone, wherever it lies."""
+"""The chapters as notebooks: plain Markdown, nothing stored.
+
+Each runs with the wheel alone, wherever it lies.
+"""
 
 import re
 import subprocess
@@ -64,7 +67,8 @@ def test_a_folded_solution_ends_where_the_book_ends_it() -> None:
         for after in re.findall(r"\{solution-end\}\n`{3,}\n+([^\n]*)", chapter.read_text("utf-8")):
             goes_on = after and not re.match(r"#|`{3,}\{exercise\}|\([\w-]+\)=", after)
             assert not goes_on, (
-                f"{chapter.name}: {after!r} would be folded with the solution above; give it a heading"
+                f"{chapter.name}: {after!r} would be folded with the solution above; "
+                "give it a heading"
             )
 
 
@@ -80,7 +84,10 @@ def test_what_a_chapter_writes_reads_plainly() -> None:
     assert said("```{admonition} Note\nOne.\n\nTwo.\n```") == "> **Note**\n>\n> One.\n>\n> Two."
     tabs = "::::{tab-set}\n:::{tab-item} One\nFirst.\n:::\n:::{tab-item} Two\nSecond.\n:::\n::::"
     assert said(tabs) == "#### One\n\nFirst.\n#### Two\n\nSecond."
-    shown = "```{literalinclude} ../lstm_edu/models/cell.py\n:start-at: 'c = f'\n:end-at: h = o\n:dedent: 4\n```"
+    shown = (
+        "```{literalinclude} ../lstm_edu/models/cell.py\n"
+        ":start-at: 'c = f'\n:end-at: h = o\n:dedent: 4\n```"
+    )
     assert said(shown) == "```python\nc = f * c_prev + i * g\nh = o * np.tanh(c)\n```"
     assert (
         said("**{minutes}`cell`.** See {ref}`the index <genindex>`.") == "**Long.** See the index."
@@ -107,7 +114,10 @@ def test_the_first_cell_installs_or_says_what_to_install() -> None:
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the notebooks and an environment that holds the built wheel, what it needs, and a kernel."""
+    """A folder with the notebooks and an environment to run them in.
+
+    The environment holds the built wheel, what it needs, and a kernel.
+    """
     folder = tmp_path_factory.mktemp("elsewhere")
     uv = Path(sys.executable).with_name("uv")
 
@@ -128,8 +138,10 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 EXECUTE = """
 import resource, sys, nbformat, nbclient
-nbclient.NotebookClient(nbformat.read(sys.argv[1], 4), timeout=120, resources={"metadata": {"path": "."}}).execute()
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+book = nbformat.read(sys.argv[1], 4)
+nbclient.NotebookClient(book, timeout=120, resources={"metadata": {"path": "."}}).execute()
+unit = 1 if sys.platform == "darwin" else 1024
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit)
 """
 MOST_MEMORY = 300_000_000  # bytes of a kernel, which the page for instructors reckons with
 

@@ -1,4 +1,7 @@
-"""What is published: the notebooks' branch, the places that open it, the release, and the workflow that does it all."""
+"""What is published: the notebooks' branch, the places that open it, the release.
+
+The workflow that does it all is looked at, too.
+"""
 
 import re
 import subprocess

@@ -1,4 +1,7 @@
-"""A chapter as it is read: its blocks are found, with what is folded, where each stands, and how long it is."""
+"""A chapter as it is read: its blocks are found, with what is folded.
+
+Where each stands and how long it is are found, too.
+"""
 
 import re
 

@@ -44,9 +44,12 @@ def test_a_taken_port_is_passed_over(built: Path) -> None:
     first = free_ports(2)
     with closing(taken(first)):
         server = subprocess.Popen(
-            [sys.executable, "tools/make/serve.py"], cwd=built, env=dict(os.environ, PORT=str(first)),
-            stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            [sys.executable, "tools/make/serve.py"],
+            cwd=built,
+            env=dict(os.environ, PORT=str(first)),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         try:
             assert server.stdout is not None
             assert re.search(rf"http://127\.0\.0\.1:{first + 1}/", server.stdout.readline())

@@ -1,4 +1,7 @@
-"""What the tools say where something is missing: a sentence that tells what to do, an exit code, never a traceback."""
+"""What the tools say where something is missing: a sentence that tells what to do.
+
+They give an exit code, and never a traceback.
+"""
 
 import ast
 import os
@@ -125,7 +128,9 @@ def test_no_network_for_npm_is_a_sentence(tmp_path: Path) -> None:
 def test_a_second_run_starts_nothing_but_python_itself(tmp_path: Path) -> None:
     project = tree.copy(tmp_path / "project", ".venv", "node_modules")
     watch = (
-        "import runpy, sys; sys.addaudithook(lambda event, args: event == 'subprocess.Popen' and print(args[1]));"
+        "import runpy, sys;"
+        "show = lambda event, args: event == 'subprocess.Popen' and print(args[1]);"
+        "sys.addaudithook(show);"
         "runpy.run_path('tools/make/environment.py', run_name='__main__')"
     )
     done = tree.run(sys.executable, "-c", watch, cwd=project)

@@ -1,4 +1,7 @@
-"""The check of typed gradients: it reads what chapters write, judges it, and catches one wrong sign in any of them."""
+"""The check of typed gradients: it reads what chapters write, and judges it.
+
+It catches one wrong sign in any of them.
+"""
 
 from pathlib import Path
 

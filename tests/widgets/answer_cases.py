@@ -1,7 +1,7 @@
-"""Lines of readers for the tests of the answer box: right ones, wrong ones, and random edits of right ones.
+"""Lines of readers for the tests of the answer box: right, wrong, and edited at random.
 
-The generator of edits knows the equations and nothing of the diagnosis: it edits Python's own syntax tree, and its
-truth is NumPy's value at random points.
+The generator of edits knows the equations and nothing of the diagnosis: it edits Python's own
+syntax tree, and its truth is NumPy's value at random points.
 """
 
 import ast
@@ -18,8 +18,10 @@ from lstm_edu.lab import witnesses
 from lstm_edu.text.equations import BACKWARD, FORWARD, parse
 
 LINES = {name: line.text for name, line in parse(BACKWARD).items()}
-KEY = ["o_bar", "c_bar", "i_bar", "g_bar", "f_bar", "z_i_bar", "z_f_bar", "z_o_bar", "z_g_bar", "x_bar", "h_bar_prev",
-       "c_bar_prev", "w_ix_bar", "w_fh_bar", "b_g_bar"]  # fmt: skip
+KEY = [
+    "o_bar", "c_bar", "i_bar", "g_bar", "f_bar", "z_i_bar", "z_f_bar", "z_o_bar", "z_g_bar",
+    "x_bar", "h_bar_prev", "c_bar_prev", "w_ix_bar", "w_fh_bar", "b_g_bar",
+]  # fmt: skip
 FUNCTIONS = {"sigma": lambda z: (1 + np.tanh(z / 2)) / 2, "tanh": np.tanh, "exp": np.exp}
 NAMES = [
     "x",
@@ -45,7 +47,11 @@ def question(name: str, **more: bool) -> dict:
 
 
 class Mutant(NamedTuple):
-    """An edited line: for which gradient, its text, whether it differs, the spans that name the edited place."""
+    """An edited line.
+
+    It has the gradient it is for, its text, whether it differs, the spans that name the edited
+    place.
+    """
 
     name: str
     text: str
@@ -116,7 +122,10 @@ def replaced(tree: ast.expr, path: tuple, new: ast.expr) -> ast.expr:
 
 
 def edits(rng: random.Random, node: ast.AST, names: list[str]) -> Iterator[tuple[str, ast.expr]]:
-    """Every kind of edit that this place allows: sign, factor, name, operator, term dropped or doubled."""
+    """Every kind of edit that this place allows.
+
+    It is one of sign, factor, name, operator, term dropped or doubled.
+    """
     name = ast.Name(rng.choice(names))
     if not isinstance(node, ast.expr):
         return
@@ -171,7 +180,10 @@ def inside_call(tree: ast.expr, path: tuple) -> bool:
 
 
 def span(tree: ast.expr, path: tuple) -> tuple[int, int]:
-    """Where the innermost term or factor lies that holds the edited place: the product or sum around it."""
+    """Where the innermost term or factor lies that holds the edited place.
+
+    It is the product or sum around it.
+    """
     while path:
         path = path[:-1]
         node = at(tree, path)
@@ -205,7 +217,10 @@ def depends(name: str, on: str) -> bool:
 
 
 def rewrites(count: int, seed: int) -> Iterator[tuple[str, str]]:
-    """Right lines, quantities in them substituted by what they are computed from, then rewritten by SymPy."""
+    """Right lines, rewritten.
+
+    Quantities in them are replaced by what they are computed from, then SymPy rewrites the line.
+    """
     rng = random.Random(seed)
     program = parse(FORWARD) | parse(BACKWARD)
     same = {name: line.expr for name, line in program.items() if name not in ("L", "y")}

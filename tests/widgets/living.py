@@ -1,4 +1,7 @@
-"""The widgets' pure functions, run by node: what they are asked, and all their answers, once per test process."""
+"""The widgets' pure functions, run by node.
+
+What they are asked, and all their answers, once per test process.
+"""
 
 from functools import cache
 from html.parser import HTMLParser
@@ -22,10 +25,11 @@ STATES = [BACK, *random_states(200)]
 
 
 def assert_close(shown: dict[str, float], wanted: dict[str, float]) -> None:
-    """Assert that numbers are those of NumPy: to 1e-12 of the largest, and to 6 digits of themselves.
+    """Assert that numbers are those of NumPy.
 
-    A sum that cancels is held to 6 digits of its largest part. Where a gate is shut for good, |z| or |c| above 8,
-    only the first holds: 1 − g² has then lost its digits in NumPy as well.
+    They are so to 1e-12 of the largest, and to 6 digits of themselves.
+    A sum that cancels is held to 6 digits of its largest part. Where a gate is shut for good, |z|
+    or |c| above 8, only the first holds: 1 − g² has then lost its digits in NumPy as well.
     """
     scale = max(abs(value) for value in wanted.values())
     sane = all(abs(wanted[name]) <= 8 for name in ("z_i", "z_f", "z_o", "z_g", "c"))

@@ -1,4 +1,7 @@
-"""The answer box's judgement: right lines in any spelling, wrong ones with the right words, and nothing breaks it."""
+"""The answer box's judgement: right lines in any spelling, wrong ones with the right words.
+
+Nothing breaks it.
+"""
 
 import random
 from typing import Any
@@ -149,7 +152,10 @@ def test_what_cannot_be_judged_is_pointed_at(line: str, key: str, place: str) ->
 
 
 def noise(count: int, seed: int) -> list[tuple[str, str]]:
-    """Random strings of signs that a formula has and of those that it has not, and pieces of right lines."""
+    """Random strings of signs that a formula has and of those that it has not.
+
+    Pieces of right lines are among them.
+    """
     rng = random.Random(seed)
     pieces = [
         *"()+-*/^ ",

@@ -1,4 +1,7 @@
-"""The answer box in Python: the same words as in the browser, exercises that are tried, expressions and functions."""
+"""The answer box in Python: the same words as in the browser.
+
+Exercises are tried, and expressions and functions are judged.
+"""
 
 import gzip
 import math
@@ -106,9 +109,16 @@ def test_a_bug_of_the_forward_pass_is_found() -> None:
 
 def test_every_fault_has_its_edge_of_the_cell() -> None:
     wanted = {
-        "c_bar o": ["h", "c"], "c_bar h_bar": ["h", "c"], "c_bar c_bar_next": None, "f_bar ": ["c", "f"],
-        "w_ix_bar x": ["z_i", "w_ix"], "x_bar w_ox": ["z_o", "x"], "x_bar z_g_bar": ["z_g", "x"], "x_bar ": None,
-        "h_bar_prev w_ih": ["z_i", "h_prev"], "c_bar_prev f": ["c", "c_prev"],
+        "c_bar o": ["h", "c"],
+        "c_bar h_bar": ["h", "c"],
+        "c_bar c_bar_next": None,
+        "f_bar ": ["c", "f"],
+        "w_ix_bar x": ["z_i", "w_ix"],
+        "x_bar w_ox": ["z_o", "x"],
+        "x_bar z_g_bar": ["z_g", "x"],
+        "x_bar ": None,
+        "h_bar_prev w_ih": ["z_i", "h_prev"],
+        "c_bar_prev f": ["c", "c_prev"],
     }  # fmt: skip
     assert [ask("answer/where", "edge", *one.split(" ")) for one in wanted] == [*wanted.values()]
 

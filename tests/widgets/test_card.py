@@ -1,4 +1,7 @@
-"""The card of a pinned value: its derivation line by line, and all the paths that lead back to it."""
+"""The card of a pinned value: its derivation line by line.
+
+All the paths that lead back to it stand below.
+"""
 
 import math
 import re
@@ -64,7 +67,8 @@ def test_a_push_with_the_other_routes_held_measures_the_partial() -> None:
 def test_the_paths_are_as_many_as_the_ways() -> None:
     free = next(n for n, state in enumerate(HELD) if not state["lock"])
     counts = {name: len(found["paths"]) for name, found in alive()["ways"][free].items()}
-    # from the loss and from both roads of step t + 1: c has 3 (the loss and the next step through h, its own next step)
+    # from the loss and from both roads of step t + 1: c has 3 (the loss and the next step through
+    # h, its own next step)
     assert (counts["h"], counts["c"], counts["o"], counts["i"], counts["x"], counts["w_ox"]) == (
         2,
         3,

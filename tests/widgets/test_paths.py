@@ -1,4 +1,7 @@
-"""The figure of ways: its numbers against NumPy and the proved partial derivatives, and its pictures."""
+"""The figure of paths: its numbers against NumPy and the proved partial derivatives.
+
+Its pictures are looked at, too.
+"""
 
 import re
 from typing import Any

@@ -1,5 +1,6 @@
-"""The carousel and the V curve: every number against NumPy, sentences for damaged states, prompts that are kept.
+"""The carousel and the V curve: every number against NumPy, and prompts that are kept.
 
+Damaged states get sentences.
 Longer than 300 lines because the two share their axes, and one node answers for both.
 """
 
@@ -132,7 +133,10 @@ def view(name: str) -> str:
 
 
 def assert_close(said: Any, wanted: Any, what: str, largest: float = 1.0) -> None:
-    """To 1e-12 of the largest number of the figure, which is 1 or more, and to 6 digits of itself."""
+    """To 1e-12 of the largest number of the figure and to 6 digits of itself.
+
+    The largest number is 1 or more.
+    """
     said, wanted = np.ravel(said).astype(float), np.ravel(wanted).astype(float)
     assert said.shape == wanted.shape, what
     allowed = np.minimum(
@@ -152,7 +156,12 @@ def test_the_first_sight_is_the_gulf_that_its_caption_describes() -> None:
         == "4.46e-29 2.69e-15 13.8"
     )
     html = view("carousel")
-    for words in ("+2.69·10⁻¹⁵", "4.46·10⁻²⁹", ">13.8</span>", "what came through "):
+    said = (
+        "what came through ",
+        "step t: ∂c(T)/∂c(t) with h(t) held",
+        "derivative of c(T) by c(t), with h(t) held",
+    )
+    for words in ("+2.69·10⁻¹⁵", "4.46·10⁻²⁹", ">13.8</span>", *said):
         assert words in html, words
     assert "within 1 %" not in html
 
@@ -212,7 +221,10 @@ def test_values_are_the_numbers_that_are_shown(n: int) -> None:
 
 @pytest.mark.parametrize("k", range(len(DEEP)))
 def test_what_is_too_small_for_a_number_keeps_its_power_of_ten(k: int) -> None:
-    """Against numbers with a range of thousands of powers of ten: the product of all steps' 2 by 2 matrices."""
+    """Against numbers with a range of thousands of powers of ten.
+
+    They are the product of all steps' 2 by 2 matrices.
+    """
     t, said = DEEP[k], alive()["carousel"][len(RUNS) + k]
     tape = bptt.forward(reach.unit(b_f=t["b_f"], b_i=t["b_i"], b_o=t["b_o"]), reach.wave(t["T"]))
     whole, wide = np.eye(2, dtype=np.longdouble), np.longdouble
@@ -260,7 +272,10 @@ def test_the_gulf_closes_where_the_caption_says() -> None:
 
 @pytest.mark.parametrize("k", range(0, 200, 40))
 def test_every_number_of_the_v_curve_is_numpys(k: int) -> None:
-    """Losses, gradients, floors and the chord's error are held to NumPy; the arm of rounding is noise."""
+    """Losses, gradients, floors and the chord's error are held to NumPy.
+
+    The arm of rounding is noise.
+    """
     eps = np.array(alive()["eps"])
     far = [n for n in range(len(eps)) if eps[n] >= 10.0**-FAR and n % 2 == 0]
     for t, said in list(zip(CURVES, alive()["vcurve"], strict=True))[k : k + 40]:

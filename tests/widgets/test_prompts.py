@@ -1,4 +1,7 @@
-"""Prompts that keep their promise, and what every figure's corner holds: reset, a link, the state as Python."""
+"""Prompts that keep their promise, and what every figure's corner holds.
+
+The corner holds reset, a link, and the state as Python.
+"""
 
 import json
 from functools import cache
@@ -31,11 +34,13 @@ BET = CLOSE | dict(options={"{c_bar} dies": falls, "it stays": stays})
 
 def test_a_prompt_becomes_plain_data_with_the_numbers_of_the_build() -> None:
     cell = Cell(prompts=[prompt(**CLOSE), prompt(**BET)])
-    assert cell.prompts == [
-        dict(say="Close the output gate", set=dict(b_o=-5.5), then="{c_bar}: −0.473, −0.00476", asks=[]),
-        dict(say="Close the output gate", set=dict(b_o=-5.5), then="{c_bar}: −0.473, −0.00476",
-             asks=[["", ["{c_bar} dies", "it stays"], 0]]),
-    ]  # fmt: skip
+    close = dict(
+        say="Close the output gate",
+        set=dict(b_o=-5.5),
+        then="{c_bar}: −0.473, −0.00476",
+    )
+    bet = [["", ["{c_bar} dies", "it stays"], 0]]
+    assert cell.prompts == [dict(close, asks=[]), dict(close, asks=bet)]
     json.dumps(cell.prompts)
     assert cell.b_o == Cell().b_o, "a prompt that is tried leaves the figure as it was"
 

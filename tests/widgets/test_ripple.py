@@ -1,4 +1,7 @@
-"""The graph of a text of equations: its numbers are Python's, no wire runs over a letter, it keeps its word."""
+"""The graph of a text of equations: its numbers are Python's, and it keeps its word.
+
+No wire runs over a letter.
+"""
 
 import math
 import re
@@ -43,7 +46,9 @@ BAD = {
 TEXTS = {
     "chain": "u = tanh(a)\nv = u * b\nL = v**2 / 2",
     "fan": "u = a * b\nv = u * a + b\nL = (v - a)**2 / 2",
-    "book": "i = sigma(w_ix * x + b_i)\nc = f * c_prev + i * g\nh = o * tanh(c)\nL = (h - y)**2 / 2",
+    "book": (
+        "i = sigma(w_ix * x + b_i)\nc = f * c_prev + i * g\nh = o * tanh(c)\nL = (h - y)**2 / 2"
+    ),
 }
 GESTURES = [
     (

@@ -1,4 +1,7 @@
-"""The browser's steps through time against NumPy's: every value and every bar of every step, whole and cut."""
+"""The browser's steps through time against NumPy's.
+
+Every value and every gradient of every step is compared, whole and cut.
+"""
 
 from typing import Any
 
@@ -13,7 +16,10 @@ GATES = {"lstm": "ifog", "rnn": "h"}
 
 
 def drawn(rng: np.random.Generator) -> dict[str, Any]:
-    """A model, its weights, inputs, targets (null where a step has no loss), a cut, and what arrives from beyond."""
+    """A model, its weights, inputs and targets, a cut, and what arrives from beyond.
+
+    A target is null where a step has no loss.
+    """
     model, T = str(rng.choice([*MODELS])), int(rng.integers(1, 13))
     names = [name for k in GATES[model] for name in (f"w_{k}x", f"w_{k}h", f"b_{k}")]
     p = {

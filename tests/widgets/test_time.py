@@ -1,5 +1,6 @@
-"""The figure through time: every number that it shows is NumPy's, and both models learn on the page as in NumPy.
+"""The figure through time: every number that it shows is NumPy's.
 
+Both models learn on the page as in NumPy.
 Longer than 300 lines because one process of node, asked once, answers all of them.
 """
 
@@ -49,9 +50,17 @@ VIEWS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "bad input": (FIRST | dict(xs=[0.0] * 49 + ["x"]), {}),
 }
 BAD = {
-    "null": "b_f is null", "NaN": "w_hh is NaN", "infinite": "y is Infinity", "string": "w_ix is &lt;img",
-    "T = 0": "T is 0", "half a step": "k is 1.5", "beyond": "t is 51", "losses": "losses is &lt;b&gt;",
-    "no inputs": "xs must be 50", "few inputs": "xs must be 50", "bad input": "xs must be 50",
+    "null": "b_f is null",
+    "NaN": "w_hh is NaN",
+    "infinite": "y is Infinity",
+    "string": "w_ix is &lt;img",
+    "T = 0": "T is 0",
+    "half a step": "k is 1.5",
+    "beyond": "t is 51",
+    "losses": "losses is &lt;b&gt;",
+    "no inputs": "xs must be 50",
+    "few inputs": "xs must be 50",
+    "bad input": "xs must be 50",
 }  # fmt: skip
 GESTURES = {
     "slide": (FIRST, [["input", "b_f", 4.0]]),
@@ -103,7 +112,10 @@ def alive() -> dict[str, Any]:
 
 
 def assert_close(said: Any, wanted: Any, what: str, parts: float = 0) -> None:
-    """To 1e-12 of the largest, and to six digits of itself, or of the largest part of a sum that cancels."""
+    """To 1e-12 of the largest, and to six digits of itself.
+
+    For a sum that cancels, it is six digits of its largest part.
+    """
     said, wanted = np.ravel(said).astype(float), np.ravel(wanted)
     off = np.abs(said - wanted)
     assert np.all(off <= 1e-12 * np.abs(wanted).max(initial=parts)), what
@@ -156,7 +168,10 @@ PARTS = {
 
 
 def assert_shown(state: dict[str, Any], shown: list[dict[str, Any]]) -> None:
-    """Assert that each number in the picture, the card and the plane (its `data-…`) is that of the widget in Python."""
+    """Assert that each number of the figure is that of the widget in Python.
+
+    The numbers are those in the picture, the card and the plane (their `data-…`).
+    """
     values = numbers(SimpleNamespace(**state))
     for one in shown:
         value = float(one["value"] or "nan")
@@ -374,7 +389,10 @@ def test_sliders_and_switches_set_traits() -> None:
 
 
 class Drawer:
-    """mulberry32 and sums of twelve of its numbers, as `training.mjs` draws them, in NumPy's place."""
+    """mulberry32 and sums of twelve of its numbers, in NumPy's place.
+
+    `training.mjs` draws them so.
+    """
 
     def __init__(self, seed: int) -> None:
         self.a = seed

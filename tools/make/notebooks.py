@@ -84,11 +84,13 @@ def notebook(name: str, repository: str = "") -> Any:
         if key not in seen:
             seen.append(key)
         entry = bibliography.entries[key]
-        people = [" ".join(person.last_names) for person in entry.persons["author"]]
+        authors = entry.persons.get("author", [])
+        people = [" ".join(person.last_names) for person in authors] or [entry.fields["key"]]
         who = people[0] + (
             " et al." if len(people) > 2 else f" and {people[1]}" if len(people) == 2 else ""
         )
-        return f"({who.replace('{', '').replace('}', '')}, {entry.fields['year']})"
+        when = f", {entry.fields['year']}" if "year" in entry.fields else ""
+        return f"({who.replace('{', '').replace('}', '')}{when})"
 
     cells = [nbformat.v4.new_code_cell(first(repository))]
     for cell in source.cells:

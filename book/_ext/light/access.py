@@ -1,7 +1,9 @@
-"""What the theme's pages get wrong for readers who listen, or use keys alone, mended in the page's text.
+"""What the theme's pages get wrong for some readers, mended in the page's text.
 
-Each mend is a pattern of the theme's markup and what stands in its place. A mend that finds nothing is no error here:
-tests/browser/test_access.py asks axe-core whether a fault is left, whichever way the theme writes it.
+They are readers who listen, or use keys alone.
+Each mend is a pattern of the theme's markup and what stands in its place. A mend that finds nothing
+is no error here: tests/browser/test_access.py asks axe-core whether a fault is left, whichever way
+the theme writes it.
 """
 
 import re
@@ -23,7 +25,8 @@ MENDS = [
     (r'role="doc-biblioentry"', 'role="listitem"'),
     # a corner of a table that heads nothing
     (r'<th( class="head[^"]*")?>(\s*<p></p>)?</th>', r"<td\1></td>"),
-    # the scheme, known before the first paint, and not set again by a script after it, which styles all anew
+    # the scheme, known before the first paint, and not set again by a
+    # script after it, which styles all anew
     (r'(?<=dataset\.theme = )localStorage\.getItem\("theme"\) \|\| "auto";', SCHEME),
     # a scheme that the theme's sheet has, for who reads without JavaScript
     (r'(<html[^>]*) data-theme="auto"', r'\1 data-theme="light"'),

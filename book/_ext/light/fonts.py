@@ -15,8 +15,8 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 # what a figure may typeset: Latin, Greek
 SIGNS = "".join(map(chr, [*range(32, 127), *range(0x370, 0x400)]))
-# Fonts of the first sight stand in the sheet, and a script asks for them, so that browsers paint when they are there:
-# one that comes later would move the text.
+# Fonts of the first sight stand in the sheet, and a script asks for them, so that browsers paint
+# when they are there: one that comes later would move the text.
 WITHIN = re.compile(r"KaTeX_(Main-Regular|Math-Italic|Size\d-Regular)|fa-")
 ASK = (
     '<script>document.fonts.forEach((font) => font.display === "block" && font.load());</script>\n'

@@ -1,7 +1,8 @@
 """Light pages: one style sheet cut to what the pages use, one script, fonts cut to their signs.
 
-Runs when all pages are written, because only then is it known what they use. Every name holds a digest of what the
-file holds, so a browser may keep the file for ever. A page that an earlier build finished only gets the new names.
+Runs when all pages are written, because only then is it known what they use. Every name holds a
+digest of what the file holds, so a browser may keep the file for ever. A page that an earlier build
+finished only gets the new names.
 """
 
 import hashlib
@@ -29,7 +30,8 @@ MADE = re.compile(r"(?<=_static/)site-[0-9a-f]{8}\.(css|js)")
 ALWAYS = "html body open hidden disabled checked selected required readonly print"
 LIBRARY = "scripts/bootstrap.js"
 # Bootstrap can put many things on a page; the theme has it make these.
-BOOTSTRAP = """collapse collapsing collapsed show fade tooltip tooltip-inner tooltip-arrow bs-tooltip-auto
+BOOTSTRAP = """collapse collapsing collapsed show fade
+    tooltip tooltip-inner tooltip-arrow bs-tooltip-auto
     data-popper-placement dropdown-menu dropdown-menu-end dropup dropdown disabled active"""
 
 
@@ -77,7 +79,10 @@ class Site:
         self.sweep()
 
     def with_links(self, page: Path, html: str, made: dict[str, str]) -> str:
-        """A page that names the one sheet and the one script, and the search page's own scripts where it is that."""
+        """A page that names the one style sheet and the one script.
+
+        Where it is the search page, it names that page's own scripts, too.
+        """
         up = "../" * (len(page.relative_to(self.root).parts) - 1)
         head = (
             f'<link rel="stylesheet" href="{up}_static/{made["css"]}" />\n'
@@ -99,7 +104,10 @@ class Site:
         )
 
     def texts(self, parts: list[str]) -> dict[str, str]:
-        """The scripts that become one, by name or, for what stood in a page, by themselves; ours comes last."""
+        """The scripts that become one, by name; ours comes last.
+
+        What stood in a page is its own name.
+        """
         tabs = any("sd-tab-set" in html for html in self.pages.values())
         # what stood in the pages are settings, which the files read as soon as they run
         names = sorted(
@@ -145,7 +153,10 @@ class Site:
         return used
 
     def sheet(self, names: list[str], used: purge.Used) -> str:
-        """The style sheets as one, cut to what is used, with their fonts cut to the signs that stand on the pages."""
+        """The style sheets as one, cut to what is used.
+
+        Their fonts are cut to the signs that stand on the pages.
+        """
         others = "".join(text for file, text in self.own.items() if file.suffix == ".css")
         names = sorted(names, key={"book.css", "print.css"}.__contains__)  # ours have the last word
         css = purge.purged("\n".join(self.text(name) for name in names), used, others)
@@ -172,7 +183,10 @@ class Site:
         return re.sub(r"@import \"([^\"]+)\";", inner, css)
 
     def face(self, rule: str, css: str) -> str:
-        """A `@font-face` rule with a font cut to its signs, or nothing where none of them stands on a page."""
+        """A `@font-face` rule with a font cut to its signs.
+
+        It is empty where none of the font's signs stands on a page.
+        """
         source = re.search(r"url\(([^)]+\.woff2)\)", rule)
         if not source:
             return rule

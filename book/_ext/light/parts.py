@@ -1,4 +1,7 @@
-"""The sheets and scripts of the theme's pages, taken out of them, so that one of each can take their place."""
+"""The style sheets and scripts of the theme's pages, taken out of them.
+
+One of each takes their place.
+"""
 
 import json
 import re
@@ -7,19 +10,27 @@ from pathlib import Path
 
 SHEET = re.compile(r'[ \t]*<link [^>]*?href="(?:\.\./)*_static/([^"?]+\.css)[^"]*"[^>]*?>\n?')
 SCRIPT = re.compile(r"[ \t]*<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>\n?", re.S)
-# Preloads of what is now one file, a second and third viewport, settings of a search service, the theme's remarks.
+# Preloads of what is now one file, a second and third viewport, settings of a search service, the
+# theme's remarks.
 IDLE_HEAD = re.compile(
-    r'[ \t]*<link rel="preload" as="script"[^>]*>\n?|(?<=/>)<meta name="viewport"[^>]*>|  <meta name="viewport" '
-    r'content="width=device-width, initial-scale=1"/>\n|  <meta name="docsearch[^>]*>\n|[ \t]*<!-- [^>]*-->\n'
+    r'[ \t]*<link rel="preload" as="script"[^>]*>\n?'
+    r'|(?<=/>)<meta name="viewport"[^>]*>'
+    r'|  <meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
+    r'|  <meta name="docsearch[^>]*>\n'
+    r"|[ \t]*<!-- [^>]*-->\n"
 )
 # Left as they are: the figures' files, which host.js loads, and what only the search page needs.
 OWN, SEARCH = "widgets/", ("searchtools.js", "language_data.js", "searchindex.js")
-# What only Jupyter Book's live code, the theme's other versions and icons drawn by script would need.
+# What only Jupyter Book's live code, the theme's other versions and
+# icons drawn by script would need.
 IDLE = re.compile(r"fontawesome\.js|DOCUMENTATION_OPTIONS\.(pagename|search_as_you_type|theme_)")
 
 
 class Parts:
-    """The sheets and scripts that pages name, each once, in their order, remembered from build to build."""
+    """The style sheets and scripts that pages name, each once, in their order.
+
+    They are remembered from build to build.
+    """
 
     def __init__(self, memory: Path) -> None:
         self.memory = memory
@@ -29,7 +40,10 @@ class Parts:
         self.scripts: list[str] = known.get("scripts", [])
 
     def take(self, html: str) -> str:
-        """A page without its sheets and scripts, but those that stay where they are; the others are remembered."""
+        """A page without its style sheets and scripts, but for those that stay where they are.
+
+        The others are remembered.
+        """
         sheets: list[str] = []
         scripts: list[str] = []
 

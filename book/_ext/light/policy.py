@@ -1,4 +1,7 @@
-"""A Content-Security-Policy in every page: no script but the site's own and those that stand in the page."""
+"""A Content-Security-Policy in every page.
+
+It allows no script but the site's own and those that stand in the page.
+"""
 
 import base64
 import hashlib
@@ -6,7 +9,8 @@ import re
 
 META = '<meta http-equiv="Content-Security-Policy" content="{}" />'
 INLINE = re.compile(r"<script(?![^>]*(?:\ssrc=|type=\"application/))[^>]*>(.*?)</script>", re.S)
-# the theme's two inline handlers, which a policy could let in only with 'unsafe-hashes'; pages.js listens instead
+# the theme's two inline handlers, which a policy could let in only with 'unsafe-hashes'; pages.js
+# listens instead
 HANDLERS = {
     'onclick="window.print()"': 'data-does="print"',
     'onclick="toggleFullScreen()"': 'data-does="fullscreen"',
@@ -29,11 +33,14 @@ def stands(html: str) -> bool:
 
 
 def given(html: str) -> str:
-    """A page with its policy, first of all in its head, and with no inline handler that the policy would stop."""
+    """A page with its policy, first of all in its head.
+
+    It has no inline handler that the policy would stop.
+    """
     for handler, data in HANDLERS.items():
         html = html.replace(handler, data)
-    hashes = sorted(f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
-                    for code in {*INLINE.findall(html)})  # fmt: skip
+    digests = [hashlib.sha256(code.encode()).digest() for code in {*INLINE.findall(html)}]
+    hashes = sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     rules = "; ".join(f"{name} {value}" for name, value in RULES.items()).format(
         inline=" ".join(hashes)
     )

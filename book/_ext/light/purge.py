@@ -1,7 +1,8 @@
 """A style sheet cut to what the pages use.
 
-A rule goes when one of its classes, ids, tags or attributes stands on no page and in no script that may put it there;
-then what nothing refers to any more goes too: custom properties, animations, fonts.
+A rule goes when one of its classes, ids, tags or attributes stands on
+no page and in no script that may put it there; then what nothing
+refers to any more goes too: custom properties, animations, fonts.
 """
 
 import re
@@ -17,7 +18,10 @@ GROUPS = ("@media", "@supports", "@layer", "@container")
 
 @dataclass
 class Rule:
-    """A rule: what stands before the braces, and between them either text or, in a group, more rules."""
+    """A rule: what stands before the braces, and what stands between them.
+
+    That is either text or, in a group, more rules.
+    """
 
     head: str
     body: str = ""
@@ -35,7 +39,10 @@ class Rule:
 
 @dataclass
 class Used:
-    """What the pages hold and their scripts may add: classes, ids, tags, attributes, and custom properties by name."""
+    """What the pages hold and their scripts may add, by name.
+
+    Those are classes, ids, tags, attributes, and custom properties.
+    """
 
     words: set[str] = field(default_factory=set)
     properties: set[str] = field(default_factory=set)
@@ -187,13 +194,18 @@ def referred(rules: Iterable[Rule], text: str, properties: set[str]) -> list[Rul
 
 def text_without_fonts(rules: Iterable[Rule]) -> str:
     """The text of the rules that may refer to others."""
-    parts = (text_without_fonts(rule.rules) if rule.rules is not None else f"{{{rule.body}}}" for rule in rules
-             if not rule.head.startswith("@font-face"))  # fmt: skip
-    return "".join(parts)
+    referring = [rule for rule in rules if not rule.head.startswith("@font-face")]
+    return "".join(
+        f"{{{rule.body}}}" if rule.rules is None else text_without_fonts(rule.rules)
+        for rule in referring
+    )
 
 
 def purged(css: str, used: Used, others: str = "") -> str:
-    """A style sheet cut to what is used; `others` are sheets of the same pages, which may use its properties."""
+    """A style sheet cut to what is used.
+
+    `others` are style sheets of the same pages, which may use its properties.
+    """
     rules = kept(parse(css), used)
     before = ""
     while (after := "".join(map(str, rules))) != before:

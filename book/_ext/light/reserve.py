@@ -1,7 +1,9 @@
-"""How high each formula and each listing will be, told to the browser, which then lays out only what is near.
+"""How high each formula and each listing will be, told to the browser.
 
-A chapter holds thousands of boxes of formulas and listings, and most of them far below the window. book.css leaves them
-out until the reader comes near (`content-visibility`); the height told here keeps their place, so that nothing jumps.
+So told, it lays out only what is near.
+A chapter holds thousands of boxes of formulas and listings, and most of them far below the window.
+book.css leaves them out until the reader comes near (`content-visibility`); the height told here
+keeps their place, so that nothing jumps.
 """
 
 import re
@@ -25,7 +27,10 @@ def reserved(html: str) -> str:
 
 
 def height(html: str) -> float:
-    """The height of the formula that this text begins with, in em: that of the highest strut in its one line."""
+    """The height of the formula that this text begins with, in em.
+
+    It is that of the highest strut in its one line.
+    """
     depth, end = 1, len(html)
     for tag in SPAN.finditer(html):
         depth += -1 if tag[1] else 1

@@ -1,7 +1,7 @@
 """A chapter whose kernel did not start is tried again.
 
-A kernel's five ports are chosen while they are free, and taken a second later; on a busy machine another program may
-have taken one meanwhile, and the kernel dies before it says a word.
+A kernel's five ports are chosen while they are free, and taken a second later; on a busy machine
+another program may have taken one meanwhile, and the kernel dies before it says a word.
 """
 
 from typing import Any
@@ -16,7 +16,10 @@ execute = cache.single_nb_execution
 
 
 def again(*args: Any, **options: Any) -> Any:
-    """Execute a notebook as `single_nb_execution` does. Raises RuntimeError if no kernel starts in three tries."""
+    """Execute a notebook as `single_nb_execution` does, in up to three tries.
+
+    Raises RuntimeError if no kernel starts in any of them.
+    """
     for attempt in range(2, TRIES + 1):
         try:
             return execute(*args, **options)

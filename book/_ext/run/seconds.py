@@ -1,5 +1,6 @@
-"""How long each chapter took to execute: the build says the slowest, and names every one beyond the limit.
+"""How long each chapter took to execute.
 
+The build says the slowest, and names every one beyond the limit.
 It is said and not an error, because a slow machine must be able to build the book too.
 """
 

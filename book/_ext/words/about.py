@@ -1,7 +1,10 @@
-"""What a page says of itself: a description and a card for who links to it, its licence, how to cite it, a site map.
+"""What a page says of itself.
 
-What needs the site's address (SITE_URL, else `html: baseurl` in _config.yml) or the repository's (REPOSITORY_URL, else
-`repository: url`) is there when the address is, and nothing ever points to a placeholder.
+It has a description and a card for who links to it, its licence, how to cite it, a site map.
+
+What needs the site's address (SITE_URL, else `html: baseurl` in
+_config.yml) or the repository's (REPOSITORY_URL, else `repository: url`)
+is there when the address is, and nothing ever points to a placeholder.
 """
 
 import html
@@ -25,11 +28,17 @@ FOOTER = """<p class="licence">Text and figures:
 code: <a rel="license" href="https://spdx.org/licenses/MIT.html">MIT</a>.</p>
 <details class="cite"><summary>Cite this</summary><p>{cite}</p></details>"""
 URL = "  <url><loc>{}</loc></url>\n"
-MAP = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{}</urlset>\n'
+MAP = (
+    '<?xml version="1.0" encoding="utf-8"?>\n'
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{}</urlset>\n'
+)
 
 
 def configure(app: Sphinx, config: Config) -> None:
-    """Put the licence and the citation into the footer, and buttons to the repository where there is one."""
+    """Put the licence and the citation into the footer.
+
+    Where there is a repository, buttons lead to it.
+    """
     options, repository = config.html_theme_options, notebooks.address()
     options.update(dict.fromkeys(BUTTONS, bool(repository)), repository_url=repository)
     config.html_baseurl = os.environ.get("SITE_URL") or config.html_baseurl or ""
@@ -48,7 +57,10 @@ def citation(address: str = "") -> str:
 
 
 def description(doctree: nodes.document | None) -> str:
-    """The first paragraphs of a page that hold no formula, in as many whole sentences as are read elsewhere."""
+    """The first paragraphs of a page that hold no formula.
+
+    It has as many whole sentences as are read elsewhere.
+    """
     said = ""
     for one in doctree.findall(nodes.paragraph) if doctree else ():
         text = one.astext().replace("\n", " ").removeprefix("The question. ")
@@ -82,10 +94,9 @@ def describe(
             "twitter:card": "summary_large_image",
         }
     lines = [f'<meta name="description" content="{html.escape(says)}" />']
-    lines += [
-        f'<meta {"name" if ":card" in name else "property"}="{name}" content="{html.escape(text)}" />'
-        for name, text in tags.items()
-    ]
+    for name, text in tags.items():
+        kind = "name" if ":card" in name else "property"
+        lines.append(f'<meta {kind}="{name}" content="{html.escape(text)}" />')
     context["metatags"] = context.get("metatags", "") + "\n    " + "\n    ".join(lines)
 
 

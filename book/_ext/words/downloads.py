@@ -1,4 +1,7 @@
-"""A notebook of every chapter: to download from its page and, where the repository has an address, to run elsewhere."""
+"""A notebook of every chapter, to download from its page.
+
+Where the repository has an address, it can be run elsewhere, too.
+"""
 
 import os
 from pathlib import Path
@@ -15,7 +18,10 @@ from tools.read.plain import Unknown
 def offer(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Name the page's notebook to the theme, which puts a button to it under *Download this page*."""
+    """Name the page's notebook to the theme.
+
+    The theme puts a button to it under *Download this page*.
+    """
     if Path(page).name in notebooks.chapters():
         context["ipynb_source"] = f"{page}.ipynb"
 
@@ -23,7 +29,10 @@ def offer(
 def launch(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Put the places that run the page's notebook into a button of their own; with no place there is none."""
+    """Put the places that run the page's notebook into a button of their own.
+
+    With no place there is no button.
+    """
     name = Path(page).name
     places = launches.places(name, notebooks.address(), os.environ.get("JUPYTERHUB_URL", ""))
     if os.environ.get("LITE"):

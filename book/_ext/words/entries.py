@@ -1,4 +1,7 @@
-"""Fills the index, which Sphinx sorts and writes, from what `tools.judge.index` finds, and lists it among the pages."""
+"""Fills the index, which Sphinx sorts and writes, and lists it among the pages.
+
+The entries are what `tools.judge.index` finds.
+"""
 
 from docutils import nodes
 from sphinx import addnodes
@@ -12,12 +15,18 @@ LISTED = ("Index", "genindex")
 
 
 class Entries(SphinxTransform):
-    """Put the lines of the index that lead to a chapter into its sections, before Sphinx collects them."""
+    """Put the lines of the index that lead to a chapter into its sections.
+
+    It is done before Sphinx collects them.
+    """
 
     default_priority = 500
 
     def apply(self, **kwargs: object) -> None:
-        """Each line is the term with the chapter's title under it; the place that introduces a term stands in bold."""
+        """Each line is the term with the chapter's title under it.
+
+        The place that introduces a term stands in bold.
+        """
         page = self.env.docname.rpartition("/")[2]
         if page not in places.teaching():
             return

@@ -1,4 +1,7 @@
-"""The role `minutes`: how long a chapter, the fast route or the book takes, counted from the text and never typed."""
+"""The role `minutes`: how long a chapter, the fast route or the book takes.
+
+The time is counted from the text and never typed.
+"""
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -8,7 +11,10 @@ from tools.read import minutes, places
 
 
 class Minutes(SphinxRole):
-    """{minutes}`cell` reads "6 minutes"; the page is read again when a chapter that it counts has changed."""
+    """{minutes}`cell` reads "6 minutes".
+
+    The page is read again when a chapter that it counts has changed.
+    """
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The words, or a warning where there is nothing to count."""

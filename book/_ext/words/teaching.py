@@ -1,12 +1,15 @@
-"""What the page for instructors says of the chapters, read from them when the book is built, and what they weigh.
+"""What the page for instructors says of the chapters, and what they weigh.
+
+It is read from them when the book is built.
 
     ```{syllabi}
     One lecture: cell pushes
     ```
 
-makes a table of courses: how long each takes to read, and how many exercises it has. `{objectives}` makes a table of
-what each chapter teaches, and by which exercises that is tested. The role {measured} stands for a number of bytes:
-`heaviest`, `median`, `book` or `site` (see `sizes`), which may be multiplied, as in `book * 500`.
+makes a table of courses: how long each takes to read, and how many exercises it has. `{objectives}`
+makes a table of what each chapter teaches, and by which exercises that is tested. The role
+{measured} stands for a number of bytes: `heaviest`, `median`, `book` or `site` (see `sizes`), which
+may be multiplied, as in `book * 500`.
 """
 
 import re
@@ -29,13 +32,16 @@ MEASURED = re.compile(r'(<span class="measured" data-of="([\w* ]+)">)[^<]*')
 # Exercises without a box that end in a number which only the chapter's own code gives.
 IN_A_NOTEBOOK = {
     "time-sum", "time-one-step", "time-find-the-bug", "forgetting-hold", "forgetting-find-the-bug",
-    "carousel-design", "numpy-order", "trust-zero", "trust-blind", "trust-find-the-bug", "truncation-half-lives",
-    "truncation-chunks",
+    "carousel-design", "numpy-order", "trust-zero", "trust-blind", "trust-find-the-bug",
+    "truncation-half-lives", "truncation-chunks",
 }  # fmt: skip
 
 
 class Chapter(NamedTuple):
-    """A chapter: its name, how long it takes to read, what a reader can do afterwards, and its exercises."""
+    """A chapter and its exercises.
+
+    It has its name, how long it takes to read, and what a reader can do afterwards.
+    """
 
     name: str
     minutes: int
@@ -50,7 +56,10 @@ def chapter(name: str) -> Chapter:
 
 
 def means(exercise: exercises.Exercise) -> str:
-    """What an exercise is done with: a function is written in a notebook, a box judges on the page."""
+    """What an exercise is done with.
+
+    A function is written in a notebook, a box judges on the page.
+    """
     if exercise.task or exercise.label in IN_A_NOTEBOOK:
         return "notebook"
     return "page" if exercise.boxes else "pencil"  # the solution is in the book
@@ -122,7 +131,10 @@ class Measured(SphinxRole):
 
 
 def sizes(site: Path) -> dict[str, float]:
-    """The bytes of the heaviest page and of the median one, of all chapters for one reader, and of the whole site."""
+    """The bytes of the heaviest page, the median one, all chapters and the whole site.
+
+    All chapters are counted as one reader loads them.
+    """
     pages = weight.book(site).values()
     files = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
     return {
@@ -143,7 +155,10 @@ def readable(size: float) -> str:
 
 
 def fill(app: Sphinx, exception: Exception | None) -> None:
-    """Write the measured numbers into the pages that ask for them. Raises ExtensionError for what is not measured."""
+    """Write the measured numbers into the pages that ask for them.
+
+    Raises ExtensionError for what is not measured.
+    """
     if exception is not None or app.builder.format != "html":
         return
     known = sizes(Path(app.outdir))

@@ -1,7 +1,8 @@
-"""The answer box: exercises that are checked in the page, written in a chapter as a few lines of data.
+"""The answer box: exercises that are checked in the page.
 
-An exercise is tried when it is made: its right answer must be accepted and every listed wrong one must get its listed
-feedback, or the build stops with a sentence.
+A chapter writes them as a few lines of data.
+An exercise is tried when it is made: its right answer must be accepted and every listed wrong one
+must get its listed feedback, or the build stops with a sentence.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +27,10 @@ FORWARD_LINES = parse(FORWARD)
 
 
 class Said(str):
-    """What the box says to an answer; `right` tells whether it is right, `key` which row of the table was found."""
+    """What the box says to an answer.
+
+    `right` tells whether it is right, `key` which row of the table was found.
+    """
 
     right: bool
     key: str
@@ -44,8 +48,9 @@ class Said(str):
 class Answer(Widget):
     """An exercise with a box for its answer; `Answer("c_bar")` asks for the line of c̄.
 
-    `last` asks for the line at the last step, `homework` without biases; `wrong` maps wrong lines to the keys of
-    mistakes.json that they must get; with `menu` the reader chooses among several lines, the first is `name`'s.
+    `last` asks for the line at the last step, `homework` without biases; `wrong` maps wrong lines
+    to the keys of mistakes.json that they must get; with `menu` the reader chooses among several
+    lines, the first is `name`'s.
     Raises ValueError for an exercise that does not hold.
     """
 
@@ -86,9 +91,19 @@ class Answer(Widget):
                 self._must(text, key)
 
     @classmethod
-    def number(cls, ask: str, right: str | float, tolerance: float, wrong: Mapping[str | float, str] | None = None,
-               title: str = "", at: Mapping[str, float] | None = None) -> "Answer":  # fmt: skip
-        """A number, right to ± tolerance; `right` and the wrong ones are numbers or formulas at the worked example."""
+    def number(
+        cls,
+        ask: str,
+        right: str | float,
+        tolerance: float,
+        wrong: Mapping[str | float, str] | None = None,
+        title: str = "",
+        at: Mapping[str, float] | None = None,
+    ) -> "Answer":
+        """A number, right to ± tolerance.
+
+        `right` and the wrong ones are numbers, or formulas at the worked example.
+        """
         values = values_at(EXAMPLE if at is None else at)
         known = {value(number, values): says for number, says in (wrong or {}).items()}
         target = value(right, values)
@@ -106,16 +121,25 @@ class Answer(Widget):
         for x, says in known.items() if engine.there() else ():
             if (said := made.check(x)) != says:
                 raise ValueError(
-                    f"{ask}: {x:g} should get {says!r} and gets {said!r}; are two numbers too close?"
+                    f"{ask}: {x:g} should get {says!r} and gets {said!r}; "
+                    "are two numbers too close?"
                 )
         return made
 
     @classmethod
-    def choice(cls, ask: str, right: tuple[str, str], wrong: Mapping[str, str], title: str = "",
-               kind: str = "choice", see: Sequence[tuple[str, float, float]] = (),
-               order: Sequence[str] = ()) -> "Answer":  # fmt: skip
-        """A choice: the right answer and why, and each wrong one with what it gets wrong; in `order` or sorted.
+    def choice(
+        cls,
+        ask: str,
+        right: tuple[str, str],
+        wrong: Mapping[str, str],
+        title: str = "",
+        kind: str = "choice",
+        see: Sequence[tuple[str, float, float]] = (),
+        order: Sequence[str] = (),
+    ) -> "Answer":
+        """A choice: the right answer and why, and each wrong one with what it gets wrong.
 
+        The options stand in `order`, or sorted.
         Raises ValueError for a missing sentence, and where `order` does not name every answer once.
         """
         if right[0] in wrong or not wrong or not all([*right, *wrong.values()]):
@@ -166,11 +190,22 @@ class Answer(Widget):
         )
 
     @classmethod
-    def predict(cls, ask: str, right: tuple[str, str], wrong: Mapping[str, str], lock: Mapping[str, float],
-                see: Sequence[str], holds: Callable[[dict, dict], bool], title: str = "") -> "Answer":  # fmt: skip
-        """A prediction of what happens when values are held at those of `lock`; afterwards `see` is shown.
+    def predict(
+        cls,
+        ask: str,
+        right: tuple[str, str],
+        wrong: Mapping[str, str],
+        lock: Mapping[str, float],
+        see: Sequence[str],
+        holds: Callable[[dict, dict], bool],
+        title: str = "",
+    ) -> "Answer":
+        """A prediction of what happens when values are held at those of `lock`.
 
-        Raises ValueError unless `holds(before, after)`, the claim of the right answer in numbers, is true.
+        Afterwards `see` is shown.
+
+        Raises ValueError unless `holds(before, after)`, the claim of
+        the right answer in numbers, is true.
         """
         before, after = values_at(), values_at(lock=lock)
         if not holds(before, after):
@@ -180,8 +215,9 @@ class Answer(Widget):
         )
 
     def check(self, answer: Any) -> Said:
-        """What the box says to a SymPy expression, a Python function, a number, or the text of a choice.
+        """What the box says to an answer.
 
+        An answer is a SymPy expression, a Python function, a number, or the text of a choice.
         Where no JavaScript engine is there, it says which package to install.
         """
         if not engine.there():

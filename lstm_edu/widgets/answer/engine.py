@@ -1,4 +1,7 @@
-"""A JavaScript engine to ask the answer box's verdict: the browser's under Pyodide, QuickJS or node elsewhere."""
+"""A JavaScript engine to ask the answer box's verdict.
+
+It is the browser's under Pyodide, and QuickJS or node elsewhere.
+"""
 
 import json
 import subprocess
@@ -12,7 +15,8 @@ from lstm_edu.widgets.kit import modules
 from lstm_edu.widgets.kit.node import NODE
 
 INSTALL = (
-    "To judge a line, Python needs a JavaScript engine: run “pip install quickjs-ng” and restart the kernel. "
+    "To judge a line, Python needs a JavaScript engine: "
+    "run “pip install quickjs-ng” and restart the kernel. "
     "The box in the notebook's output judges without it."
 )
 CALL = """(job) => {
@@ -30,13 +34,19 @@ class Missing(RuntimeError):
 
 
 def ask(name: str, *given: Any) -> Any:
-    """What a function of verdict.mjs returns. Raises Missing where there is no JavaScript engine."""
+    """What a function of verdict.mjs returns.
+
+    Raises Missing where there is no JavaScript engine.
+    """
     return json.loads(engine()(json.dumps([name, *given], ensure_ascii=True)))
 
 
 @cache
 def engine() -> Callable[[str], str]:
-    """The function that answers a job, as JSON. Raises Missing where there is no JavaScript engine."""
+    """The function that answers a job, as JSON.
+
+    Raises Missing where there is no JavaScript engine.
+    """
     if sys.platform == "emscripten":
         from pyodide.code import run_js  # type: ignore[import-not-found]
 

@@ -1,7 +1,7 @@
 """What the answer box says, asked of its own JavaScript.
 
-An expression or a function that a notebook gives is made into a line that the box can read; SymPy's own parser is
-never called, since it runs what it reads.
+An expression or a function that a notebook gives is made into a line that the box can read; SymPy's
+own parser is never called, since it runs what it reads.
 """
 
 import inspect
@@ -19,7 +19,10 @@ LONGEST = 4000  # signs of an expression
 
 
 class Verdict(NamedTuple):
-    """What is found: the key of its sentence, what is right, and the sentence itself; `says` where a row knows it."""
+    """What is found: the key of its sentence, what is right, and the sentence itself.
+
+    `says` is filled where a row of the table knows it.
+    """
 
     key: str
     right: bool = False
@@ -36,7 +39,10 @@ def question(name: str, homework: bool = False, last: bool = False) -> dict[str,
 
 @cache
 def states(homework: bool = False, last: bool = False) -> dict[str, np.ndarray]:
-    """The states of a cell at which a line is tried, by name; random ones where there is no JavaScript engine."""
+    """The states of a cell at which a line is tried, by name.
+
+    They are random where there is no JavaScript engine.
+    """
     if not engine.there():
         return witnesses.computed(witnesses.points(40, seed=20))
     rows = engine.ask("rows", dict(homework=homework, last=last))
@@ -44,7 +50,11 @@ def states(homework: bool = False, last: bool = False) -> dict[str, np.ndarray]:
 
 
 def verdict(answer: Any, asked: dict[str, Any]) -> Verdict:
-    """The verdict on a text, a SymPy expression, a function of named quantities, or its values at `states`."""
+    """The verdict on an answer.
+
+    An answer is a text, a SymPy expression, a function of named quantities, or its values at
+    `states`.
+    """
     if isinstance(answer, np.ndarray):
         finite = [one if np.isfinite(one) else None for one in answer.tolist()]  # JSON has no NaN
         found = engine.ask("values", finite, asked)
@@ -88,7 +98,10 @@ for _name in ("tanh", "exp", "log", "sqrt", "cosh", "sinh"):  # what NumPy asks 
 
 
 def _written(answer: Any, asked: dict[str, Any]) -> str | np.ndarray | Verdict:
-    """An expression or a function as a line, or as its values where it wants numbers; a verdict on what is neither."""
+    """An expression or a function as a line, or as its values where it wants numbers.
+
+    What is neither gets a verdict.
+    """
     if hasattr(answer, "free_symbols"):
         return str(answer)
     if not inspect.isfunction(answer):

@@ -1,4 +1,4 @@
-// The carousel: how far back c(T) hears. The textbook's product of forget gates beside the true derivative, on a log axis;
+// The carousel: how far back c(T) hears. The product of forget gates beside ∂c(T)/∂c(t), h(t) held, on a log axis;
 // what lies between them has come through h.
 // Longer than 300 lines because the figure’s three plots are drawn side by side.
 
@@ -78,7 +78,7 @@ function verdict(s, t) {
       : el(
           "span",
           { class: "h" },
-          "gulf: ",
+          "apart by ",
           el(
             "b",
             null,
@@ -113,14 +113,14 @@ function curves(s, t, ui, wide) {
   const others = OTHERS.filter(([key]) => heard || key === "c_h");
   const deep = Math.min(...logs) < LOWEST;
   return picture(p, {
-    words: `The derivative of c(T) by c(t) and the product of forget gates from t = 0 to ${t.T}, on a logarithmic axis`,
+    words: `The derivative of c(T) by c(t), with h(t) held, and the product of forget gates from t = 0 to ${t.T}, on a logarithmic axis`,
     outside: [
       ticks(p, tens(low, high), "right"),
       ticks(p, rounds(t.T, wide ? 5 : 4)),
       el(
         "text",
         { x: (p.box.left + p.box.right) / 2, y: p.H - 4, "text-anchor": "middle", class: "quiet" },
-        "step t: how strongly c(t) moves c(T)",
+        "step t: ∂c(T)/∂c(t) with h(t) held",
       ),
     ],
     inside: [
@@ -137,7 +137,7 @@ function curves(s, t, ui, wide) {
           [
             p.y(s.c_c[0].log),
             34,
-            [el("b", null, "truth"), el("br"), shown(s.c_c[0], signed)],
+            [el("b", null, "derivative"), el("br"), shown(s.c_c[0], signed)],
             "strong",
           ],
           [
@@ -295,7 +295,9 @@ function price(s, t, ui) {
 
 // every number that the picture draws
 function table(s, t) {
-  const heads = [d("c", "c"), "product of <i>f</i>", d("c", "h"), d("h", "c"), d("h", "h")];
+  const held = (of, by) => `${d(of, by)}, <i>${by === "c" ? "h" : "c"}</i>(t) held`;
+  const pairs = [held("c", "h"), held("h", "c"), held("h", "h")];
+  const heads = [held("c", "c"), "product of <i>f</i>", ...pairs];
   const keys = ["c_c", "product", "c_h", "h_c", "h_h"];
   const cell = (key, k) =>
     key[0] === "h" && s.full > 8

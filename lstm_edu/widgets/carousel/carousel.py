@@ -12,7 +12,10 @@ LONGEST = 100
 
 
 class Carousel(Widget):
-    """The product of forget gates beside the true derivative of c(T), and what keeping it costs the weights."""
+    """The product of forget gates beside the derivative of c(T) by c(t), with h(t) held.
+
+    It also shows what keeping the memory costs the weights.
+    """
 
     module = "carousel/carousel"
     b_f, b_i, b_o = number(), number(), number()
@@ -20,10 +23,13 @@ class Carousel(Widget):
 
     @property
     def values(self) -> dict[str, Any]:
-        """The numbers of the figure at t = 0 by name, from NumPy, each gate's range, and the gradients of the weights.
+        """The numbers of the figure at t = 0 by name, from NumPy.
 
-        `truth` is ∂c(T)/∂c(0), `product` that of the forget gates, `gulf` what parts them in powers of ten; `c_h`,
-        `h_c` and `h_h` are the derivatives of the first letter by the second; f_low, f_mean and f_high are of gate f.
+        The range of each gate and the gradients of the weights are among them.
+
+        `truth` is ∂c(T)/∂c(0), `product` that of the forget gates, `gulf` what parts them in powers
+        of ten; `c_h`, `h_c` and `h_h` are the derivatives of the first letter by the second; f_low,
+        f_mean and f_high are of gate f.
         """
         p, xs = reach.unit(b_f=self.b_f, b_i=self.b_i, b_o=self.b_o), reach.wave(self.T)
         tape = bptt.forward(p, xs)

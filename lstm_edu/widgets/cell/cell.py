@@ -26,7 +26,10 @@ NODES = [
 
 
 class Cell(Graph, Widget):
-    """One LSTM step, drawn, pushed and differentiated in the browser; its traits are the letters of the equations."""
+    """One LSTM step, drawn, pushed and differentiated in the browser.
+
+    Its traits are the letters of the equations.
+    """
 
     module, nodes = "cell/cell", NODES
     w_ix, w_ih, b_i, w_fx, w_fh, b_f = (
@@ -44,7 +47,10 @@ class Cell(Graph, Widget):
 
     @property
     def values(self) -> dict[str, float]:
-        """Every value and every gradient of the step by name, from NumPy; only the values, if one is pushed or held."""
+        """Every value and every gradient of the step by name, from NumPy.
+
+        If one is pushed or held, there are only the values.
+        """
         v = {name: getattr(self, name) for name in EXAMPLE}
         if self.lock or (self.pinned and self.nudge):
             moved = evaluate.values(v, {self.pinned: self.nudge} if self.pinned else {}, self.lock)

@@ -1,4 +1,7 @@
-"""What every widget is made of: one ES module joined from small ones, one sheet, and traits that explain themselves."""
+"""What every widget is made of.
+
+That is one ES module joined from small ones, one style sheet, and traits that explain themselves.
+"""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -14,11 +17,17 @@ from lstm_edu.widgets.kit.modules import joined, sheet
 from lstm_edu.widgets.kit.prompts import Prompt, kept
 
 LIMIT = 10.0
-"""Nothing that a reader sets is larger than this: σ(10) is 1 to four digits, so beyond it there is nothing to see."""
+"""Nothing that a reader sets is larger than this.
+
+σ(10) is 1 to four digits, so beyond it there is nothing to see.
+"""
 
 
 def finite(name: str, value: Any, limit: float = LIMIT) -> float:
-    """The number as a float. Raises TraitError, with what was given and what is allowed, unless it fits."""
+    """The number as a float.
+
+    Raises TraitError, with what was given and what is allowed, unless it fits.
+    """
     try:
         number = (
             float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
@@ -47,7 +56,8 @@ class Widget(anywidget.AnyWidget):
     )
 
     def __init__(self, *, prompts: Iterable[Prompt] = (), **traits: Any) -> None:
-        # set here: anywidget takes a property that fails for one that is not there, and shows a module of its own
+        # set here: anywidget takes a property that fails for one that is not there, and shows a
+        # module of its own
         self._esm, self._css = joined(self.module), sheet()
         for name in traits:
             known("trait", name, [*self.traits(sync=True)])
@@ -65,7 +75,10 @@ class Widget(anywidget.AnyWidget):
 
 
 class Number(traitlets.Float):
-    """A trait that is a finite number from −10 to 10, and that says so to whoever gives it something else."""
+    """A trait that is a finite number from −10 to 10.
+
+    It says so to whoever gives it something else.
+    """
 
     def validate(self, obj: Any, value: Any) -> float:
         """The number as a float. Raises TraitError with what was given and what is allowed."""
@@ -101,7 +114,10 @@ def known(kind: str, name: Any, names: list[str]) -> None:
 
 
 class Graph(traitlets.HasTraits):
-    """What a widget has beside its own traits whose values, named in `nodes`, can be pinned, pushed and held."""
+    """What a widget has beside its own traits whose values can be pinned, pushed and held.
+
+    The values are named in `nodes`.
+    """
 
     nodes: Sequence[str] = ()
     pinned = traitlets.Unicode("", help="the value in the card, or ''").tag(sync=True)

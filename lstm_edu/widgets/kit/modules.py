@@ -57,8 +57,9 @@ def constant(name: str) -> str:
 
 @cache
 def parts(name: str) -> dict[str, str]:
-    """The modules that the widget `name` is joined from, by name and in order of need; each is `const name_mjs = …`.
+    """The modules that the widget `name` is joined from, by name and in order of need.
 
+    Each is `const name_mjs = …`.
     Raises ValueError for an import or export in a form that a join by text alone cannot follow.
     """
     found: dict[str, str] = {}
@@ -74,7 +75,8 @@ def joined(name: str) -> str:
 def _add(name: str, found: dict[str, str], path: tuple[str, ...]) -> None:
     if name in path:
         raise ValueError(
-            f"{' → '.join([*path, name])}: modules import each other in a circle; move what they share out"
+            f"{' → '.join([*path, name])}: modules import each other in a circle; "
+            "move what they share out"
         )
     text = source(name)
     names = iter(needs := needed(name, text))
@@ -85,17 +87,20 @@ def _add(name: str, found: dict[str, str], path: tuple[str, ...]) -> None:
     body = EXPORT.sub("", linked.replace(DEFAULT, ""))
     if stray := re.search(r"^(import|export)\b.*", body, re.M):
         raise ValueError(
-            f'{name}.mjs: {stray[0]!r}; write one-line imports of "./….mjs", `export const` or `function`'
+            f"{name}.mjs: {stray[0]!r}; "
+            'write one-line imports of "./….mjs", `export const` or `function`'
         )
     exported = ", ".join(EXPORT.findall(text))
-    found[name] = (
-        f"const {constant(name)} = (() => {{\n{REMARKS.sub('', body)}return {{ {exported} }};\n}})();\n"
-    )
+    body = REMARKS.sub("", body)
+    found[name] = f"const {constant(name)} = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
 
 
 @cache
 def sheet() -> str:
-    """The style sheet: the colours of `notation` as variables, light and dark, then the rules of widgets.css."""
+    """The style sheet of the widgets.
+
+    It has the colours of `notation` as variables, light and dark, then the rules of widgets.css.
+    """
     light, dark = (
         " ".join(f"--lstm-{token}: {pair[k]};" for token, pair in notation.COLOURS.items())
         for k in (0, 1)
@@ -105,7 +110,10 @@ def sheet() -> str:
 
 
 def write(directory: Path | str) -> None:
-    """Write every module, those that are printed included, into folders of `directory`, for node."""
+    """Write every module into folders of `directory`, for node.
+
+    Those that are printed are included.
+    """
     names = [
         f"{folder.name}/{file.name.removesuffix('.mjs')}"
         for folder in WIDGETS.iterdir()

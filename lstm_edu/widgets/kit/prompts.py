@@ -1,7 +1,7 @@
 """Prompts: a sentence with a button that sets a figure's state, and what the reader will then see.
 
-A prompt is a promise. `kept` tries it on the figure's own numbers when the figure is made, so that a page whose text
-promises what its figure does not do is never built.
+A prompt is a promise. `kept` tries it on the figure's own numbers when the figure is made, so that
+a page whose text promises what its figure does not do is never built.
 """
 
 import re
@@ -17,7 +17,10 @@ Claim = Callable[[Values, Values], bool]
 
 @dataclass(frozen=True)
 class Prompt:
-    """A sentence, the traits that it sets, the claim that must then hold, and the sentence that says what is seen."""
+    """A sentence, the traits that it sets, the claim that must then hold, and what is then seen.
+
+    What is seen is a sentence, too.
+    """
 
     say: str
     set: Mapping[str, Any]
@@ -33,17 +36,23 @@ def prompt(
     then: str,
     options: Mapping[str, Any] | None = None,
 ) -> Prompt:
-    """A prompt: `say` stands on the button, `set` gives the traits, `holds(before, after)` must be true of `values`.
+    """A prompt: a sentence on a button, and what pressing it does.
 
-    `then` says what is to be seen: {c_bar} becomes the symbol, {before.c_bar} and {after.c_bar} the numbers.
-    `options` makes it a prediction, which the reader answers before anything moves: each answer with the claim that
-    makes it right, `{"it falls": lambda before, after: …}`, or several questions, each with such answers.
+    `say` stands on the button, `set` gives the traits, `holds(before, after)` must be true of
+    `values`.
+    `then` says what is to be seen: {c_bar} becomes the symbol, {before.c_bar} and {after.c_bar} the
+    numbers. `options` makes it a prediction, which the reader answers before anything moves: each
+    answer with the claim that makes it right, `{"it falls": lambda before, after: …}`, or several
+    questions, each with such answers.
     """
     return Prompt(say, set, holds, then, options or {})
 
 
 def kept(widget: Any, prompts: Iterable[Prompt]) -> list[dict[str, Any]]:
-    """The prompts as plain data. Raises ValueError for one whose promise the widget's `values` do not keep."""
+    """The prompts as plain data.
+
+    Raises ValueError for one whose promise the widget's `values` do not keep.
+    """
     return [_kept(widget, one) for one in prompts]
 
 
@@ -72,7 +81,10 @@ def _kept(widget: Any, one: Prompt) -> dict[str, Any]:
 
 
 def _after(widget: Any, state: Mapping[str, Any]) -> Values:
-    """The widget's values in another state; afterwards it is in its own again, and nobody was told."""
+    """The widget's values in another state.
+
+    Afterwards it is in its own again, and nobody was told.
+    """
     own = {name: getattr(widget, name) for name in state}
     with widget.hold_sync():
         try:

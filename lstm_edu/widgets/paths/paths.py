@@ -1,4 +1,7 @@
-"""The ways of a gradient through two or three steps: listed, switched off, merged; drawn by paths.mjs."""
+"""The paths of a gradient through two or three steps: listed, switched off, merged.
+
+They are drawn by paths.mjs.
+"""
 
 import math
 from typing import Any
@@ -19,7 +22,10 @@ def _three(values: list[float]) -> traitlets.List:
 
 
 class Paths(Widget):
-    """Every way from one number of a few steps to another, each a product; their sum is the gradient."""
+    """Every path from one number of a few steps to another, each a product.
+
+    Their sum is the gradient.
+    """
 
     module = "paths/paths"
     w_ix, w_ih, b_i, w_fx, w_fh, b_f, w_ox, w_oh, b_o, w_gx, w_gh, b_g = (
@@ -65,7 +71,10 @@ class Paths(Widget):
 
     @property
     def values(self) -> dict[str, Any]:
-        """How many ways there are, the gradient by one sweep of NumPy, and the sum of the ways that are not off."""
+        """How many paths there are, the gradient, and the sum of the paths that are not off.
+
+        The gradient is computed by one sweep of NumPy.
+        """
         given = {name: getattr(self, name) for name in [*WEIGHTS, "h_0", "c_0", "xs", "ys"]}
         terms = paths.terms(self.T, self.of, self.to, given)
         left = [term for k, term in enumerate(terms) if k not in self.off]

@@ -15,7 +15,10 @@ PRINTED["printed/pushes"] = lambda: javascript.module(pushes.FORWARD, pushes.BAC
 
 
 class Ripple(Graph, Widget):
-    """u = a b, v = u + a, L = ½ v² as a graph that is pushed, held and differentiated in the browser."""
+    """u = a b, v = u + a, L = ½ v² as a graph that is pushed, held and differentiated.
+
+    All of it is done in the browser.
+    """
 
     module, nodes = "ripple/ripple", NODES
     a, b = (number(value) for value in pushes.EXAMPLE.values())

@@ -1,4 +1,7 @@
-"""The numbers of the figure through time by NumPy: what its prompts and its tests compare with the browser's."""
+"""The numbers of the figure through time by NumPy.
+
+Its prompts and its tests compare them with the browser's.
+"""
 
 from typing import Any
 
@@ -13,9 +16,11 @@ LSTM, RNN = [name.replace("W", "w") for name in shapes(1, 1)], ["w_hx", "w_hh", 
 def numbers(given: Any) -> dict[str, float]:
     """Every number of the card and of the plane, by name, for an object with the traits of `Time`.
 
-    Values and bars of the LSTM at step t under their own names, `c_bar_own` what c̄ has through its own h; the plain
-    RNN's with `rnn_` before. With `_first` behind, bars at step 1. `w_ix_bar` … are the gradients with the cut, with
-    `_whole` behind without it; `angle` (degrees) and `ratio` compare the two over the LSTM's twelve.
+    Values and gradients of the LSTM at step t stand under their own names, and under `c_bar_own`
+    what c̄ has through its own h; those of the plain RNN have `rnn_` before their names.
+    Names that end in `_first` are of step 1. `w_ix_bar` … are the gradients with the cut, those
+    that end in `_whole` without it; `angle` (degrees) and `ratio` compare the two over the LSTM's
+    twelve.
     """
     at = min(given.t, given.T) - 1
     tapes, bars, whole = {}, {}, {}

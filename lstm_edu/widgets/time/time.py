@@ -1,4 +1,7 @@
-"""The cell unrolled through time beside a plain RNN on the same inputs, whole or cut short; drawn by time.mjs."""
+"""The cell unrolled through time beside a plain RNN on the same inputs, whole or cut short.
+
+It is drawn by time.mjs.
+"""
 
 import math
 from typing import Any
@@ -13,7 +16,10 @@ HANDLES = ["T", "k", *LSTM, *RNN, "y"]
 
 
 class Time(Widget):
-    """One LSTM unit and one plain RNN unit through T steps: every gradient at every step, whole or cut at k steps."""
+    """One LSTM unit and one plain RNN unit through T steps, with every gradient at every step.
+
+    The gradients are whole or cut at k steps.
+    """
 
     module = "time/time"
     w_ix, w_ih, w_fx, w_fh = number(-0.5), number(0.5), number(0.5), number(0.5)
@@ -46,5 +52,8 @@ class Time(Widget):
 
     @property
     def values(self) -> dict[str, float]:
-        """Both models' numbers at step t and at step 1, every weight's gradient whole and cut, and their angle."""
+        """Both models' numbers at step t and at step 1.
+
+        Every weight's gradient is among them, whole and cut, and the angle between the two.
+        """
         return numbers(self)

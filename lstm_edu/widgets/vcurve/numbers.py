@@ -1,5 +1,6 @@
-"""The nine mistakes as a module for the browser, printed from their text, and the numbers of the V curve by NumPy.
+"""The numbers of the V curve by NumPy, and the nine mistakes as a module for the browser.
 
+The module is printed from the mistakes' text.
 The case is the book's cell through T steps from empty states: x(t) = sin 1.3t, y(t) = cos 0.7t.
 """
 
@@ -25,7 +26,8 @@ const sigma = (z) => (1 + Math.tanh(z / 2)) / 2;
 export const mistakes = @mistakes;
 export const given = @given;
 
-// Every gradient of a step by name, from what forward returned; some lines read otherwise where a mistake is named.
+// Every gradient of a step by name, from what forward returned.
+// Some lines read otherwise where a mistake is named.
 export function mistaken(values, mistake) {
   const { @used } = values;
 @lines
@@ -35,7 +37,10 @@ export function mistaken(values, mistake) {
 
 
 def printed() -> str:
-    """The ES module of the mistakes: names, words, formulas, and `mistaken(values, mistake)`, their backward step."""
+    """The ES module of the mistakes.
+
+    It has names, words, formulas, and their backward step, `mistaken(values, mistake)`.
+    """
     right, js = parse(BACKWARD), JavaScript(NAMES)
     wrong = {
         name: {line.name: line for line in mistake.program()} for name, mistake in MISTAKES.items()
@@ -64,7 +69,10 @@ def printed() -> str:
 
 
 def _told(name: str) -> dict[str, str]:
-    """What the figure says of a mistake: its name, its words, and its last wrong line in letters, or else in code."""
+    """What the figure says of a mistake.
+
+    It is its name, its words, and its last wrong line in letters, or else in code.
+    """
     mistake, html = MISTAKES[name], Html(NAMES)
     # the last one is the most telling
     wrong = [line.split(" = ")[0] for line in mistake.lines.splitlines()][-1:]

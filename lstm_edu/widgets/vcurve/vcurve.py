@@ -1,4 +1,7 @@
-"""The error of a difference against ε, for the right gradient and for nine mistakes, drawn by vcurve.mjs."""
+"""The error of a difference against ε, for the right gradient and for nine mistakes.
+
+It is drawn by vcurve.mjs.
+"""
 
 from typing import Any
 
@@ -15,7 +18,10 @@ LONGEST, TIGHTEST = 20, -9  # a power of ten: no difference sees what is smaller
 
 
 class VCurve(Widget):
-    """The V of a gradient check, its floor under each of nine mistakes, and the tolerance that lets them pass."""
+    """The V of a gradient check, its floor under each of nine mistakes, and a tolerance.
+
+    The tolerance is the one that lets them pass.
+    """
 
     module = "vcurve/vcurve"
     mistake = traitlets.Unicode("", help="one of the nine, or '' for the right gradient").tag(
@@ -45,7 +51,10 @@ class VCurve(Widget):
 
     @property
     def values(self) -> dict[str, Any]:
-        """From NumPy: the `floors` of all mistakes by name, the chosen one's `floor`, how many `passes`, and which."""
+        """From NumPy: the `floors` of all mistakes by name, and what the tolerance lets through.
+
+        `floor` is the chosen mistake's, `passes` how many pass, and their names say which.
+        """
         found = floors(self.T, self.last_only, self.equal_biases)
         passes = [name for name, error in found.items() if error < 10**self.tolerance]
         return dict(
