@@ -34,8 +34,9 @@ def run(
     nudge: Mapping[str, Any] = {},
     lock: Mapping[str, Any] = {},
 ) -> dict[str, Any]:
-    """Every value by name: those of `point`, then those of the equations, line by line, in numbers or arrays.
+    """Every value by name: those of `point`, then those of the equations, line by line.
 
+    They are numbers or arrays.
     Raises ValueError for a point that lacks one.
     """
     v = {name: lock.get(name, value) + nudge.get(name, 0.0) for name, value in point.items()}

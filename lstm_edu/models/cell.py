@@ -140,7 +140,10 @@ def units(bars: Arrays) -> np.ndarray:
 
 
 def fits(name: str, value: np.ndarray, shape: tuple[int, ...], letters: str) -> np.ndarray:
-    """The array with this shape, copied. Raises ValueError with its name for another, for NaN or infinity."""
+    """The array with this shape, copied.
+
+    Raises ValueError with its name for another, for NaN or infinity.
+    """
     if np.shape(value) != shape:
         raise ValueError(f"{name} has shape {np.shape(value)}, expected {letters} = {shape}")
     if not np.all(np.isfinite(value)):

@@ -1,4 +1,7 @@
-"""One verdict, whichever engine is asked: QuickJS in a kernel, node in a build, the page itself, or none."""
+"""One verdict, whichever engine is asked.
+
+It is QuickJS in a kernel, node in a build, the page itself, or none.
+"""
 
 import json
 from collections.abc import Iterator

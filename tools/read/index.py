@@ -1,6 +1,8 @@
-"""The index of the book: for each term and symbol the sections that introduce it, or speak of it most, by chapter.
+"""The index of the book: for each term and symbol some sections, by chapter.
 
-Nothing is typed for it. It follows from what `introductions` knows; Sphinx sorts it and makes the page.
+They are those that introduce it, or speak of it most.
+Nothing is typed for it.
+It follows from what `introductions` knows; Sphinx sorts it and makes the page.
 """
 
 from collections import Counter
@@ -15,8 +17,9 @@ from tools.read.mentions import Book
 
 OFTEN = 3  # blocks of a section that speak of a term, so that the section is worth a look
 LETTERS = {
-    "t": "t, the number of a step", "T": "T, the number of steps", "D": "D, the number of inputs",
-    "H": "H, the number of units", "B": "B, the number of sequences side by side", "k": "k, any of the gates",
+    "t": "t, the number of a step", "T": "T, the number of steps",
+    "D": "D, the number of inputs", "H": "H, the number of units",
+    "B": "B, the number of sequences side by side", "k": "k, any of the gates",
     "sigma": "σ, the logistic function", "eps": "ε, the size of a push",
     "z_i": "z, a pre-activation", "w_ix": "w, a weight", "b_i": "b, a bias",
 }  # fmt: skip
@@ -27,7 +30,10 @@ SYMBOLS = {
 
 
 class Entry(NamedTuple):
-    """One line of the index: a term, and the section of a chapter that it leads to; `main` where it is introduced."""
+    """One line of the index: a term, and the section of a chapter that it leads to.
+
+    `main` says whether the term is introduced there.
+    """
 
     term: str
     section: int  # which heading of the page, from 0
@@ -61,6 +67,9 @@ def entries(page: str, pages: Mapping[str, str]) -> list[Entry]:
 
 
 def everywhere() -> dict[str, list[Entry]]:
-    """The lines of the index for every chapter that teaches, and for the first page what it introduces."""
+    """The lines of the index for every chapter that teaches.
+
+    For the first page there is what it introduces.
+    """
     pages = {page: places.source(page) for page in places.order()}
     return {page: entries(page, pages) for page in places.teaching()}
