@@ -24,19 +24,7 @@ added = o_prev * s * (ell + delta * h_bar)
 h_bar_t = ell + eps * c_bar + delta * h_bar
 c_bar_t = factor * c_bar + added
 """
-GIVEN = [
-    "i",
-    "f",
-    "o",
-    "g",
-    "c",
-    "c_prev",
-    "o_prev",
-    "ell",
-    "h_bar",
-    "c_bar",
-    *(f"w_{k}h" for k in "ifog"),
-]
+GIVEN = [*"ifogc", "c_prev", "o_prev", "ell", "h_bar", "c_bar", *(f"w_{k}h" for k in "ifog")]
 MADE = ["s", "eps", "delta", "factor", "added", "h_bar_t", "c_bar_t"]
 Values = dict[str, np.ndarray]
 

@@ -175,9 +175,7 @@ class _Inline(ast.NodeTransformer):
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         self.generic_visit(node)
-        left, right = (
-            isinstance(side, ast.Constant) and side.value == 0 for side in (node.left, node.right)
-        )
+        left, right = _is_zero(node.left), _is_zero(node.right)
         match node.op:
             case ast.Mult() if left or right:
                 return ast.Constant(0)
@@ -186,6 +184,10 @@ class _Inline(ast.NodeTransformer):
             case ast.Add() | ast.Sub() if right:
                 return node.left
         return node
+
+
+def _is_zero(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == 0
 
 
 @lru_cache

@@ -101,9 +101,9 @@ def names() -> dict[str, Name]:
     table = {ANY_LOSS: Name((slope,), "what the loss of step t says", lane="h"), "L": NAMES["L"]}
     for name, known in NAMES.items():
         for place in {at(name, t) for t in (1, 2)} - {*table}:
-            glyph = (
-                known.glyphs[0] if place == name else known.glyphs[0]._replace(time=WHEN[place[-1]])
-            )
+            glyph = known.glyphs[0]
+            if place != name:
+                glyph = glyph._replace(time=WHEN[place[-1]])
             table[place] = known._replace(glyphs=(glyph,), given=False)
     return table
 

@@ -56,9 +56,8 @@ def main() -> int:
         print(wrong, file=sys.stderr)
         return 1
     made_from = [settings(), digest(SOURCES), digest([*SOURCES, "book"])]
-    built_from = (
-        STAMP.read_text().split() if STAMP.exists() and (SITE / "index.html").exists() else []
-    )
+    built = STAMP.exists() and (SITE / "index.html").exists()
+    built_from = STAMP.read_text().split() if built else []
     if built_from == made_from:
         print(
             "The book is up to date: nothing that it is made from has changed.\n"

@@ -52,16 +52,8 @@ def publish(repository: str, remote: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder), f"git+{repository}@{git('rev-parse', 'HEAD')}")
         index = {"GIT_INDEX_FILE": str(Path(folder, ".index"))}
-        git(
-            "--work-tree",
-            folder,
-            "add",
-            "--force",
-            "--",
-            *sorted(os.listdir(folder)),
-            cwd=folder,
-            **index,
-        )
+        here = ("--work-tree", folder)
+        git(*here, "add", "--force", "--", *sorted(os.listdir(folder)), cwd=folder, **index)
         tree = git("write-tree", **index)
         commit = git("commit-tree", tree, "-m", "Publish the notebooks")
         git("push", "--force", remote, f"{commit}:refs/heads/{launches.BRANCH}")

@@ -59,21 +59,10 @@ def fetch(pins: list[str]) -> list[Path]:
     Raises Wrong where a download fails.
     """
     if missing := [pin for pin in pins if not stored(pin)]:
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--no-deps",
-            *PURE,
-            "--dest",
-            STORE,
-            *missing,
-        ]
+        download = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
         run(
             "A wheel could not be downloaded; check the network, then run the command again",
-            [*command],
+            [*download, *PURE, "--dest", STORE, *missing],
         )
     return [stored(pin)[0] for pin in pins]
 
