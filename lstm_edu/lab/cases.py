@@ -169,9 +169,8 @@ def _loss_by_bptt(case: Case) -> Any:
 
     One sequence goes after the other, layer on layer, and hidden steps are left out.
     """
-    p, h0, c0, hT_bar, cT_bar = (
-        _each(case[name]) for name in ("p", "h0", "c0", "hT_bar", "cT_bar")
-    )
+    names = ("p", "h0", "c0", "hT_bar", "cT_bar")
+    p, h0, c0, hT_bar, cT_bar = (_each(case[name]) for name in names)
     total, seen = 0.0, case.get("mask", np.ones(np.shape(case["xs"])[:2], bool))
     for b in range(seen.shape[1]):
         h = case["xs"][seen[:, b], b]

@@ -182,10 +182,8 @@ def cut(case: Case, k: int) -> Distance:
     With k = 1 it stays in its own step.
     """
     tape = forward(bptt, case)
-    whole, short = (
-        bptt.backward(case["p"], tape, case["h_bar_loss"], carry=carry) for carry in (None, k)
-    )
-    return distance(short, whole)
+    given = case["p"], tape, case["h_bar_loss"]
+    return distance(bptt.backward(*given, carry=k), bptt.backward(*given))
 
 
 def _directions(
