@@ -6,6 +6,7 @@ A point gives every letter of the equations a number, or N numbers: N units that
 other, so that N points take one call of `cell.step`. What a step answers for is J = L + h_bar_next
 h + c_bar_next c; `x_bar` is ∂J/∂x and so on. Errors are relative to the largest of |h_bar|,
 |c_bar_next| and all gradients of the same point.
+Longer than 300 lines because each witness is whole here and shares only the point with the next.
 """
 
 import ast

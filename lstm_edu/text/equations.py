@@ -5,6 +5,7 @@ Both texts are in book order.
 FORWARD is given; every line of BACKWARD is proved from it (`derive.prove`).
 A bar is ∂L/∂(its name); `h_bar_next` and `c_bar_next` are what
 step t+1 sends back, 0 at the last step.
+Longer than 300 lines because the texts alone are 60; what reads them stands below them.
 """
 
 import ast
