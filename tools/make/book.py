@@ -1,7 +1,10 @@
-"""Build the book: check the equations, execute the chapters that may have changed, say where the site lies.
+"""Build the book: check the equations, execute the chapters that may have changed.
 
-Neither Sphinx nor the execution cache knows what a chapter imports, and a build that failed passes when it is simply
-run again. So whatever they remember is removed unless the last build succeeded from the same sources.
+At the end it is said where the site lies.
+
+Neither Sphinx nor the execution cache knows what a chapter imports, and a build that failed passes
+when it is simply run again. So whatever they remember is removed unless the last build succeeded
+from the same sources.
 """
 
 import hashlib
@@ -53,12 +56,12 @@ def main() -> int:
         print(wrong, file=sys.stderr)
         return 1
     made_from = [settings(), digest(SOURCES), digest([*SOURCES, "book"])]
-    built_from = (
-        STAMP.read_text().split() if STAMP.exists() and (SITE / "index.html").exists() else []
-    )
+    built = STAMP.exists() and (SITE / "index.html").exists()
+    built_from = STAMP.read_text().split() if built else []
     if built_from == made_from:
         print(
-            f"The book is up to date: nothing that it is made from has changed.\n  {SITE / 'index.html'}"
+            "The book is up to date: nothing that it is made from has changed.\n"
+            f"  {SITE / 'index.html'}"
         )
         return 0
     if built_from[1:2] != made_from[1:2]:
@@ -105,9 +108,8 @@ def main() -> int:
         )
         return failed
     STAMP.write_text("\n".join(made_from))
-    print(
-        f"\nThe book is built ({time.monotonic() - started:.0f} s). Open it with a double-click, no server needed:"
-    )
+    took = f"{time.monotonic() - started:.0f} s"
+    print(f"\nThe book is built ({took}). Open it with a double-click, no server needed:")
     print(f"  {SITE / 'index.html'}")
     return 0
 
@@ -120,7 +122,10 @@ def settings() -> str:
 
 
 def digest(tops: list[str]) -> str:
-    """One SHA-256 of the names and contents of all files in these files and folders, except caches."""
+    """One SHA-256 of all files in these files and folders, except caches.
+
+    It covers their names and contents.
+    """
     total = hashlib.sha256()
     for top in tops:
         path = ROOT / top
@@ -131,7 +136,10 @@ def digest(tops: list[str]) -> str:
 
 
 def print_exceptions() -> None:
-    """Print what each cell that failed raised; the build itself only names the chapter and a file."""
+    """Print what each cell that failed raised.
+
+    The build itself only names the chapter and a file.
+    """
     for report in sorted((SITE / "reports").rglob("*.err.log")):
         said = report.read_text("utf-8").rpartition("nbclient.exceptions.")[2].strip()
         print(
@@ -143,7 +151,10 @@ def print_exceptions() -> None:
 def forget(
     remembered: tuple[Path, ...] = (*PAGES, BUILD / ".jupyter_cache", BUILD / "jupyter_execute"),
 ) -> None:
-    """Remove the pages, what Sphinx remembers of them and, unless less is named, the execution cache."""
+    """Remove the pages and what Sphinx remembers of them.
+
+    Unless less is named, the execution cache goes, too.
+    """
     for folder in remembered:
         shutil.rmtree(folder, ignore_errors=True)
     STAMP.unlink(missing_ok=True)
