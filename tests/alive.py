@@ -3,20 +3,14 @@
 There is one process for all points of a test session, and one for each special request.
 """
 
-import json
-import shutil
-import subprocess
-import sys
-import tempfile
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from lstm_edu.lab import witnesses
-from lstm_edu.text import javascript
+from tests import node
 
-FOLDER = tempfile.TemporaryDirectory()
+PRINTED = "printed/equations"
 HOMEWORK = {k: np.zeros(64) for k in ("b_i", "b_f", "b_o", "b_g", "h_bar_next", "c_bar_next")}
 POINTS = {
     "ordinary": witnesses.points(1000, seed=11),
@@ -25,41 +19,24 @@ POINTS = {
 }
 
 
-def module(text: str | None = None) -> str:
-    """A file with the module, the book's own unless another one's text is given."""
-    text = javascript.module() if text is None else text
-    path = Path(FOLDER.name) / f"{abs(hash(text))}.mjs"
-    path.write_text(text)
-    return str(path)
+def module(text: str) -> str:
+    """The name of a module with this text."""
+    return node.module(f"text_{abs(hash(text))}", text)
 
 
-def program() -> str:
-    """Where node is: beside Python in the locked environment, or the system's."""
-    found = shutil.which("node", path=Path(sys.executable).parent) or shutil.which("node")
-    assert found, "node is missing; `make test` installs it with the locked environment"
-    return found
-
-
-def node(requests: list[dict]) -> list[dict]:
-    """The answers of the printed module; a number that is not finite arrives as None."""
-    script = Path(__file__).with_name("equations_node.mjs")
-    done = subprocess.run(
-        [program(), script], input=json.dumps(requests), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+def answer(module: str, v: dict, nudge: dict | None = None, lock: dict | None = None) -> dict:
+    """What a printed module computes; a number that is not finite arrives as None. Raises RuntimeError as it does."""
+    values = node.ask(module, "forward", v, nudge or {}, lock or {})
+    bars, partials = (node.ask(module, name, values) for name in ("backward", "partials"))
+    return dict(values=values, bars=bars, partials=partials)
 
 
 @cache
 def everywhere() -> dict[str, dict[str, np.ndarray]]:
     """Every value and every gradient by name, at all points of POINTS, by the printed module."""
-    rows = {}
-    for kind, p in POINTS.items():
-        columns = [values.tolist() for values in p.values()]
-        rows[kind] = [dict(zip(p, row, strict=True)) for row in zip(*columns, strict=True)]
-    path = module()
-    answers = iter(node([{"module": path, "v": v} for kind in rows for v in rows[kind]]))
-    return {kind: _columns([next(answers) for _ in rows[kind]]) for kind in rows}
+    rows = {kind: [dict(zip(p, row, strict=True)) for row in zip(*map(np.ndarray.tolist, p.values()), strict=True)]
+            for kind, p in POINTS.items()}  # fmt: skip
+    return {kind: _columns([answer(PRINTED, v) for v in rows[kind]]) for kind in rows}
 
 
 def _columns(answers: list[dict]) -> dict[str, np.ndarray]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.tree import ROOT, files
+from tools.read import chapter as reading
 
 TOP = {
     "README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", ".gitignore",
@@ -222,24 +223,9 @@ def test_imports_are_seen_in_every_form() -> None:
 
 def cells(chapter: Path) -> list[str]:
     """The code of each cell of a chapter, without its options."""
-    fenced = re.findall(
-        r"^(`{3,}|:{3,})\{code-cell\}[^\n]*\n(.*?)^\1", text(chapter), flags=re.M | re.S
-    )
-    without = (
-        re.sub(r"\A(---\n.*?^---\n|(:[\w-]+:[^\n]*\n)*)", "", body, flags=re.M | re.S)
-        for _, body in fenced
-    )
-    return [code.strip("\n") for code in without]
-
-
-def test_cells_are_found_without_their_options(tmp_path: Path) -> None:
-    chapter = tmp_path / "chapter.md"
-    chapter.write_text(
-        "```{code-cell}\n:tags: [hide-input]\na = 1\n\nb\n```\n"
-        "```{code-cell} ipython3\n---\ntags: []\n---\nc\n```\n"
-        "````{admonition}\n```{code-cell}\nd\n```\n````\n"
-    )
-    assert cells(chapter) == ["a = 1\n\nb", "c", "d"]
+    return [
+        block.text.strip("\n") for block in reading.blocks(text(chapter)) if block.kind == "cell"
+    ]
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.stem)
@@ -284,14 +270,14 @@ def test_colours_are_written_in_notation_alone() -> None:
         f for f in TEXT if f.suffix in {".py", ".mjs", ".js", ".css", ".md", ".mplstyle", ".yml"}
     ]
     code = [f for f in code if f.name != "notation.py" and f.parts[0] != "tests"]
-    number = r"(?<![\w&(/])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgb|hsl)a?\("
+    number = r"(?<![\w&(/])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgb|hsl|oklch|hwb)a?\("
     colour = "black|white|red|green|blue|orange|gr[ae]y"
     named = rf"\b(?:color|fill|stroke|background)\s*[:=]\s*[\"']?(?:{colour})\b"
     assert not lines_with(f"{number}|{named}", code, re.I)
 
 
 def test_the_colour_rule_sees_colours() -> None:
-    number = r"(?<![\w&(/])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgb|hsl)a?\("
+    number = r"(?<![\w&(/])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgb|hsl|oklch|hwb)a?\("
     for colour in "color: #fff;", "'#A84300'", "rgb(1, 2, 3)":
         assert re.search(number, colour, re.I), colour
     for other in "# add", "&#8722;", "(#face)", "[x](page#bed)":

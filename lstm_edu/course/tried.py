@@ -12,6 +12,7 @@ import numpy as np
 
 from lstm_edu.lab import measure
 from lstm_edu.models.cell import shapes
+from lstm_edu.text import digits
 from lstm_edu.widgets.answer.answer import Said
 
 Mine = Callable[..., Any]
@@ -108,16 +109,13 @@ def first(name: str, right: list[str], yours: float, truth: float, says: str = "
 
     It says what was right before it, both numbers, and what is known of the wrong one.
     """
-    plus = "+" if "_bar" in name else ""  # a gradient is printed with its sign
-    both = next(
-        pair
-        for d in range(3, 18)
-        if len(set(pair := [f"{v:{plus}.{d}g}" for v in (yours, truth)])) > 1 or d == 17
-    )
-    a, b = (text.replace("-", "−") for text in both)
-    return f"{so_far(right)}First wrong: {name}. Yours is {a} where it is {b}." + f" {says}" * bool(
-        says
-    )
+    printed = digits.signed if "_bar" in name else digits.plain
+    for places in range(3, 18):
+        a, b = (digits.bare(printed(value, places)) for value in (yours, truth))
+        if a != b:
+            break
+    known = f" {says}" if says else ""
+    return f"{so_far(right)}First wrong: {name}. Yours is {a} where it is {b}.{known}"
 
 
 def shaped(

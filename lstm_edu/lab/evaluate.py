@@ -1,9 +1,10 @@
 """The value of a program's equations at a point, from their text."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from numbers import Real
+from typing import Any
 
 import numpy as np
 from sympy import lambdify
@@ -25,6 +26,26 @@ def _function(line: Line) -> Callable[..., np.ndarray]:
 def evaluated(line: Line, values: Point) -> np.ndarray:
     """The value of one equation, given the values of what it uses."""
     return _function(line)(*(values[name] for name in line.uses))
+
+
+def run(
+    lines: Iterable[Line],
+    point: Mapping[str, Any],
+    nudge: Mapping[str, Any] = {},
+    lock: Mapping[str, Any] = {},
+) -> dict[str, Any]:
+    """Every value by name: those of `point`, then those of the equations, line by line, in numbers or arrays.
+
+    Raises ValueError for a point that lacks one.
+    """
+    v = {name: lock.get(name, value) + nudge.get(name, 0.0) for name, value in point.items()}
+    for line in lines:
+        if missing := [name for name in line.uses if name not in v]:
+            raise ValueError(f"the point has no {missing[0]}, which {line.name} is computed from")
+        value = evaluated(line, v)
+        own = value if np.ndim(value) else float(value)
+        v[line.name] = lock.get(line.name, own) + nudge.get(line.name, 0.0)
+    return v
 
 
 def _sigma(z: np.ndarray) -> np.ndarray:
@@ -54,15 +75,7 @@ def values(
             f"{computed[0]} is computed, so a point cannot give it; "
             f"hold it with lock={{{computed[0]!r}: …}}"
         )
-    v = dict(point)
     for name in (*nudge, *lock):
-        if name not in v:
+        if name not in point:
             lookup(lines, name, "quantity")
-    for name in [*v, *lines]:
-        if name in lines:
-            missing = [n for n in lines[name].uses if n not in v]
-            if missing:
-                raise ValueError(f"the point has no {missing[0]}, which {name} is computed from")
-            v[name] = float(evaluated(lines[name], v))
-        v[name] = lock.get(name, v[name]) + nudge.get(name, 0.0)
-    return v
+    return run(lines.values(), point, nudge, lock)

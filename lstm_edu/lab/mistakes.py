@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstm_edu.lab.cases import Case, forward, sequences
-from lstm_edu.lab.evaluate import evaluated
+from lstm_edu.lab.evaluate import run
 from lstm_edu.lab.measure import Distance, distance
 from lstm_edu.lab.table import Table
 from lstm_edu.models import bptt
@@ -72,8 +72,7 @@ class Mistake:
         for t in reversed(range(T)):
             v = {**w, **{name: a[t] for name, a in tape.items()}, "h_bar_loss": h_bar_loss[t]}
             v["h_bar_next"], v["c_bar_next"] = back
-            for line in program:
-                v[line.name] = evaluated(line, v)
+            v = run(program, v)
             shares.insert(0, v)
             back = [v["h_bar_prev"], v["c_bar_prev"]]
         totals = {name: self.total(np.array([v[f"{name}_bar"] for v in shares])) for name in w}

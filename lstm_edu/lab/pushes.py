@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from sympy import Symbol
 
-from lstm_edu.lab.evaluate import evaluated
+from lstm_edu.lab.evaluate import run
 from lstm_edu.text.derive import bar, partials, prove, steps
 from lstm_edu.text.equations import inputs, lookup, parse
 from lstm_edu.text.notation import NAMES as BOOK
@@ -84,12 +84,9 @@ def values(
     names = [*inputs(lines), *lines]
     for name in (*point, *nudge, *lock):
         lookup(dict.fromkeys(names), name, "name")
-    v: dict[str, float] = {}
-    for name in names:
-        if name not in lines and name not in point:
-            raise ValueError(f"the point has no {name}; give all of {', '.join(inputs(lines))}")
-        value = float(evaluated(lines[name], v)) if name in lines else float(point[name])
-        v[name] = lock.get(name, value) + nudge.get(name, 0.0)
+    v = run(
+        lines.values(), {name: float(point[name]) for name in names if name in point}, nudge, lock
+    )
     bars = dict.fromkeys(names, 0.0) | {names[-1]: 1.0}
     at = {Symbol(name): value for name, value in v.items()}
     for user, row in reversed(partials(lines).items()):
@@ -122,8 +119,7 @@ def harm(seeds: Sequence[int] = (1, 2, 3), count: int = 10_000) -> dict[str, lis
     }
     for seed in seeds:
         v = dict(zip("ab", np.random.default_rng(seed).uniform(-2, 2, (2, count)), strict=True))
-        for name, line in lines.items():
-            v[name] = evaluated(line, v)
+        v = run(lines.values(), v)
         direct, through_u = v["v_bar"], v["a_bar"] - v["v_bar"]
         for rule, wrong in zip(shares, (direct, through_u, direct * through_u), strict=True):
             shares[rule].append(round(float(np.mean(np.sign(wrong) != np.sign(v["a_bar"]))), 2))

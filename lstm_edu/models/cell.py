@@ -133,6 +133,15 @@ def one_unit(**w: float) -> dict[str, np.ndarray]:
     }
 
 
+def fits(name: str, value: np.ndarray, shape: tuple[int, ...], letters: str) -> np.ndarray:
+    """The array with this shape, copied. Raises ValueError with its name for another, for NaN or infinity."""
+    if np.shape(value) != shape:
+        raise ValueError(f"{name} has shape {np.shape(value)}, expected {letters} = {shape}")
+    if not np.all(np.isfinite(value)):
+        raise ValueError(f"{name} holds NaN or infinity; every value must be a finite number")
+    return 1.0 * np.asarray(value)  # a copy, and integers become floats
+
+
 def accepted(p: Arrays, **vectors: np.ndarray) -> list[np.ndarray]:
     """The vectors as arrays, once they and the parameters fit each other and are finite.
 

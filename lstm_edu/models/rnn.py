@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from lstm_edu.models.cell import fits
+
 Arrays = Mapping[str, np.ndarray]
 
 
@@ -18,8 +20,8 @@ def forward(p: Arrays, xs: np.ndarray, h0: np.ndarray | None = None) -> dict[str
     Raises ValueError for a missing parameter, a wrong shape, NaN or infinity.
     """
     H, D = _layer(p)
-    xs = _fits("xs", xs, (len(xs) if np.ndim(xs) else 0, D), "(T, D)")
-    h = np.zeros(H) if h0 is None else _fits("h0", h0, (H,), "(H,)")
+    xs = fits("xs", xs, (len(xs) if np.ndim(xs) else 0, D), "(T, D)")
+    h = np.zeros(H) if h0 is None else fits("h0", h0, (H,), "(H,)")
 
     tape = []
     for x in xs:
@@ -53,8 +55,8 @@ def backward(
     """
     H, _ = _layer(p)
     T = len(tape["h"])
-    h_bar_loss = _fits("h_bar_loss", h_bar_loss, (T, H), "(T, H)")
-    hT_bar = np.zeros(H) if hT_bar is None else _fits("hT_bar", hT_bar, (H,), "(H,)")
+    h_bar_loss = fits("h_bar_loss", h_bar_loss, (T, H), "(T, H)")
+    hT_bar = np.zeros(H) if hT_bar is None else fits("hT_bar", hT_bar, (H,), "(H,)")
     if carry is not None and (not isinstance(carry, int | np.integer) or carry < 1):
         raise ValueError(
             f"carry is {carry!r}; give a whole number of steps from 1, or None for all of them"
@@ -100,13 +102,5 @@ def _layer(p: Arrays) -> tuple[int, int]:
     for (name, shape), letters in zip(
         shapes(D, H).items(), ("(H, D)", "(H, H)", "(H,)"), strict=True
     ):
-        _fits(name, p[name], shape, letters)
+        fits(name, p[name], shape, letters)
     return H, D
-
-
-def _fits(name: str, value: np.ndarray, shape: tuple[int, ...], letters: str) -> np.ndarray:
-    if np.shape(value) != shape:
-        raise ValueError(f"{name} has shape {np.shape(value)}, expected {letters} = {shape}")
-    if not np.all(np.isfinite(value)):
-        raise ValueError(f"{name} holds NaN or infinity; every value must be a finite number")
-    return 1.0 * np.asarray(value)  # a copy, and integers become floats

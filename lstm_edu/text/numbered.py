@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from sympy import Expr, Float, Function, Pow, Symbol, exp
 
+from lstm_edu.text import digits
 from lstm_edu.text.equations import Line, Program, lookup, sigma
 from lstm_edu.text.notation import NAMES
 from lstm_edu.text.show import Latex, Names
@@ -24,10 +25,12 @@ def numbered(
     plain, rows = Latex(known), []
     for name in names:
         line = lookup(lines, name, "quantity")
-        printer = WithNumbers(v, _digits(line, v))
+        printer = WithNumbers(v, _places(line, v))
         # one number would stand there twice
         shown = (plain if line.printed.is_Symbol else printer).show(line.printed)
-        rows.append(f"{plain.symbol(name)} &= {shown} = {_rounded(v[name], '_bar' in name)}")
+        rows.append(
+            f"{plain.symbol(name)} &= {shown} = {digits.latex(v[name], '_bar' in name, _exact(v[name]))}"
+        )
     return Formula("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}")
 
 
@@ -36,20 +39,24 @@ class WithNumbers(Latex):
 
     space = r" \cdot "
 
-    def __init__(self, v: Mapping[str, float], digits: int = 3) -> None:
+    def __init__(self, v: Mapping[str, float], places: int = 3) -> None:
         super().__init__()
-        self.v, self.digits = v, digits
+        self.v, self.places = v, places
+
+    def number(self, name: str) -> str:
+        """The number of this name."""
+        return digits.latex(self.v[name], places=_exact(self.v[name], self.places))
 
     def symbol(self, name: str) -> str:
         """The number, in parentheses if it is negative."""
-        text = _rounded(self.v[name], digits=self.digits)
+        text = self.number(name)
         return f"({text})" if text.startswith("-") else text
 
     def call(self, e: Expr, raised: str = "") -> str:
         """A call with parentheses always."""
         argument = e.args[0]
         lone = isinstance(argument, Symbol)
-        text = _rounded(self.v[argument.name], digits=self.digits) if lone else self.show(argument)
+        text = self.number(argument.name) if lone else self.show(argument)
         return f"{self.calls[e.func.__name__]}{raised}({text})"
 
     def power(self, e: Pow) -> str:
@@ -59,26 +66,19 @@ class WithNumbers(Latex):
         return self.show(e.base, "power") + self.raised(str(e.exp))
 
 
-def _digits(line: Line, v: Mapping[str, float]) -> int:
+def _places(line: Line, v: Mapping[str, float]) -> int:
     """How many digits the numbers of a line need, three at least, to give the printed result."""
-    wanted = f"{v[line.name]:.3g}"
-    for digits in range(3, 8):
-        shown = {Symbol(name): Float(_short(v[name], digits)) for name in line.uses}
+    wanted = digits.plain(v[line.name])
+    for places in range(3, 8):
+        shown = {
+            Symbol(name): Float(f"{v[name]:.{_exact(v[name], places)}g}") for name in line.uses
+        }
         number = line.expr.xreplace(shown).replace(sigma, lambda z: 1 / (1 + exp(-z)))
-        if f"{float(number):.3g}" == wanted:
-            return digits
+        if digits.plain(float(number)) == wanted:
+            return places
     return 3  # the value is held or pushed, so no digits would do
 
 
-def _short(value: float, digits: int = 3) -> str:
-    """A value to so many digits, or to one more where that says it exactly."""
-    exact = math.isclose(value, float(f"{value:.{digits + 1}g}"), rel_tol=1e-12)
-    return f"{value:.{digits + exact}g}"
-
-
-def _rounded(value: float, signed: bool = False, digits: int = 3) -> str:
-    text = "+" * (signed and value > 0) + _short(value, digits)
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        text = rf"{mantissa} \times 10^{{{int(exponent)}}}"
-    return "0" if value == 0 else text
+def _exact(value: float, places: int = 3) -> int:
+    """So many digits, or one more where that says the value exactly."""
+    return places + math.isclose(value, float(f"{value:.{places + 1}g}"), rel_tol=1e-12)

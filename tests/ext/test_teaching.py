@@ -16,10 +16,10 @@ import teaching
 
 from tools.judge import exercises, weight
 from tools.make import launches
-from tools.read import chapter as reading
+from tools.read import places
 
 TEXT = (ROOT / "book" / "teaching.md").read_text("utf-8")
-CHAPTERS = [teaching.chapter(name) for name in reading.teaching()]
+CHAPTERS = [teaching.chapter(name) for name in places.teaching()]
 TASK = """## Exercises
 
 ```{exercise} One
@@ -35,7 +35,7 @@ HINT = "````{admonition} Hint\n:class: dropdown\nAn Answer.\n````\n"
 def test_every_chapter_is_told_with_its_objectives_and_exercises() -> None:
     assert len(CHAPTERS) == 10
     for part in CHAPTERS:
-        text = reading.source(part.name)
+        text = places.source(part.name)
         assert len(part.exercises) == text.count("```{exercise}")
         assert len(part.objectives) == text.count(f"- **{part.name}.")
         assert {code for one in part.exercises for code in one.objectives} == {*part.objectives}, (

@@ -77,7 +77,7 @@ def test_what_is_printed() -> None:
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: pushes.values({"a": 1.0}), "the point has no b; give all of a, b"),
+        (lambda: pushes.values({"a": 1.0}), "the point has no b, which u is computed from"),
         (lambda: pushes.values(lock={"w": 1.0}), "unknown name 'w'"),
         (lambda: pushes.derive("c_bar"), "unknown gradient 'c_bar'"),
         (lambda: pushes.equations("w"), "unknown equation 'w'"),

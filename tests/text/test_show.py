@@ -6,7 +6,6 @@ Longer than 300 lines because the three dialects are tested on the same formulas
 import json
 import math
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from lstm_edu.text import javascript, show
 from lstm_edu.text.derive import partials, steps
 from lstm_edu.text.equations import BACKWARD, FORWARD, inlined, inputs, parse
 from lstm_edu.text.notation import GATES, NAMES, Glyph, Name
-from tests import alive
+from tests import alive, node
 
 FORWARDS, LINES = parse(FORWARD), parse(BACKWARD)
 HOMEWORK = inlined(FORWARD, [f"z_{k}" for k in GATES], zero=[f"b_{k}" for k in GATES])
@@ -104,11 +103,7 @@ def test_katex_sets_every_line_and_gives_every_symbol_its_name() -> None:
         f"const lines = {json.dumps(lines)}; "
         "console.log(JSON.stringify(lines.map((line) => k.renderToString(line, set))));"
     )
-    done = subprocess.run(
-        [alive.program(), "-e", script], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    for line, html in zip(lines, json.loads(done.stdout), strict=True):
+    for line, html in zip(lines, json.loads(node.run("-e", script)), strict=True):
         assert sorted(re.findall(r'data-name="(\w+)"', html)) == sorted(named(line))
 
 
@@ -210,16 +205,9 @@ def test_every_form_keeps_its_order_and_the_parentheses_it_needs(
 def test_every_form_has_in_javascript_the_value_that_it_has_in_python() -> None:
     at = {"a": 1.7, "b": -0.6}
     known = at | {"tanh": math.tanh, "sigma": lambda z: 1 / (1 + math.exp(-z))}
-    requests = [
-        {
-            "module": alive.module(
-                javascript.module(f"u = {formula}\nL = u + a + b", "u_bar = u", TWO)
-            ),
-            "v": at,
-        }
-        for formula, _, _ in FORMULAS
-    ]
-    for (formula, _, _), answer in zip(FORMULAS, alive.node(requests), strict=True):
+    for formula, _, _ in FORMULAS:
+        text = javascript.module(f"u = {formula}\nL = u + a + b", "u_bar = u", TWO)
+        answer = alive.answer(alive.module(text), at)
         assert answer["values"]["u"] == pytest.approx(eval(formula, known), rel=1e-15), formula
 
 
@@ -245,10 +233,8 @@ def test_the_module_reads_like_the_equations() -> None:
     assert "    c: { f: c_prev, c_prev: f, i: g, g: i },\n" in text
 
 
-def ask(
-    v: dict[str, float], nudge: dict[str, float] | None = None, lock: dict[str, float] | None = None
-) -> dict:
-    return {"module": alive.module(), "v": v, "nudge": nudge or {}, "lock": lock or {}}
+def ask(*given: dict[str, float]) -> dict:
+    return alive.answer(alive.PRINTED, *given)
 
 
 def test_push_and_lock() -> None:
@@ -256,13 +242,9 @@ def test_push_and_lock() -> None:
 
     A lock stops the ripple.
     """
-    still, pushed, held, both, weight = alive.node([
-        ask(EXAMPLE),
-        ask(EXAMPLE, {"i": 0.1}),
-        ask(EXAMPLE, {"i": 0.1}, {"c": -0.5}),
-        ask(EXAMPLE, {"i": 0.1}, {"i": 0.4}),
-        ask(EXAMPLE, {"x": -0.2}, {"w_ix": 3}),
-    ])  # fmt: skip
+    still, pushed = ask(EXAMPLE), ask(EXAMPLE, {"i": 0.1})
+    held, both = ask(EXAMPLE, {"i": 0.1}, {"c": -0.5}), ask(EXAMPLE, {"i": 0.1}, {"i": 0.4})
+    weight = ask(EXAMPLE, {"x": -0.2}, {"w_ix": 3})
     loss = still["values"]["L"]
     assert pushed["values"]["L"] - loss == pytest.approx(0.0353, abs=5e-5)
     assert still["bars"]["i_bar"] * 0.1 == pytest.approx(0.0348, abs=5e-5)
@@ -275,16 +257,16 @@ def test_push_and_lock() -> None:
 def test_what_comes_from_the_next_step_is_0_by_default_and_a_missing_input_is_named() -> None:
     alone = {name: value for name, value in EXAMPLE.items() if name in inputs(FORWARDS)}
     less = {name: value for name, value in alone.items() if name != "c_prev"}
-    given, missing, locked = alive.node([ask(alone), ask(less), ask(less | {"c_prev": 0.3})])
+    given, locked = ask(alone), ask(less | {"c_prev": 0.3})
     assert given["values"]["h_bar_next"] == given["values"]["c_bar_next"] == 0
-    assert missing["error"].startswith("c_prev is missing; forward needs w_ix, x, w_ih")
+    with pytest.raises(RuntimeError, match="c_prev is missing; forward needs w_ix, x, w_ih"):
+        ask(less)
     assert locked["values"] == given["values"]
-    assert given["inputs"] == inputs(FORWARDS)
+    assert node.ask(alive.PRINTED, "inputs") == inputs(FORWARDS)
 
 
 def test_every_name_can_be_shown() -> None:
-    (answer,) = alive.node([ask(EXAMPLE)])
-    assert set(answer["html"]) == set(NAMES)
+    assert set(node.ask(alive.PRINTED, "html")) == set(NAMES)
     rows = javascript._rows(FORWARDS, LINES, [n for n in NAMES if n not in FORWARDS | LINES], NAMES)
     assert rows["c"]["partials"]["f"] == '<span data-name="c_prev"><i>c</i><sup>(t−1)</sup></span>'
     assert rows["c_bar"]["rhs"] == show.html("c_bar").split(" = ")[1]
@@ -293,7 +275,7 @@ def test_every_name_can_be_shown() -> None:
 
 
 def test_partials_are_the_derivatives() -> None:
-    (answer,) = alive.node([ask(EXAMPLE)])
+    answer = ask(EXAMPLE)
     local = partials(FORWARDS)
     assert {u: list(row) for u, row in answer["partials"].items()} == {
         u: list(row) for u, row in local.items()
@@ -308,7 +290,7 @@ def test_partials_are_the_derivatives() -> None:
 
 def test_a_module_of_any_program() -> None:
     path = alive.module(javascript.module(TWO_FORWARD, TWO_BACKWARD, TWO))
-    (answer,) = alive.node([{"module": path, "v": {"a": 2, "b": 3}}])
+    answer = alive.answer(path, {"a": 2, "b": 3})
     assert answer["values"] == {"a": 2, "b": 3, "u": 6, "v": 8, "L": 32}
     assert answer["bars"] == {"v_bar": 8, "u_bar": 8, "a_bar": 32, "b_bar": 16}
-    assert answer["inputs"] == ["a", "b"]
+    assert node.ask(path, "inputs") == ["a", "b"]

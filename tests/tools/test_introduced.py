@@ -9,11 +9,13 @@ import pytest
 
 from lstm_edu.text.notation import NAMES, RNN_NAMES
 from tools.judge import introduced
-from tools.judge.introduced import checked, places
+from tools.judge.introduced import checked
 from tools.read import chapter as reading
+from tools.read import places
+from tools.read.introductions import where
 from tools.read.mentions import LETTERS, Book
 
-PAGES = {page: reading.source(page) for page in reading.order()}
+PAGES = {page: places.source(page) for page in places.order()}
 BOOK = Book(PAGES)
 GLOSSARY = "```{glossary}\ngate\n  A number.\n\nbar\n  An answer.\n\nloss\n  Another.\n```\n"
 
@@ -33,14 +35,14 @@ def with_(page: str, text: str) -> Book:
 
 
 def test_the_book_introduces_everything_before_it_is_used_on_both_routes() -> None:
-    assert checked(BOOK, reading.order()) == []
-    assert checked(BOOK, reading.fast(), hurry=True) == []
-    assert reading.fast() == ["index", "cell", "pushes", "backwards", "weights", "time"]
+    assert checked(BOOK, places.order()) == []
+    assert checked(BOOK, places.fast(), hurry=True) == []
+    assert places.fast() == ["index", "cell", "pushes", "backwards", "weights", "time"]
     named = {name for name in NAMES if not name.endswith("_bar")}
-    assert named <= places(BOOK).keys(), f"no chapter introduces {named - places(BOOK).keys()}"
+    assert named <= where(BOOK).keys(), f"no chapter introduces {named - where(BOOK).keys()}"
 
 
-@pytest.mark.parametrize("page", [page for page in reading.order() if page != "references"])
+@pytest.mark.parametrize("page", [page for page in places.order() if page != "references"])
 def test_an_early_use_is_caught_in_every_chapter(page: str) -> None:
     title = f"# {reading.blocks(PAGES[page])[0].text}\n"
     unknown = {
@@ -49,22 +51,22 @@ def test_an_early_use_is_caught_in_every_chapter(page: str) -> None:
     }
     unknown[page] = unknown[page].replace(title, f"{title}\nA zebra, striped.\n", 1)
     said = f"book/{page}.md: zebra is used before it is introduced, in 'A zebra, striped.'"
-    assert said in checked(Book(unknown), reading.order())
-    own = [name for name, place in places(BOOK).items() if place.page == page and name in NAMES]
+    assert said in checked(Book(unknown), places.order())
+    own = [name for name, place in where(BOOK).items() if place.page == page and name in NAMES]
     for name in own[-1:]:  # a symbol of its own, used in its first line
         text = PAGES[page].replace(title, f"{title}\nHere is ${NAMES[name].latex}$.\n", 1)
         said = f"book/{page}.md: {name} is used before it is introduced, in 'Here is"
-        assert any(fault.startswith(said) for fault in checked(with_(page, text), reading.order()))
+        assert any(fault.startswith(said) for fault in checked(with_(page, text), places.order()))
 
 
-@pytest.mark.parametrize("page", [page for page in reading.fast() if page != "index"])
+@pytest.mark.parametrize("page", [page for page in places.fast() if page != "index"])
 def test_what_only_an_exercise_introduces_is_missing_on_the_fast_route(page: str) -> None:
     use = "This is $w_{hh}$."
     text = f"{PAGES[page]}\n## Exercises\n\n% introduces: w_hh\n\n{use}\n\n## After\n\n{use}\n"
-    faults = checked(with_(page, text), reading.fast(), hurry=True)
+    faults = checked(with_(page, text), places.fast(), hurry=True)
     assert f"book/{page}.md: w_hh is used before it is introduced, in {use!r}" in faults
     assert any(
-        "which not everyone reads" in fault for fault in checked(with_(page, text), reading.order())
+        "which not everyone reads" in fault for fault in checked(with_(page, text), places.order())
     )
 
 
@@ -164,7 +166,7 @@ def test_the_command_fails_with_a_sentence(
     assert introduced.main() == 0
     assert "terms, on both routes" in capsys.readouterr().out
     monkeypatch.setattr(
-        reading, "source", lambda page: PAGES[page].replace("% ahead: c,", "% ahead:", 1)
+        places, "source", lambda page: PAGES[page].replace("% ahead: c,", "% ahead:", 1)
     )
     assert introduced.main() == 1
     assert "c is used before it is introduced" in capsys.readouterr().err

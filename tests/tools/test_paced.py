@@ -4,18 +4,20 @@ import pytest
 
 from lstm_edu.course import start
 from tools.judge import paced
-from tools.judge.paced import checked, minutes
+from tools.judge.paced import checked
 from tools.read import chapter as reading
+from tools.read import places
+from tools.read.minutes import asks, minutes, promised
 
 WORDS = "word " * 50
 FOLD = "```{admonition} Hint\n:class: dropdown\n%s\n```\n"
 
 
 def test_the_fast_route_takes_at_most_seventy_minutes() -> None:
-    assert paced.promised("route") == sum(map(paced.promised, reading.fast())) <= paced.ROUTE == 70
-    assert paced.promised("book") > paced.promised("route")
+    assert promised("route") == sum(map(promised, places.fast())) <= paced.ROUTE == 70
+    assert promised("book") > promised("route")
     with pytest.raises(ValueError, match="'zebra' has no minutes"):
-        paced.promised("zebra")
+        promised("zebra")
 
 
 def test_minutes_are_words_figures_and_questions() -> None:
@@ -31,17 +33,17 @@ def test_minutes_are_words_figures_and_questions() -> None:
 
 def test_the_first_pages_questions_are_counted() -> None:
     made = sum(
-        callable(getattr(start, name)) and f"start.{name}()" in reading.source("index")
+        callable(getattr(start, name)) and f"start.{name}()" in places.source("index")
         for name in vars(start)
     )
-    read = [block for block in reading.blocks(reading.source("index")) if not block.skipped]
+    read = [block for block in reading.blocks(places.source("index")) if not block.skipped]
     # and the box for a line of one's own
-    assert sum(paced.asks(block)[1] for block in read) == made + 1 == 6
+    assert sum(asks(block)[1] for block in read) == made + 1 == 6
 
 
-@pytest.mark.parametrize("page", reading.teaching())
+@pytest.mark.parametrize("page", places.teaching())
 def test_every_chapter_breathes_and_one_that_does_not_is_caught(page: str) -> None:
-    text = reading.source(page)
+    text = places.source(page)
     assert checked(text) == []
     [said] = checked(text + "\n\n" + "\n\n".join(["A few words more. " * 10] * 12))
     assert "words with nothing to do or to look at, from" in said
@@ -62,6 +64,6 @@ def test_a_route_that_is_too_long_fails(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert paced.main() == 0
-    monkeypatch.setattr(paced, "ROUTE", paced.promised("route") - 1)
+    monkeypatch.setattr(paced, "ROUTE", promised("route") - 1)
     assert paced.main() == 1
     assert "The fast route takes" in capsys.readouterr().err

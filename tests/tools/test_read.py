@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tools.read import chapter as reading
+from tools.read import places
 from tools.read.chapter import blocks
 
 CHAPTER = """---
@@ -117,16 +117,16 @@ def test_words_are_counted_as_they_are_read() -> None:
 
 
 def test_every_chapter_that_teaches_and_the_fast_route_are_found() -> None:
-    assert len(reading.teaching()) == 10 and {"sheet", "references", "index"}.isdisjoint(
-        reading.teaching()
+    assert len(places.teaching()) == 10 and {"sheet", "references", "index"}.isdisjoint(
+        places.teaching()
     )
-    assert reading.fast() == ["index", *reading.teaching()[:5]]
+    assert places.fast() == ["index", *places.teaching()[:5]]
 
 
-@pytest.mark.parametrize("page", reading.order())
+@pytest.mark.parametrize("page", places.order())
 def test_no_word_of_a_chapter_is_lost(page: str) -> None:
     # made into a table
-    text = re.sub(r"^```\{syllabi\}\n.*?^```", "", reading.source(page), flags=re.M | re.S)
+    text = re.sub(r"^```\{syllabi\}\n.*?^```", "", places.source(page), flags=re.M | re.S)
     kept = " ".join(block.text + block.caption for block in blocks(text))
     for line in text.splitlines():
         if len(line) > 60 and not line.startswith(("%", "#", "|", " ", "$$")):

@@ -6,14 +6,14 @@ import pytest
 
 from tools.judge import shaped
 from tools.judge.shaped import checked
-from tools.read import chapter as reading
+from tools.read import places
 
-PAGES = reading.teaching()
+PAGES = places.teaching()
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_chapter_is_in_shape(page: str) -> None:
-    assert checked(page, reading.source(page)) == []
+    assert checked(page, places.source(page)) == []
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_every_chapter_is_in_shape(page: str) -> None:
 )
 def test_what_is_missing_is_named(part: str, instead: str, said: str) -> None:
     for page in PAGES[1::4]:
-        text, count = re.subn(part, instead, reading.source(page), count=1)
+        text, count = re.subn(part, instead, places.source(page), count=1)
         assert count == 1
         assert any(said in fault for fault in checked(page, text)), (page, checked(page, text))
 
@@ -52,9 +52,7 @@ def test_the_command_fails_with_a_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert shaped.main() == 0
-    source = reading.source
-    monkeypatch.setattr(
-        reading, "source", lambda page: source(page).replace("## Summary", "## End")
-    )
+    source = places.source
+    monkeypatch.setattr(places, "source", lambda page: source(page).replace("## Summary", "## End"))
     assert shaped.main() == 1
     assert "book/cell.md: its sections are not" in capsys.readouterr().err

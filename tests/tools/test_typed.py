@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from lstm_edu.models.cell import EXAMPLE
+from lstm_edu.text.equations import FORWARD, parse
 from tests.tree import ROOT
-from tools.judge.typed import checked, verdict
-from tools.read.latex import Unreadable, spelled
+from tools.judge.typed import GRADIENTS, checked, spelled, verdict
 
+SYMBOLS = [*EXAMPLE, *parse(FORWARD)]
 CHAPTERS = sorted((ROOT / "book").glob("*.md"))
 
 
@@ -34,7 +36,7 @@ def test_a_wrong_sign_is_caught_in_every_chapter(chapter: Path) -> None:
         r"\bar{c}^{(t)} = \bar{h}^{(t)} o^{(t)} (1 - \tanh^2 c^{(t)}) + \bar{c}^{(t+1)} f^{(t+1)}",
         r"\bar{c} = \bar{h}\, o \left(1 - \tanh(c)^2\right)",  # at the last step
         r"\bar{w}_{ix} = \sum_{t=1}^{T} \bar{z}_i^{(t)} x^{(t)}",
-        r"\bar{z}_o^{(1)} = \bar{h}^{(1)} \tanh c^{(1)} \, o^{(1)} (1 - o^{(1)})",
+        r"\bar{z}_o^{(1)} = \bar{h}^{(1)} \tanh(c^{(1)})\, o^{(1)} (1 - o^{(1)})",
         r"\partial L / \partial f^{(t)} = \bar{c}^{(t)} c^{(t-1)}",
         r"\frac{\partial L}{\partial o} = \bar{h} \tanh c",
         r"\bar{z}_i = \bar{i} \, \sigma'(z_i) = \bar{i}\, i (1 - i) \approx 0",
@@ -69,29 +71,38 @@ def test_another_program_is_judged_by_its_own_equations() -> None:
 def test_declarations_must_hold_and_must_stand_somewhere() -> None:
     slip = r"\bar{h} = y - h"
     count, faults = checked(f"% typed wrong: {slip}\n\nSome write ${slip}$.\n")
-    assert not faults and count.wrong == 1
+    assert not faults and count["wrong"] == 1
     assert (
         "is declared wrong, and it is right"
         in checked("% typed wrong: \\bar{h} = h - y\n\n$\\bar{h} = h - y$")[1][0]
     )
     assert "stands nowhere" in checked(f"% typed elsewhere: {slip}\n")[1][0]
-    assert checked("```{code-cell}\n# $\\bar{h} = y - h$\n```\n")[0].right == 0
+    assert checked("```{code-cell}\n# $\\bar{h} = y - h$\n```\n")[0]["right"] == 0
 
 
 @pytest.mark.parametrize(
     ("latex", "python"),
     [
-        (r"\bar{c}^{(t)} \, g^{(t)}", "c_bar*g"),
-        (r"1 - \tanh^2 c", "1-(tanh(c))**2"),
-        (r"2 o (1 - o)", "2*o*(1-o)"),
-        (r"\bar{h} \cdot w_{ix} x^{(t)} h^{(t-1)}", "h_bar*w_ix*x*h_prev"),
-        (r"\bar{z}_f^{(t+1)} w_{fh}", "z_f_bar(t + 1)*w_fh"),
+        (r"\bar{c}^{(t)} \, g^{(t)}", "(c_bar * g)"),
+        (r"1 - \tanh^2 c", "(1 + (-(tanh(c))**(2)))"),
+        (r"2 o (1 - o)", "(2 * o * (1 + (-o)))"),
+        (r"\bar{h} \cdot w_{ix} x^{(t)} h^{(t-1)}", "(h_bar * w_ix * x * h_prev)"),
+        (r"\bar{i}\, \sigma'\!\left(z_i\right)", "(i_bar * sigma'(z_i))"),
+        (r"\partial L / \partial f^{(t)}", "f_bar"),
     ],
 )
 def test_latex_is_spelled_as_python_would(latex: str, python: str) -> None:
-    assert spelled(latex).replace(" ", "") == python.replace(" ", "")
+    assert spelled(latex, [*SYMBOLS, *GRADIENTS]) == python
 
 
-def test_what_is_not_of_one_step_is_refused() -> None:
-    with pytest.raises(Unreadable, match="not of one step"):
-        spelled(r"\bar{z}_o^{(1)} + \bar{z}_o^{(2)}")
+@pytest.mark.parametrize(
+    ("latex", "said"),
+    [
+        (r"\bar{z}_o^{(1)} + \bar{z}_o^{(2)}", "exponent"),
+        (r"\tanh c o", "Where does the argument"),
+        (r"\bar{i}^{(t-1)}", "at step t"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_the_answer_boxs_words(latex: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        spelled(latex, [*SYMBOLS, *GRADIENTS])

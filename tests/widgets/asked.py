@@ -1,49 +1,14 @@
-"""The figure of paths under node: one process for all tests that ask it.
+"""The settings of the figure of paths that the tests ask about."""
 
-Here also stand the settings that they ask about.
-"""
-
-import atexit
-import json
-import subprocess
-import sys
-import tempfile
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from lstm_edu.widgets import Paths
-from lstm_edu.widgets.kit import modules
 from lstm_edu.widgets.paths.paths import WEIGHTS
 
-FOLDER = tempfile.TemporaryDirectory()
 FIRST: dict[str, Any] = dict(Paths().first)
 THREE = FIRST | dict(T=3, of="w_ix", to="L")
-
-
-@cache
-def program() -> "subprocess.Popen[str]":
-    """The node that answers, with the modules as they are now."""
-    modules.write(FOLDER.name)
-    command: list[str | Path] = [
-        Path(sys.executable).with_name("node"),
-        Path(__file__).with_name("paths_node.mjs"),
-        FOLDER.name,
-    ]
-    started = subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    atexit.register(lambda: started.communicate(timeout=10))
-    return started
-
-
-def ask(*jobs: tuple[str, Any]) -> list[Any]:
-    """The answers of node to jobs of paths_node.mjs."""
-    there, back = program().stdin, program().stdout
-    assert there and back
-    there.write(json.dumps(jobs) + "\n")
-    there.flush()
-    return json.loads(back.readline())
 
 
 def ends(T: int) -> list[tuple[str, str]]:

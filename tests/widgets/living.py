@@ -3,20 +3,14 @@
 What they are asked, and all their answers, once per test process.
 """
 
-import json
-import shutil
-import subprocess
-import sys
-import tempfile
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from lstm_edu.models.cell import EXAMPLE
-from lstm_edu.widgets.kit import modules
+from tests.node import ask, ask_each
 
 FIRST = EXAMPLE | dict(backward=False, forward_only=False, pinned="", lock={}, nudge=0.0)
 BACK = FIRST | dict(backward=True)
@@ -129,6 +123,23 @@ GESTURES = {
     "pin again": (BACK | dict(pinned="c"), [["pin", "c"]]),
     "switch": (FIRST, [["button", "backward"]]),
 }
+WALK = [
+    "Left",
+    "Left",
+    "Up",
+    "Left",
+    "Left",
+    "Down",
+    "Left",
+    "Right",
+    "Right",
+    "Right",
+    "Right",
+    "Right",
+    "Up",
+    "Left",
+]
+COLUMNS = [320, 350, 370, 619, 620, 660, 700, 900]
 WIDTHS = {0: 0, 1e-9: 2, 0.001: 2, 0.01: 6, 0.1: 10, 1: 14, 10: 18, 1e6: 18}
 FIGURES = {
     0.505: ("0.505", "+0.505"),
@@ -144,35 +155,27 @@ FIGURES = {
 }
 
 
-def node(*arguments: str | Path, stdin: str = "") -> str:
-    program = shutil.which("node", path=Path(sys.executable).parent) or shutil.which("node")
-    assert program, "node is missing; `make test` installs it with the locked environment"
-    done = subprocess.run(
-        [program, *arguments], input=stdin, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @cache
 def alive() -> dict[str, Any]:
     """The answers to everything above, each under its name."""
-    job = dict(
-        states=STATES,
-        held=HELD,
-        views=list(VIEWS.values()),
-        widths=list(WIDTHS),
-        figures=list(FIGURES),
-        gestures=[dict(state=state, moves=moves) for state, moves in GESTURES.values()],
+    views = [ask("cell/cell", "still", state, ui) for state, ui in VIEWS.values()]
+    played = [dict(state=state, moves=moves) for state, moves in GESTURES.values()]
+    return dict(
+        computed=ask_each("tests/cell", "computed", STATES),
+        held=ask_each("tests/cell", "held", HELD),
+        derivations=ask("tests/cell", "derivations", STATES[0]),
+        ways=ask_each("tests/cell", "ways", HELD),
+        routes=ask_each("tests/cell", "routes", STATES[:20]),
+        views=dict(zip(VIEWS, views, strict=True)),
+        gestures=dict(zip(GESTURES, ask_each("tests/cell", "gestures", played), strict=True)),
+        widths=ask_each("graph/ribbon", "width", WIDTHS),
+        plain=ask_each("kit/numbers", "plain", FIGURES),
+        signed=ask_each("kit/numbers", "signed", FIGURES),
+        aside=ask("graph/geometry", "aside", [[0, 0], [10, 0], [10, 10]], 2),
+        walk=ask("tests/cell", "walk", WALK),
+        boxes={str(width): ask("tests/cell", "boxes", width) for width in COLUMNS},
+        **{name: ask("tests/cell", name) for name in ("names", "barNames", "reached", "printed")},
     )
-    with tempfile.TemporaryDirectory() as folder:
-        modules.write(folder)
-        answers = json.loads(
-            node(Path(__file__).with_name("widgets_node.mjs"), folder, stdin=json.dumps(job))
-        )
-    answers["views"] = dict(zip(VIEWS, answers["views"], strict=True))
-    answers["gestures"] = dict(zip(GESTURES, answers["gestures"], strict=True))
-    return answers
 
 
 class Seen(HTMLParser):

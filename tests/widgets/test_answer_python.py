@@ -4,9 +4,7 @@ Exercises are tried, and expressions and functions are judged.
 """
 
 import gzip
-import json
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,10 +13,8 @@ import sympy
 from lstm_edu.text.equations import sigma
 from lstm_edu.widgets import Answer
 from lstm_edu.widgets.kit import modules as kit
+from tests.node import ask
 from tests.widgets import living
-from tests.widgets.test_answer import modules
-
-__all__ = ["modules"]
 
 SLIP = {"h_bar * o * (1 - tanh(c)**2)": "last-step-c"}
 
@@ -111,7 +107,7 @@ def test_a_bug_of_the_forward_pass_is_found() -> None:
     assert box.check("f = sigma(z_f)") == "This line is right. The wrong one is another."
 
 
-def test_every_fault_has_its_edge_of_the_cell(modules: Path) -> None:
+def test_every_fault_has_its_edge_of_the_cell() -> None:
     wanted = {
         "c_bar o": ["h", "c"],
         "c_bar h_bar": ["h", "c"],
@@ -124,11 +120,7 @@ def test_every_fault_has_its_edge_of_the_cell(modules: Path) -> None:
         "h_bar_prev w_ih": ["z_i", "h_prev"],
         "c_bar_prev f": ["c", "c_prev"],
     }  # fmt: skip
-    code = f"""
-        import {{ edge }} from {json.dumps((modules / "answer/where.mjs").as_uri())};
-            const asked = {json.dumps([*wanted])};
-            console.log(JSON.stringify(asked.map((one) => edge(...one.split(" ")))));"""
-    assert json.loads(living.node("--input-type=module", "--eval", code)) == [*wanted.values()]
+    assert [ask("answer/where", "edge", *one.split(" ")) for one in wanted] == [*wanted.values()]
 
 
 def test_the_box_is_small() -> None:
@@ -140,7 +132,7 @@ def test_the_box_is_small() -> None:
     assert len(gzip.compress(code.encode())) < 15_000
 
 
-def test_a_menu_offers_several_lines_and_asks_for_one(modules: Path) -> None:
+def test_a_menu_offers_several_lines_and_asks_for_one() -> None:
     box = Answer("o_bar", menu=["c_bar", "w_ix_bar"], homework=True)
     assert [*box.menu] == ["o_bar", "c_bar", "w_ix_bar"] and box.menu["o_bar"] == box.solution
     assert box.check(sympy.Symbol("h_bar") * sympy.tanh(sympy.Symbol("c"))).right
@@ -150,14 +142,11 @@ def test_a_menu_offers_several_lines_and_asks_for_one(modules: Path) -> None:
         name: getattr(box, name)
         for name in ("kind", "ask", "name", "lines", "exercise", "solution", "menu")
     }
-    script = f"import {{ still }} from '{modules.as_uri()}/answer/answer.mjs';"
-    script += f"process.stdout.write(still({json.dumps(traits)}))"
-    html = living.node("--input-type=module", "-e", script)
+    html = ask("answer/answer", "still", traits)
     pressed = [a["aria-pressed"] for a in living.Seen(html).all(data_ab="choose")]
     assert pressed == ["false", "true", "false"]
-    assert "choose" not in living.node(
-        "--input-type=module", "-e", script.replace('"menu": {', '"no": {')
-    )
+    del traits["menu"]
+    assert "choose" not in ask("answer/answer", "still", traits)
 
 
 def test_a_menu_knows_its_names() -> None:

@@ -13,7 +13,7 @@ from lstm_edu.text import notation
 from lstm_edu.widgets import Answer, Cell
 from lstm_edu.widgets.cell.cell import NODES
 from lstm_edu.widgets.kit import base, modules
-from tests.widgets.living import node
+from tests.node import run as node
 
 FOLDER = Path(base.__file__).parent
 MODULES = sorted(FOLDER.parent.glob("*/*.mjs"))
@@ -53,12 +53,6 @@ def test_every_module_is_joined_once() -> None:
         {modules.constant(name) for name in NAMES},
     )
     assert kept <= found <= kept | {modules.constant(name) for name in modules.PRINTED}
-
-
-@pytest.mark.parametrize("file", [*MODULES, FOLDER / "widgets.css"], ids=lambda file: file.name)
-def test_no_colour_but_those_of_notation(file: Path) -> None:
-    found = re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|hwb)a?\(", file.read_text("utf-8"))
-    assert not found, f"{file.name}: {found}; take a variable of notation.COLOURS"
 
 
 def test_the_sheet_has_every_colour_light_and_dark() -> None:

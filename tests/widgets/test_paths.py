@@ -12,16 +12,14 @@ import pytest
 from lstm_edu.lab import paths
 from lstm_edu.text import unroll
 from lstm_edu.widgets import Paths
-from tests.widgets.asked import FIRST, THREE, ask, drawn
+from tests import close
+from tests.node import ask, ask_each
+from tests.widgets.asked import FIRST, THREE, drawn
 from tests.widgets.living import Seen
 
 
 def assert_close(said: float, wanted: float, largest: float, what: str) -> None:
-    assert abs(said - wanted) <= 1e-12 * largest, (
-        f"{what}: node has {said}, NumPy {wanted}, of {largest}"
-    )
-    if abs(wanted) > 1e-9 * largest:  # a sum that cancels more than that has no six digits left
-        assert said == pytest.approx(wanted, rel=1e-6), what
+    close.assert_close(said, wanted, what, largest, floor=1e-9)
 
 
 # Numbers
@@ -30,7 +28,7 @@ def assert_close(said: float, wanted: float, largest: float, what: str) -> None:
 def test_every_number_of_200_random_settings_is_numpys() -> None:
     rng = np.random.default_rng(3)
     settings = [drawn(rng) for _ in range(200)]
-    for t, said in zip(settings, ask(*(("compute", t) for t in settings)), strict=True):
+    for t, said in zip(settings, ask_each("tests/paths", "compute", settings), strict=True):
         wanted = paths.terms(t["T"], t["of"], t["to"], t)
         names = paths.listed(t["T"], t["of"], t["to"])
         assert [tuple(term["names"]) for term in said["terms"]] == names
@@ -57,7 +55,7 @@ def test_every_number_of_200_random_settings_is_numpys() -> None:
 
 def test_values_of_the_widget_are_those_of_the_figure() -> None:
     for state in (dict(), dict(off=[0]), dict(T=3, of="w_ix", to="L", off=[1, 5])):
-        [said] = ask(("compute", FIRST | state))
+        said = ask("tests/paths", "compute", FIRST | state)
         values = Paths(**state).values
         assert values["total_bar"] == pytest.approx(said["total"], rel=1e-12)
         assert values["gradient_bar"] == pytest.approx(said["aim"], rel=1e-12)
@@ -82,9 +80,9 @@ def test_what_a_mistake_leaves_out_is_what_its_backward_pass_lacks(key: str) -> 
     tried = 0
     for T, of, to in TRIED:
         t = drawn(rng) | dict(T=T, of=of, to=to, off=[])
-        [said] = ask(("compute", t))
+        said = ask("tests/paths", "compute", t)
         off = said["sets"][key]
-        [without] = ask(("compute", t | dict(off=off)))
+        without = ask("tests/paths", "compute", t | dict(off=off))
         largest = max(abs(term["product"]) for term in said["terms"])
         assert_close(
             without["total"],
@@ -102,7 +100,7 @@ def test_what_a_mistake_leaves_out_is_what_its_backward_pass_lacks(key: str) -> 
 def test_ways_are_counted_as_they_are_listed(of: str, end: str) -> None:
     pairs = [(T, of, "L" if end == "L" else f"{end}_{T}") for T in (1, 2, 3)]
     wanted = [str(len(unroll.paths(*pair))) for pair in pairs]
-    assert ask(*(("counted", pair) for pair in pairs)) == wanted
+    assert [ask("tests/paths", "counted", *pair) for pair in pairs] == wanted
 
 
 def test_the_counts_of_the_book() -> None:
@@ -112,10 +110,9 @@ def test_the_counts_of_the_book() -> None:
         (3, "h_0", "h_3"): 91,
         (3, "w_ix", "h_3"): 30,
     }
-    assert [int(n) for n in ask(*(("counted", case) for case in cases))] == list(cases.values())
-    [long] = ask(("counted", (50, "h_0", "h_50")))
-    # ways from h_0 that end here: c takes c once and h by three
-    # gates, h takes c, and h by its own gate
+    assert [int(ask("tests/paths", "counted", *case)) for case in cases] == list(cases.values())
+    long = ask("tests/paths", "counted", 50, "h_0", "h_50")
+    # ways from h_0 that end here: c takes c once and h by three gates, h takes c, and h by its own gate
     c, h = 0, 1
     for _ in range(50):
         c = c + 3 * h
@@ -125,12 +122,12 @@ def test_the_counts_of_the_book() -> None:
 
 
 def test_merged_ways_take_steps_in_proportion() -> None:
-    few, more, most = ask(*(("products", (T, "h_0", f"h_{T}")) for T in (10, 20, 50)))
+    few, more, most = (ask("tests/paths", "products", T, "h_0", f"h_{T}") for T in (10, 20, 50))
     assert more - few == (most - more) / 3 == 140
 
 
 def test_a_factor_has_the_hue_of_the_messenger_that_carries_it() -> None:
-    [said] = ask(("compute", THREE | dict(of="c_0")))
+    said = ask("tests/paths", "compute", THREE | dict(of="c_0"))
     # from the loss back to c_0
     hues = {tuple(term["names"]): term["hues"] for term in said["terms"]}
     assert hues["c_0", "c_1", "h_1", "L_1", "L"] == ["ink", "h", "c"]
@@ -141,7 +138,7 @@ def test_a_factor_has_the_hue_of_the_messenger_that_carries_it() -> None:
 
 
 def test_no_way_leads_back() -> None:
-    [said] = ask(("compute", FIRST | dict(of="h_1", to="c_1")))
+    said = ask("tests/paths", "compute", FIRST | dict(of="h_1", to="c_1"))
     assert (said["terms"], said["total"], said["aim"], said["many"]) == ([], 0, 0, "0")
 
 
@@ -149,7 +146,7 @@ def test_no_way_leads_back() -> None:
 
 
 def view(t: dict[str, Any] = FIRST, **ui: Any) -> str:
-    return ask(("view", (t, ui)))[0]
+    return ask("paths/paths", "still", t, ui)
 
 
 def test_the_first_sight_has_five_ways_that_add_up() -> None:

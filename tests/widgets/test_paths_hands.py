@@ -10,14 +10,15 @@ import traitlets
 from lstm_edu.lab import paths
 from lstm_edu.widgets import Paths
 from lstm_edu.widgets.kit.prompts import prompt
-from tests.widgets.asked import FIRST, THREE, ask
+from tests.node import ask
+from tests.widgets.asked import FIRST, THREE
 from tests.widgets.test_paths import view
 
 # Hands
 
 
 def play(state: dict[str, Any], *moves: list[Any]) -> dict[str, Any]:
-    return ask(("play", dict(state=state, moves=moves)))[0]["values"]
+    return ask("tests/paths", "play", dict(state=state, moves=moves))["values"]
 
 
 def test_rows_and_nodes_switch_ways() -> None:
@@ -35,7 +36,7 @@ def test_rows_and_nodes_switch_ways() -> None:
 
 
 def test_a_look_at_a_row_switches_nothing() -> None:
-    [answer] = ask(("play", dict(state=FIRST, moves=[["button", "look:p3"]])))
+    answer = ask("tests/paths", "play", dict(state=FIRST, moves=[["button", "look:p3"]]))
     assert (answer["values"]["off"], answer["ui"]["stop"]) == ([], "p3")
 
 
@@ -60,7 +61,7 @@ def test_steps_move_the_ends_along() -> None:
 
 @pytest.mark.parametrize("state", [FIRST, THREE, THREE | dict(to="h_3", of="c_1")])
 def test_the_arrow_keys_reach_every_node(state: dict[str, Any]) -> None:
-    [found] = ask(("reached", state))
+    found = ask("tests/paths", "reached", state)
     assert found["seen"] == found["nodes"]
 
 
@@ -103,7 +104,7 @@ def test_what_no_one_knows_is_passed_over(state: dict[str, Any]) -> None:
 
 def test_the_state_as_python_runs_and_agrees() -> None:
     state = THREE | dict(off=[0, 4], w_ix=1.5, xs=[1.0, -2.0, 0.5])
-    [code] = ask(("python", [state, FIRST]))
+    code = ask("tests/paths", "python", state, FIRST)
     assert "off=[" in code and "harms" not in code
     exec(code, {})
 

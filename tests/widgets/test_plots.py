@@ -4,13 +4,10 @@ Damaged states get sentences.
 Longer than 300 lines because the two share their axes, and one node answers for both.
 """
 
-import json
 import math
 import re
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -22,10 +19,11 @@ from lstm_edu.lab.mistakes import MISTAKES
 from lstm_edu.models import bptt
 from lstm_edu.models.cell import shapes
 from lstm_edu.widgets import Carousel, VCurve
-from lstm_edu.widgets.kit import modules
 from lstm_edu.widgets.kit.prompts import prompt
 from lstm_edu.widgets.vcurve import numbers as vcurvenumbers
-from tests.widgets.living import Seen, node
+from tests import close
+from tests.node import ask, ask_each
+from tests.widgets.living import Seen
 
 CAROUSEL = dict(b_f=0.0, b_i=0.0, b_o=0.0, T=100)
 VCURVE = dict(mistake="", tolerance=-1.0, T=10, last_only=False, equal_biases=False)
@@ -120,18 +118,15 @@ LABELS = [
 def alive() -> dict[str, Any]:
     """What node says to all of this, once."""
     views = [*VIEWS.values(), *((widget, t, {}) for widget, t, _ in BAD.values())]
-    job = dict(
-        carousel=[*RUNS, *DEEP],
-        vcurve=CURVES,
-        views=views,
-        spread=LABELS,
-        tens=[[-30, 0], [-1, 0], [-14, 1, 8]],
+    return dict(
+        carousel=ask_each("tests/plots", "carousel", [*RUNS, *DEEP]),
+        vcurve=ask_each("tests/plots", "vcurve", CURVES),
+        eps=ask("vcurve/numbers", "EPS"),
+        names=ask("vcurve/numbers", "NAMES"),
+        views=[ask(f"{widget}/{widget}", "still", t, ui) for widget, t, ui in views],
+        spread=[ask("plot/axes", "spread", labels, 0, 300) for labels in LABELS],
+        tens=[ask("plot/axes", "tens", *of) for of in ([-30, 0], [-1, 0], [-14, 1, 8])],
     )
-    with TemporaryDirectory() as folder:
-        modules.write(folder)
-        return json.loads(
-            node(Path(__file__).with_name("plots_node.mjs"), folder, stdin=json.dumps(job))
-        )
 
 
 def view(name: str) -> str:
@@ -139,17 +134,7 @@ def view(name: str) -> str:
 
 
 def assert_close(said: Any, wanted: Any, what: str, largest: float = 1.0) -> None:
-    """To 1e-12 of the largest number of the figure and to 6 digits of itself.
-
-    The largest number is 1 or more.
-    """
-    said, wanted = np.ravel(said).astype(float), np.ravel(wanted).astype(float)
-    assert said.shape == wanted.shape, what
-    allowed = np.minimum(
-        1e-12 * max(largest, np.abs(wanted).max(initial=0.0)), 1e-6 * np.abs(wanted)
-    )
-    wrong = ~(np.abs(said - wanted) <= allowed)
-    assert not wrong.any(), f"{what}: the browser has {said[wrong][:3]}, NumPy {wanted[wrong][:3]}"
+    close.assert_close(said, wanted, what, largest)
 
 
 # Numbers of the carousel
@@ -454,9 +439,3 @@ def test_a_prompt_that_the_figures_do_not_keep_stops_the_build() -> None:
                 prompt("Tighten", dict(tolerance=-2.0), lambda _, after: after["passes"] == 1, "")
             ]
         )
-
-
-def test_the_joined_modules_parse(tmp_path: Path) -> None:
-    for widget in (Carousel(), VCurve()):
-        (tmp_path / "one.mjs").write_text(widget._esm)
-        node("--check", tmp_path / "one.mjs")

@@ -4,18 +4,15 @@ The corner holds reset, a link, and the state as Python.
 """
 
 import json
-import tempfile
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from lstm_edu.widgets import Cell
-from lstm_edu.widgets.kit import modules
 from lstm_edu.widgets.kit.prompts import Prompt, prompt
-from tests.widgets.living import node
+from tests.node import ask
 
 
 def falls(before: dict, after: dict) -> bool:
@@ -152,12 +149,13 @@ SNIPPETS = [
 
 @cache
 def played() -> dict[str, Any]:
-    job = dict(state=STATE, games=list(GAMES.values()), hashes=ATTACKS, snippets=SNIPPETS)
-    with tempfile.TemporaryDirectory() as folder:
-        modules.write(folder)
-        return json.loads(
-            node(Path(__file__).with_name("keeper_node.mjs"), folder, stdin=json.dumps(job))
-        )
+    first = STATE["first"]
+    return dict(
+        games=[ask("tests/keeper", "play", STATE, game) for game in GAMES.values()],
+        read=[ask("tests/keeper", "read", first, text) for text in ATTACKS],
+        there=[ask("tests/keeper", "there", first, changes) for changes in SNIPPETS],
+        snippets=[ask("tests/keeper", "snippet", first, changes) for changes in SNIPPETS],
+    )
 
 
 def game(name: str) -> dict[str, Any]:

@@ -3,13 +3,10 @@
 No wire runs over a letter.
 """
 
-import json
 import math
 import re
-import tempfile
 from functools import cache
 from itertools import combinations, pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,10 +16,10 @@ import traitlets
 from lstm_edu.lab import pushes
 from lstm_edu.text import javascript, notation
 from lstm_edu.widgets import Ripple
-from lstm_edu.widgets.kit import modules
 from lstm_edu.widgets.kit.prompts import prompt
 from lstm_edu.widgets.ripple.ripple import NODES
-from tests.widgets.living import Seen, node
+from tests.node import ask, ask_each, module
+from tests.widgets.living import Seen
 
 FIRST = pushes.EXAMPLE | dict(backward=True, pinned="", lock={}, nudge=0.0)
 HELD: list[list[str]] = [[], ["u"], ["v"], ["a"], ["u", "b"], ["L"]]
@@ -86,19 +83,18 @@ def states() -> list[dict[str, Any]]:
 
 @cache
 def alive() -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        modules.write(folder)
-        names = pushes.NAMES | notation.NAMES
-        for name, text in TEXTS.items():
-            Path(folder, f"text_{name}.mjs").write_text(javascript.module(text, "", names), "utf-8")
-        programs = ["printed/pushes", *(f"text_{name}" for name in TEXTS)]
-        job = dict(states=states(), views=[*VIEWS.values()], programs=programs, gestures=GESTURES)
-        answers = json.loads(
-            node(Path(__file__).with_name("ripple_node.mjs"), folder, stdin=json.dumps(job))
-        )
-    answers["views"] = dict(zip(VIEWS, answers["views"], strict=True))
-    answers["layouts"] = dict(zip(["pushes", *TEXTS], answers["layouts"], strict=True))
-    return answers
+    names = pushes.NAMES | notation.NAMES
+    programs = ["printed/pushes"]
+    for name, text in TEXTS.items():
+        programs.append(module(f"text_{name}", javascript.module(text, "", names)))
+    views = [ask("ripple/ripple", "still", t, ui) for t, ui in VIEWS.values()]
+    layouts = ask_each("tests/ripple", "layouts", programs)
+    return dict(
+        numbers=ask_each("ripple/ripple", "numbersOf", states()),
+        played=ask_each("tests/ripple", "gestures", GESTURES),
+        views=dict(zip(VIEWS, views, strict=True)),
+        layouts=dict(zip(["pushes", *TEXTS], layouts, strict=True)),
+    )
 
 
 # Numbers

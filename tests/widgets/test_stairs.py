@@ -4,24 +4,25 @@ import re
 
 import pytest
 
-from tests.widgets.asked import ask
+from tests.node import ask, ask_each
 from tests.widgets.living import Seen
 
 # Staircases and sums
 
 
 def test_a_staircase_goes_down_and_up_and_flips_its_sign() -> None:
-    [steps] = ask(("levels", [0.1, 1, -100, -0.01]))
+    steps = ask("tests/paths", "levels", [0.1, 1, -100, -0.01])
     assert [step["sign"] for step in steps] == [1, 1, -1, 1]
     assert [step["level"] for step in steps] == pytest.approx([-1, -1, 1, -1])
-    [zero, bad] = ask(("levels", [0.5, 0, 3]), ("levels", [0.5, "#NaN", 3]))
+    zero, bad = ask_each("tests/paths", "levels", [[0.5, 0, 3], [0.5, "#NaN", 3]])
     assert [step["level"] for step in zero][1:] == [None, None]
     assert [step["level"] for step in bad][1:] == ["NaN", "NaN"]
 
 
 def test_zero_is_a_ring_and_what_is_not_finite_is_crossed() -> None:
     products = [0.5, -2], [0.5, 0, 3], [0.5, "#Infinity", 3], [1e-6, 1e-5]
-    first, zero, bad, tiny = map(Seen, ask(*(("stairs", (values, {})) for values in products)))
+    pictures = [ask("tests/paths", "stairs", values, {}) for values in products]
+    first, zero, bad, tiny = map(Seen, pictures)
     assert [len(first.all("tread")), len(first.all("minus")), len(first.all("sum-ring"))] == [
         2,
         1,
@@ -34,14 +35,14 @@ def test_zero_is_a_ring_and_what_is_not_finite_is_crossed() -> None:
 
 
 def test_a_long_staircase_is_turned_on_a_narrow_page() -> None:
-    wide, narrow = ask(
-        ("stairs", ([0.5] * 6, dict(width=660))), ("stairs", ([0.5] * 6, dict(width=350)))
+    wide, narrow = (
+        ask("tests/paths", "stairs", [0.5] * 6, dict(width=width)) for width in (660, 350)
     )
     assert 'class="stairs"' in wide and 'class="stairs turned"' in narrow
 
 
 def test_bars_lie_end_to_end_on_one_ruler() -> None:
-    [html] = ask(("sums", ([0.4, -0.6, 0, 0.1], dict(aim=-0.1))))
+    html = ask("tests/paths", "sums", [0.4, -0.6, 0, 0.1], dict(aim=-0.1))
     styles = " ".join(bar["style"] or "" for bar in Seen(html).all("sum-bar"))
     left = [float(x) for x in re.findall(r"left:([\d.]+)%", styles)]
     right = [a + float(x) for a, x in zip(left, re.findall(r"max\(([\d.]+)%", styles), strict=True)]
@@ -61,7 +62,7 @@ def test_bars_lie_end_to_end_on_one_ruler() -> None:
 
 @pytest.mark.parametrize("values", [[0.0], [1e-30, -3e-30], [5e8], [0.0223, -0.111], [-1.0, -2.0]])
 def test_a_linear_ruler_holds_0_and_everything(values: list[float]) -> None:
-    [ruler] = ask(("linear", values))
+    ruler = ask("plot/sums", "linear", values)
     assert ruler["low"] < min(0, *values, 0) and ruler["high"] > max(0, *values, 0)
     assert 2 - (values == [0.0]) <= len(ruler["ticks"]) <= 7, ruler
     assert any(abs(tick) < 1e-12 * (ruler["high"] - ruler["low"]) for tick in ruler["ticks"])

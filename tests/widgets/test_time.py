@@ -4,11 +4,8 @@ Both models learn on the page as in NumPy.
 Longer than 300 lines because one process of node, asked once, answers all of them.
 """
 
-import json
 import math
-import tempfile
 from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,10 +16,11 @@ import traitlets
 from lstm_edu.lab import recall
 from lstm_edu.models import bptt, rnn
 from lstm_edu.widgets import Time
-from lstm_edu.widgets.kit import modules
 from lstm_edu.widgets.kit.prompts import prompt
 from lstm_edu.widgets.time.numbers import LSTM, RNN, numbers
-from tests.widgets.living import Seen, node
+from tests.close import assert_close
+from tests.node import ask, ask_each
+from tests.widgets.living import Seen
 
 OWN = [*LSTM, *RNN, "y", "T", "t", "k", "xs", "losses", "handles", "training"]
 FIRST: dict[str, Any] = {name: getattr(Time(), name) for name in OWN}
@@ -96,37 +94,22 @@ STATES = [FIRST, CUT, *(drawn(np.random.default_rng(seed)) for seed in range(200
 
 @cache
 def alive() -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        modules.write(folder)
-        gestures = [dict(state=state, moves=moves) for state, moves in GESTURES.values()]
-        job = dict(
-            states=STATES,
-            views=[*VIEWS.values()],
-            thick=[*THICK],
-            gestures=gestures,
-            trained=JOBS,
-            draws=4000,
-        )
-        answers = json.loads(
-            node(Path(__file__).with_name("time_node.mjs"), folder, stdin=json.dumps(job))
-        )
-    answers["views"] = dict(zip(VIEWS, answers["views"], strict=True))
-    answers["gestures"] = dict(zip(GESTURES, answers["gestures"], strict=True))
-    return answers
+    gestures = [dict(state=state, moves=moves) for state, moves in GESTURES.values()]
+    states = ask_each("tests/time", "states", STATES)
+    for state, answer in zip(STATES[:40], states, strict=False):
+        answer["table"] = ask("time/time", "still", state, {"table": True})
+    views = [ask("time/time", "still", state, ui) for state, ui in VIEWS.values()]
+    return dict(
+        states=states,
+        views=dict(zip(VIEWS, views, strict=True)),
+        thick=ask_each("time/lanes", "thickness", THICK),
+        gestures=dict(zip(GESTURES, ask_each("tests/time", "gestures", gestures), strict=True)),
+        trained=ask_each("tests/time", "trained", JOBS),
+        draws=ask("tests/time", "draws", 4000),
+    )
 
 
 # Numbers
-
-
-def assert_close(said: Any, wanted: Any, what: str, parts: float = 0) -> None:
-    """To 1e-12 of the largest, and to six digits of itself.
-
-    For a sum that cancels, it is six digits of its largest part.
-    """
-    said, wanted = np.ravel(said).astype(float), np.ravel(wanted)
-    off = np.abs(said - wanted)
-    assert np.all(off <= 1e-12 * np.abs(wanted).max(initial=parts)), what
-    assert np.all(off <= 1e-6 * np.maximum(np.abs(wanted), parts)), what
 
 
 def numpy_says(state: dict[str, Any], whole: bool) -> dict[str, dict[str, np.ndarray]]:
@@ -264,12 +247,7 @@ def test_parts_add_up_to_their_sums() -> None:
 def test_a_small_angle_is_told_exactly() -> None:
     wanted = Time(b_f=2.0, k=30, w_gh=-1.5).values
     assert 0 < wanted["angle"] < 1e-5, "a cosine would say 0 or 1e-6"
-    with tempfile.TemporaryDirectory() as folder:
-        modules.write(folder)
-        job = dict(states=[FIRST | dict(b_f=2.0, k=30, w_gh=-1.5)])
-        [answer] = json.loads(
-            node(Path(__file__).with_name("time_node.mjs"), folder, stdin=json.dumps(job))
-        )["states"]
+    answer = ask("time/numbers", "compute", FIRST | dict(b_f=2.0, k=30, w_gh=-1.5))
     assert answer["plane"]["angle"] == pytest.approx(wanted["angle"], rel=1e-6)
 
 
@@ -345,7 +323,7 @@ def test_a_damaged_state_is_a_sentence(view: str) -> None:
 @pytest.mark.parametrize(
     ("traits", "words"),
     [
-        (dict(T=0), "T = 0 .*whole number, 1 to 50"),
+        (dict(T=0), "T = 0 .*whole number from 1 to 50"),
         (dict(k=2.5), "k = 2.5"),
         (dict(t="1"), "t = '1'"),
         (dict(b_f=math.inf), "b_f = inf .*finite number from −10 to 10"),

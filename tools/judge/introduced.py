@@ -17,36 +17,24 @@ A heading or an objective may name what its own chapter introduces. Two things c
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from itertools import takewhile
-from typing import NamedTuple
 
-from tools.read import chapter as reading
-from tools.read.chapter import PROSE, Block
-from tools.read.mentions import Book, is_term, needed
-
-SAYS = re.compile(r"(introduces|ahead|ordinary): (.+)")
-
-
-class Place(NamedTuple):
-    """Where something is introduced."""
-
-    page: str
-    section: str
+from tools.judge import report
+from tools.read import places
+from tools.read.chapter import Block
+from tools.read.introductions import Place, declared, introductions, told, where
+from tools.read.mentions import Book, needed
 
 
 def main() -> int:
     """Check both routes and say what was seen; 1 with a sentence for each use that comes too early."""
-    book = Book({page: reading.source(page) for page in reading.order()})
-    faults = checked(book, reading.order())
-    faults += [one for one in checked(book, reading.fast(), hurry=True) if one not in faults]
-    print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
-    known = places(book)
-    symbols = sum(name not in book.terms for name in known)
-    print(
-        f"Introduced before they are used: {symbols} symbols and {len(known) - symbols} terms, on both routes."
-    )
-    return bool(faults)
+    book = Book({page: places.source(page) for page in places.order()})
+    faults = checked(book, places.order())
+    faults += [one for one in checked(book, places.fast(), hurry=True) if one not in faults]
+    known = where(book)
+    terms = sum(name in book.terms for name in known)
+    symbols = f"{len(known) - terms} symbols and {terms} terms"
+    return report(f"Introduced before they are used: {symbols}, on both routes.", faults)
 
 
 def checked(book: Book, route: Sequence[str], hurry: bool = False) -> list[str]:
@@ -54,7 +42,7 @@ def checked(book: Book, route: Sequence[str], hurry: bool = False) -> list[str]:
 
     In a hurry nothing folded is read, and no exercise.
     """
-    known, where, faults = set[str](), places(book), list[str]()
+    known, at, faults = set[str](), where(book), list[str]()
     for page in route:
         read = [one for one in book.read(page) if not (hurry and one[0].skipped)]
         said, found = told(book, page), early(book, page, read, known)
@@ -67,9 +55,9 @@ def checked(book: Book, route: Sequence[str], hurry: bool = False) -> list[str]:
             for name in wanted
         ]
         says += [fault for k in range(len(read)) for fault in wrong(book, page, read[k:])]
-        says += [] if hurry else idle(book, page, said, {*found}, where)
+        says += [] if hurry else idle(book, page, said, {*found}, at)
         faults += [f"book/{page}.md: {one}" for one in says]
-    strangers = [term for term in book.terms if term not in where and not hurry]
+    strangers = [term for term in book.terms if term not in at and not hurry]
     return [
         *faults,
         *(f"{term!r} is in the glossary, and no chapter introduces it" for term in strangers),
@@ -92,27 +80,6 @@ def early(
     return found
 
 
-def introductions(book: Book, page: str, block: Block) -> Iterator[str]:
-    """What a block introduces. Nothing is introduced where not everyone reads."""
-    if block.skipped:
-        return
-    yield from (name for name, _ in declared(book, page, block))
-    if block.kind in PROSE:
-        yield from (term for bold in block.bold for term in book.terms if is_term(bold, term))
-
-
-def declared(book: Book, page: str, block: Block) -> Iterator[tuple[str, str]]:
-    """What the lines before a block declare: each name, and the words that stand for it."""
-    for remark in block.remarks:
-        if (found := SAYS.fullmatch(remark)) and found[1] == "introduces":
-            for one in found[2].split(", "):
-                pattern, _, words = (part.strip() for part in one.partition("="))
-                names = [name for name in book.names(page) if fnmatchcase(name, pattern)] or [
-                    pattern
-                ]
-                yield from ((name, words) for name in names)
-
-
 def wrong(book: Book, page: str, read: Sequence[tuple[Block, frozenset[str]]]) -> Iterator[str]:
     """A sentence for each declaration before the first block that does not hold in it, or in its list or table."""
     block = read[0][0]
@@ -129,16 +96,6 @@ def wrong(book: Book, page: str, read: Sequence[tuple[Block, frozenset[str]]]) -
             yield f"{words or name} is declared as introduced and does not stand in {block.text.strip()[:60]!r}"
 
 
-def told(book: Book, page: str) -> dict[str, set[str]]:
-    """What a page says of itself: what it uses ahead of its chapter, and which words are ordinary in it."""
-    said: dict[str, set[str]] = {"ahead": set(), "ordinary": set()}
-    for block in reading.blocks(book.pages[page]):
-        for remark in block.remarks:
-            if (found := SAYS.fullmatch(remark)) and found[1] in said:
-                said[found[1]] |= {*found[2].split(", ")}
-    return said
-
-
 def idle(
     book: Book, page: str, said: dict[str, set[str]], used: set[str], where: Mapping[str, Place]
 ) -> Iterator[str]:
@@ -148,16 +105,6 @@ def idle(
     for name in sorted(said["ahead"] & used):
         if name in where and not re.search(rf"\({where[name].page}\.md", book.pages[page]):
             yield f"{name} is used ahead, and no link leads to book/{where[name].page}.md, which introduces it"
-
-
-def places(book: Book) -> dict[str, Place]:
-    """Where each symbol and each term is introduced first, along the whole book."""
-    found: dict[str, Place] = {}
-    for page in book.pages:
-        for block in reading.blocks(book.pages[page]):
-            for name in introductions(book, page, block):
-                found.setdefault(name, Place(page, block.section))
-    return found
 
 
 if __name__ == "__main__":

@@ -10,25 +10,20 @@ import re
 import sys
 from collections.abc import Iterator
 
+from tools.judge import everywhere, report
 from tools.read import chapter as reading
-from tools.read.chapter import Block
+from tools.read import places
+from tools.read.chapter import ABOUT, Block
 
 SENTENCE = re.compile(r"[.?!](?:[*\"”)]*)(?=\s|$)")
-ABOUT = "About this chapter"
 SECTIONS = ["What people get wrong here", "Exercises", "Summary"]
 
 
 def main() -> int:
     """Check all chapters that teach; 1 with a sentence for each part that is missing or out of shape."""
-    chapters = reading.teaching()
-    faults = [
-        f"book/{page}.md: {fault}"
-        for page in chapters
-        for fault in checked(page, reading.source(page))
-    ]
-    print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
-    print(f"In shape, from the question to the summary: {len(chapters)} chapters.")
-    return bool(faults)
+    chapters = places.teaching()
+    faults = everywhere(chapters, checked)
+    return report(f"In shape, from the question to the summary: {len(chapters)} chapters.", faults)
 
 
 def checked(page: str, text: str) -> list[str]:

@@ -14,91 +14,78 @@ A chapter on another program names its module, which has FORWARD, BACKWARD and N
 
 import re
 import sys
+from collections import Counter
+from collections.abc import Collection, Iterator
 from importlib import import_module
-from pathlib import Path
-from typing import NamedTuple
+from itertools import product
 
-from sympy import Expr, Symbol
-
-from lstm_edu.course import chapter
+from lstm_edu.lab.evaluate import values
+from lstm_edu.text.derive import composed
 from lstm_edu.text.equations import BACKWARD, parse
+from lstm_edu.widgets.answer import engine
 from lstm_edu.widgets.answer.judge import question
-from lstm_edu.widgets.answer.judge import verdict as judged
-from tools.read.latex import Unreadable, spelled
+from tools.judge import report
+from tools.read import chapter as reading
+from tools.read import places
 
-BOOK = Path(__file__).resolve().parents[2] / "book"
-CODE = re.compile(r"^(`{3,})(?:\{(?:code-cell|literalinclude)\}|python).*?^\1", re.M | re.S)
-FORMULA = re.compile(
-    r"\$\$(.+?)\$\$|(?<![\\$])\$([^$]+?)\$|^`{3}\{math\}\n(?::[^\n]*\n)*(.+?)^`{3}", re.M | re.S
-)
 DECLARED = re.compile(r"^% typed (wrong|elsewhere): (.+)$", re.M)
 MADE = re.compile(r"\bchapter\.(?:equations|derive|in_full|worked|product)\(")
 SAYS = re.compile(r"=|\\approx")
 APART = re.compile(r",\s*\\q?quad|\\\\")
 NUMBER = re.compile(r"\s*([-+]?\d+(?:\.(\d*))?)\s*")
-PARTIAL = re.compile(
-    r"\s*(?:\\partial L\s*/\s*\\partial (.+?)|\\t?frac\{\\partial L\}\{\\partial (.+?)\})\s*"
-)
+FRACTION = re.compile(r"\\t?frac\{\\partial L\}\{\\partial ((?:[^{}]|\{[^{}]*\})+)\}")
 OVER_TIME = re.compile(r"\\sum_\{?t(?:=1)?\}?(?:\^\{?T\}?)?")
 PROGRAM = re.compile(r"^% typed program: ([\w.]+)$", re.M)
-
-
-class Count(NamedTuple):
-    """How many gradients a chapter types, by what became of them, and how many the machine prints."""
-
-    right: int = 0
-    wrong: int = 0
-    elsewhere: int = 0
-    made: int = 0
+GRADIENTS = parse(BACKWARD)
 
 
 def main() -> int:
     """Check all chapters and say what was seen; 1 with a sentence for each formula that does not hold."""
-    counts, faults = Count(), []
-    for file in sorted(BOOK.glob("*.md")):
-        count, found = checked(file.read_text("utf-8"))
-        counts = Count(*(a + b for a, b in zip(counts, count, strict=True)))
-        faults += [f"book/{file.name}: {fault}" for fault in found]
-    print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
-    print(
-        f"Gradients in the chapters: {counts.made} displays printed by the machine; of {sum(counts[:3])} typed, "
-        f"{counts.right} agree with the equations, {counts.wrong} are wrong as declared, "
-        f"{counts.elsewhere} belong to another program."
+    counts, faults = Counter[str](), []
+    for page in places.order():
+        count, found = checked(places.source(page))
+        counts += count
+        faults += [f"book/{page}.md: {fault}" for fault in found]
+    typed = counts.total() - counts["made"]
+    return report(
+        f"Gradients in the chapters: {counts['made']} displays printed by the machine; of {typed} typed, "
+        f"{counts['right']} agree with the equations, {counts['wrong']} are wrong as declared, "
+        f"{counts['elsewhere']} belong to another program.",
+        faults,
     )
-    return bool(faults)
 
 
-def checked(text: str) -> tuple[Count, list[str]]:
-    """How many gradients a chapter's text has, and a sentence for each that does not hold."""
+def checked(text: str) -> tuple[Counter[str], list[str]]:
+    """How many gradients a chapter's text has by what became of them, and a sentence for each that does not hold.
+
+    Those that agree with the equations are `right`; those that the machine prints are `made`.
+    """
     declared = {squeezed(formula): kind for kind, formula in DECLARED.findall(text)}
-    bare = DECLARED.sub("", CODE.sub("", text))
     program = PROGRAM.search(text)
-    typed = [
-        part.strip()
-        for found in FORMULA.findall(bare)
-        for part in APART.split(next(filter(None, found)))
-    ]
-    typed = [
-        formula
-        for formula in typed
-        if re.search(r"\\bar|\\partial", formula) and SAYS.search(formula)
-    ]
-    seen, faults = {"right": 0, "wrong": 0, "elsewhere": 0}, []
+    seen, faults = Counter(made=len(MADE.findall(text))), []
+    typed = list(formulas(text))
     for formula in typed:
-        kind, said = (
-            declared.get(squeezed(formula), "right"),
-            verdict(formula, program[1] if program else ""),
-        )
-        seen[kind] += not (kind == "right" and said)
+        kind = declared.get(squeezed(formula), "right")
+        said = verdict(formula, program[1] if program else "")
         if kind == "right" and said:
             faults.append(f"${formula}$ {said}")
+            continue
         if kind == "wrong" and not said:
             faults.append(f"${formula}$ is declared wrong, and it is right")
+        seen[kind] += 1
     stale = declared.keys() - {squeezed(formula) for formula in typed}
     faults += [
         f"${formula}$ is declared and stands nowhere; remove its % line" for formula in stale
     ]
-    return Count(**seen, made=len(MADE.findall(text))), faults
+    return seen, faults
+
+
+def formulas(text: str) -> Iterator[str]:
+    """Every formula of a chapter that has a bar or a ∂ and says that something equals something."""
+    for block in reading.blocks(text):
+        for part in (part for whole in block.formulas for part in APART.split(whole)):
+            if re.search(r"\\bar|\\partial", part) and SAYS.search(part):
+                yield part.strip()
 
 
 def squeezed(formula: str) -> str:
@@ -108,7 +95,7 @@ def squeezed(formula: str) -> str:
 
 def verdict(formula: str, program: str = "") -> str:
     """What is wrong with a typed gradient, or nothing."""
-    left, *sides = re.split(r"(=|\\approx)", OVER_TIME.sub(r"\\sum ", formula.rstrip(" .,")))
+    left, *sides = re.split(r"(=|\\approx)", OVER_TIME.sub(r"\\sum ", plain(formula)))
     sides = [side.strip() for side in sides]
     try:
         if defines(left, sides[1]):
@@ -119,51 +106,60 @@ def verdict(formula: str, program: str = "") -> str:
                 continue  # "≈ 0" after a side that was judged
             if not (same(program, left, side) if program else holds(name, side)):
                 return f"is not what the equations give for {name or program}; mend it, or declare it: % typed wrong: …"
-    except (Unreadable, SyntaxError, ValueError, KeyError) as error:
+    except ValueError as error:
         return f"cannot be judged ({error}); print it by the machine, or declare it: % typed elsewhere: …"
     return ""
 
 
+def plain(formula: str) -> str:
+    """The formula at step t, if it is all of one step, and ∂L/∂ of something in one line."""
+    if len(set(re.findall(r"\^\{\(\d\)\}", formula))) == 1:
+        formula = re.sub(r"\^\{\(\d\)\}", "", formula)
+    return FRACTION.sub(r"\\partial L / \\partial \1", formula.rstrip(" .,"))
+
+
 def defines(left: str, side: str) -> bool:
     """Whether a formula only says what a bar is: the bar of v is ∂L/∂v."""
-    found = PARTIAL.fullmatch(side)
-    return found is not None and f"{spelled(next(filter(None, found.groups())))}_bar" == spelled(
-        left
-    )
+    return squeezed(side) == r"\partialL/\partial" + re.sub(r"\\bar\{(\w)\}", r"\1", squeezed(left))
+
+
+def spelled(latex: str, names: Collection[str]) -> str:
+    """A formula in these names as Python would write it. Raises ValueError where the answer box cannot read it."""
+    found = engine.ask("spell", latex, [*names])
+    if "fault" in found:
+        raise ValueError(found["fault"])
+    return found["line"]
 
 
 def gradient(left: str) -> str:
-    """The gradient that the left side names, as a bar or as ∂L/∂ of something."""
-    found = PARTIAL.fullmatch(left)
-    name = f"{spelled(next(filter(None, found.groups())))}_bar" if found else spelled(left)
-    name = name.replace("_prev_bar", "_bar_prev")
-    if name not in parse(BACKWARD):
-        raise Unreadable(f"{name} is no gradient of the cell")
+    """The gradient that the left side names, as a bar or as ∂L/∂ of something. Raises ValueError for none."""
+    if (name := spelled(left, GRADIENTS)) not in GRADIENTS:
+        raise ValueError(f"{name} is no gradient of the cell")
     return name
 
 
 def holds(name: str, side: str) -> bool:
     """Whether the equations give this side, at any or the last step, with or without biases; a number, at EXAMPLE."""
     if number := NUMBER.fullmatch(side):
-        return abs(chapter.values()[name] - float(number[1])) <= 0.50001 * 10.0 ** -len(
-            number[2] or ""
-        )
-    line = spelled(side.replace(r"\sum ", "") if name[0] in "wb" else side).replace(
-        "_prime", "'"
-    )  # a step's share, of a sum over all
-    asked = [question(name, homework, last) for homework in (False, True) for last in (False, True)]
-    return any(judged(line, one).right for one in asked)
+        places = len(number[2] or "")
+        return abs(values()[name] - float(number[1])) <= 0.50001 * 10.0**-places
+    # a step's share, of a sum over all
+    line = side.replace(r"\sum ", "") if name[0] in "wb" else side
+    for homework, last in product((False, True), repeat=2):
+        found = engine.ask("line", line, question(name, homework, last))
+        if found.get("unread"):
+            raise ValueError(found["fault"])
+        if found.get("right"):
+            return True
+    return False
 
 
 def same(program: str, left: str, side: str) -> bool:
     """Whether two sides are the same in another program, all written in its inputs."""
     module = import_module(f"lstm_edu.{program}")
-    lines = {**parse(module.FORWARD, module.NAMES), **parse(module.BACKWARD, module.NAMES)}
-    values: dict[Expr, Expr] = {}
-    for name, line in lines.items():
-        values[Symbol(name)] = line.expr.xreplace(values)
+    known = composed(parse(module.FORWARD + module.BACKWARD, module.NAMES))
     a, b = (
-        parse(f"L = {spelled(text)}", module.NAMES)["L"].expr.xreplace(values)
+        parse(f"L = {spelled(text, module.NAMES)}", module.NAMES)["L"].expr.xreplace(known)
         for text in (left, side)
     )
     return (a - b).expand() == 0

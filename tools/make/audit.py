@@ -21,8 +21,8 @@ import threading
 from pathlib import Path
 
 from tools.make import browser, serve
+from tools.read.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 KIT = ROOT / "tools" / "lighthouse"
 PLACE = ROOT / "_build" / "lighthouse"
 NODE = ROOT / ".venv" / "bin" / "node"

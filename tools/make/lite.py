@@ -17,8 +17,8 @@ import jupyter_server
 
 from tools.make import launches, notebooks, wheels
 from tools.make.wheels import PROGRAMS, Wrong
+from tools.read.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html" / launches.LITE
 WORK = ROOT / "_build" / "lite"
 KERNEL = "@jupyterlite/pyodide-kernel-extension"

@@ -15,12 +15,11 @@ import pybtex.database
 import pybtex.plugin
 import yaml
 
-from tools.judge import paced
+from tools.read import minutes, places
 from tools.read.edition import edited
+from tools.read.places import BOOK, ROOT
 from tools.read.plain import Unknown, plain
 
-ROOT = Path(__file__).resolve().parents[2]
-BOOK = ROOT / "book"
 NOTEBOOKS = ROOT / "_build" / "notebooks"
 INSTALLS = """\
 import sys
@@ -54,8 +53,7 @@ def main() -> int:
 
 def chapters() -> list[str]:
     """The chapters with code, in the reading order."""
-    order = re.findall(r"book/([\w-]+)", (ROOT / "_toc.yml").read_text("utf-8"))
-    return [name for name in order if "{code-cell}" in (BOOK / f"{name}.md").read_text("utf-8")]
+    return [name for name in places.order() if "{code-cell}" in places.source(name)]
 
 
 def address() -> str:
@@ -69,11 +67,6 @@ def address() -> str:
         .get("url", "")
     )
     return (os.environ.get("REPOSITORY_URL") or configured or "").rstrip("/")
-
-
-def title(name: str) -> str:
-    """The heading of a chapter."""
-    return re.search(r"^# (.+)$", (BOOK / f"{name}.md").read_text("utf-8"), flags=re.M)[1]  # type: ignore[index]
 
 
 def write(folder: Path) -> list[Path]:
@@ -98,8 +91,8 @@ def notebook(name: str, repository: str = "") -> Any:
 
     `repository` is where the package is installed from, if there is such an address.
     """
-    source = jupytext.reads(edited((BOOK / f"{name}.md").read_text("utf-8")), fmt="md:myst")
-    titles = {one: title(one) for one in chapters()}
+    source = jupytext.reads(edited(places.source(name)), fmt="md:myst")
+    titles = {one: places.title(one) for one in chapters()}
     seen: list[str] = []
     bibliography = pybtex.database.parse_file(str(BOOK / "references.bib"))
 
@@ -120,7 +113,7 @@ def notebook(name: str, repository: str = "") -> Any:
         text = (
             cell.source
             if cell.cell_type == "code"
-            else plain(cell.source, BOOK, cited, titles, paced.said)
+            else plain(cell.source, BOOK, cited, titles, minutes.said)
         )
         if cell.cell_type == "code":
             cells.append(code(text, set(cell.metadata.get("tags", []))))

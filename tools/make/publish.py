@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 
 from tools.make import launches, notebooks
+from tools.read.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PYTHON = "python-3.13"  # as repo2docker, which builds for Binder, reads it from runtime.txt
 
 

@@ -9,8 +9,8 @@ import zipfile
 from pathlib import Path
 
 from tools.make import launches
+from tools.read.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 FIRST = (1980, 1, 1, 0, 0, 0)  # the same site always makes the same file
 

@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tools.read.places import ROOT
+
 STORE = ROOT / "_build" / "wheels"  # what was downloaded, and need not be again
 PROGRAMS = Path(sys.executable).parent
 # What the package needs and Pyodide lacks. Each is the version that the environment has, as

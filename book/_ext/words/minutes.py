@@ -7,8 +7,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
 
-from tools.judge import paced
-from tools.read import chapter as reading
+from tools.read import minutes, places
 
 
 class Minutes(SphinxRole):
@@ -19,10 +18,10 @@ class Minutes(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The words, or a warning where there is nothing to count."""
-        for page in reading.order():
-            self.env.note_dependency(str(reading.BOOK / f"{page}.md"))
+        for page in places.order():
+            self.env.note_dependency(str(places.BOOK / f"{page}.md"))
         try:
-            return [nodes.Text(paced.said(self.text))], []
+            return [nodes.Text(minutes.said(self.text))], []
         except ValueError as wrong:
             return [], [self.inliner.reporter.warning(str(wrong), line=self.lineno)]
 

@@ -24,10 +24,10 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from tools.judge import exercises, paced, weight
-from tools.read import chapter as reading
+from tools.judge import weight
+from tools.read import exercises, minutes, places
+from tools.read.chapter import objectives
 
-OBJECTIVE = re.compile(r"^- \*\*([a-z]+\.\d+)\*\* (.+?)[;.]\n(?=\n|- |```)", re.M | re.S)
 MEASURED = re.compile(r'(<span class="measured" data-of="([\w* ]+)">)[^<]*')
 # Exercises without a box that end in a number which only the chapter's own code gives.
 IN_A_NOTEBOOK = {
@@ -51,10 +51,8 @@ class Chapter(NamedTuple):
 
 def chapter(name: str) -> Chapter:
     """What the text of a chapter says of it."""
-    text = reading.source(name)
-    return Chapter(
-        name, paced.minutes(text), dict(OBJECTIVE.findall(text)), [*exercises.read(text)]
-    )
+    text = places.source(name)
+    return Chapter(name, minutes.minutes(text), objectives(text), [*exercises.read(text)])
 
 
 def means(exercise: exercises.Exercise) -> str:
@@ -74,8 +72,8 @@ class Table(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """What a page shows."""
-        for name in reading.teaching():
-            self.env.note_dependency(str(reading.BOOK / f"{name}.md"))
+        for name in places.teaching():
+            self.env.note_dependency(str(places.BOOK / f"{name}.md"))
         rows = ["| " + " | ".join(row) + " |" for row in self.rows()]
         rows.insert(1, "|" + "---|" * rows[0].count(" | ") + "---|")
         place = nodes.Element()
@@ -110,7 +108,7 @@ class Objectives(Table):
     def rows(self) -> list[list[str]]:
         """Every objective, and the exercises that test it."""
         rows = [["", "afterwards a reader can", "tested by"]]
-        for part in map(chapter, reading.teaching()):
+        for part in map(chapter, places.teaching()):
             rows.append([f"**{part.minutes} min**", f"**[]({part.name}.md)**", ""])
             for code, says in part.objectives.items():
                 asked = [
@@ -118,7 +116,7 @@ class Objectives(Table):
                     for one in part.exercises
                     if code in one.objectives
                 ]
-                rows.append([code, " ".join(says.split()), ", ".join(asked) or "–"])
+                rows.append([code, says, ", ".join(asked) or "–"])
         return rows
 
 

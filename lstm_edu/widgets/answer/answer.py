@@ -114,11 +114,11 @@ class Answer(Widget):
             title=title or ask,
         )
         made = cls(kind="number", ask=ask, exercise=data)
-        if not made.check(target).right or not tolerance > 0:
+        if not tolerance > 0 or (engine.there() and not made.check(target).right):
             raise ValueError(
                 f"{ask}: the right answer {target} is not accepted; give a tolerance above 0"
             )
-        for x, says in known.items():
+        for x, says in known.items() if engine.there() else ():
             if (said := made.check(x)) != says:
                 raise ValueError(
                     f"{ask}: {x:g} should get {says!r} and gets {said!r}; "

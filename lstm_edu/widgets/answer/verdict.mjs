@@ -25,6 +25,20 @@ export function values(numbers, question) {
   return { ...found, ...words(found, question.name, "") };
 }
 
+/** A typed line, of a program with these names, as Python would write it. */
+export function spell(text, names) {
+  const { tree, wrong } = read(text, names);
+  return tree ? { line: written(tree) } : { fault: sentence(wrong.key, wrong) };
+}
+
+function written({ op, v, a }) {
+  const parts = (a ?? []).map(written);
+  if (op === "call") return `${v}(${parts})`;
+  if (op === "pow") return `(${parts})**(${v})`;
+  if (op === "neg") return `(-${parts})`;
+  return a ? `(${parts.join(op === "sum" ? " + " : " * ")})` : String(v);
+}
+
 /** The states at which a line is tried, each with every quantity of the cell by name. */
 export function rows({ homework, last }) {
   return states({ homework, last });

@@ -1,5 +1,6 @@
 // A verdict in words: first what is right, then one thing that is not.
 
+import { plain } from "../kit/numbers.mjs";
 import { html } from "../printed/equations.mjs";
 import { SAY } from "../printed/mistakes.mjs";
 
@@ -50,7 +51,11 @@ function praise(verdict, text) {
   return key.endsWith("-missing") ? sentence("right-parts") : "";
 }
 
-const rounded = (x) => String(Number(x.toPrecision(3))).replace("-", "−");
+// 2, 0.505, 1.5·10⁻⁵: without the zeros that only say how many digits are known
+const rounded = (x) =>
+  plain(x)
+    .replace(/(\.\d*?)0+(?!\d)/, "$1")
+    .replace(/\.(?!\d)/, "");
 
 // what kind of number a part is, so that a hint need not name it
 function range({ v, y }) {

@@ -3,11 +3,10 @@
 from typing import Any
 
 import numpy as np
-import traitlets
 
 from lstm_edu.lab import reach
 from lstm_edu.models import bptt
-from lstm_edu.widgets.kit.base import Widget, number
+from lstm_edu.widgets.kit.base import Widget, number, whole
 
 LONGEST = 100
 
@@ -20,16 +19,7 @@ class Carousel(Widget):
 
     module = "carousel/carousel"
     b_f, b_i, b_o = number(), number(), number()
-    T = traitlets.Any(LONGEST, help="the number of steps").tag(sync=True)
-
-    @traitlets.validate("T")
-    def _whole(self, proposal: Any) -> int:
-        T = proposal["value"]
-        if isinstance(T, bool) or not isinstance(T, int | np.integer) or not 1 <= T <= LONGEST:
-            raise traitlets.TraitError(
-                f"T = {T!r} is not possible; give a whole number from 1 to {LONGEST}"
-            )
-        return int(T)
+    T = whole(LONGEST)
 
     @property
     def values(self) -> dict[str, Any]:

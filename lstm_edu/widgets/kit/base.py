@@ -9,6 +9,7 @@ from numbers import Real
 from typing import Any
 
 import anywidget
+import numpy as np
 import traitlets
 
 from lstm_edu.text import notation
@@ -86,6 +87,23 @@ class Number(traitlets.Float):
 def number(default: float = 0.0) -> Number:
     """A synced number."""
     return Number(default).tag(sync=True)
+
+
+class Whole(traitlets.Int):
+    """A trait that is a whole number of steps, and that says so to whoever gives it something else."""
+
+    def validate(self, obj: Any, value: Any) -> int:
+        """The number as an int. Raises TraitError with what was given and what is allowed."""
+        whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+        if not whole or not 1 <= value <= self.max:
+            allowed = f"give a whole number from 1 to {self.max}"
+            raise traitlets.TraitError(f"{self.name} = {value!r} is not possible; {allowed}")
+        return int(value)
+
+
+def whole(longest: int, default: int = 0) -> Whole:
+    """A synced number of steps, from 1 to the longest, which it is at first where nothing else is given."""
+    return Whole(default or longest, max=longest).tag(sync=True)
 
 
 def known(kind: str, name: Any, names: list[str]) -> None:

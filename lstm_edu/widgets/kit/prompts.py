@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lstm_edu.text import notation
+from lstm_edu.text import digits, notation
 
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Values = Mapping[str, Any]
 Claim = Callable[[Values, Values], bool]
 
@@ -108,21 +107,11 @@ def _right(one: Prompt, answers: Mapping[str, Claim], before: Values, after: Val
 
 
 def _numbers(text: str, before: Values, after: Values) -> str:
-    return re.sub(
-        r"\{(before|after)\.(\w+)\}",
-        lambda m: _printed(m[2], (before if m[1] == "before" else after)[m[2]]),
-        text,
-    )
+    def printed(found: re.Match[str]) -> str:
+        value = (before if found[1] == "before" else after)[found[2]]
+        return digits.signed(value) if "_bar" in found[2] else digits.plain(value)
 
-
-def _printed(name: str, v: float) -> str:
-    """A number to three digits as numbers.mjs prints it, a gradient with its sign."""
-    digits = f"{abs(v):#.3g}".rstrip(".")
-    if abs(v) < 0.001 and v:
-        head, power = f"{abs(v):.2e}".split("e")
-        digits = f"{head}·10{str(int(power)).translate(RAISED)}"
-    sign = "−" if v < 0 else "+" if "_bar" in name and v > 0 else ""
-    return sign + ("0" if v == 0 else digits)
+    return re.sub(r"\{(before|after)\.(\w+)\}", printed, text)
 
 
 def _symbols(one: Prompt, text: str) -> str:

@@ -5,11 +5,10 @@ It is drawn by vcurve.mjs.
 
 from typing import Any
 
-import numpy as np
 import traitlets
 
 from lstm_edu.lab.mistakes import MISTAKES
-from lstm_edu.widgets.kit.base import Widget, finite, known
+from lstm_edu.widgets.kit.base import Widget, finite, known, whole
 from lstm_edu.widgets.kit.modules import PRINTED
 from lstm_edu.widgets.vcurve.numbers import floors, printed
 
@@ -31,7 +30,7 @@ class VCurve(Widget):
     tolerance = traitlets.Float(-1.0, help="the relative error that passes, as a power of ten").tag(
         sync=True
     )
-    T = traitlets.Any(10, help="the number of steps").tag(sync=True)
+    T = whole(LONGEST, 10)
     last_only = traitlets.Bool(False, help="the loss stands at the last step only").tag(sync=True)
     equal_biases = traitlets.Bool(False, help="all four biases are 0").tag(sync=True)
 
@@ -49,15 +48,6 @@ class VCurve(Widget):
                 f"tolerance = {power!r} is a power of ten; give one from {TIGHTEST} to 0"
             )
         return power
-
-    @traitlets.validate("T")
-    def _whole(self, proposal: Any) -> int:
-        T = proposal["value"]
-        if isinstance(T, bool) or not isinstance(T, int | np.integer) or not 1 <= T <= LONGEST:
-            raise traitlets.TraitError(
-                f"T = {T!r} is not possible; give a whole number from 1 to {LONGEST}"
-            )
-        return int(T)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-// Patches a page of its own, small enough to stand here, from state to state of a figure: argv[2] is the folder of modules,
-// in comes {figure: traits}, out goes [patches, those that left another page than the tree made afresh].
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { pathToFileURL } from "node:url";
+// Patches a page of its own, small enough to stand here, from state to state of a figure.
+import * as carousel from "../carousel/carousel.mjs";
+import * as cell from "../cell/cell.mjs";
+import { create, patch } from "../kit/tree.mjs";
+import * as time from "../time/time.mjs";
 
 class Place {
   constructor(tag, props = {}) {
@@ -78,14 +78,14 @@ const SOME = {
   }),
   carousel: () => ({ b_f: number(), b_o: number(), T: pick(1, 20, 100) }),
 };
-const at = (name) => import(pathToFileURL(join(process.argv[2], `${name}.mjs`)).href);
-const { create, patch } = await at("kit/tree");
-const given = JSON.parse(await text(process.stdin));
-let [patches, wrong] = [0, 0];
-for (const [name, some] of Object.entries(SOME)) {
-  const { view } = await at(`${name}/${name}`);
+const VIEWS = { cell, time, carousel };
+
+// one more state of a figure after another: how many patches left another page than the tree made afresh
+export function patched(name, given) {
+  const { view } = VIEWS[name];
   const page = new Place("main");
   let old = null;
+  let wrong = 0;
   for (let k = 0; k < 60; k++) {
     const more = pick({}, { differs: true, fold: true, key: "k" });
     const ui = {
@@ -98,15 +98,16 @@ for (const [name, some] of Object.entries(SOME)) {
       tab: pick("push", "steps", "paths"),
       more,
       prompts: [],
-      first: given[name],
+      first: given,
     };
-    const tree = view({ ...given[name], ...some() }, ui);
+    const tree = view({ ...given, ...SOME[name]() }, ui);
     if (old) patch(page.childNodes[0], old, tree);
     else page.append(create(tree));
     old = tree;
-    patches += 1;
-    wrong +=
-      JSON.stringify(shown(page.childNodes[0])) === JSON.stringify(shown(create(tree))) ? 0 : 1;
+    const [kept, fresh] = [page.childNodes[0], create(tree)].map((one) =>
+      JSON.stringify(shown(one)),
+    );
+    wrong += kept === fresh ? 0 : 1;
   }
+  return wrong;
 }
-console.log(JSON.stringify([patches, wrong]));

@@ -1,6 +1,6 @@
 """The index of the book: for each term and symbol the sections that introduce it, or speak of it most, by chapter.
 
-Nothing is typed for it. It follows from what `introduced` knows; Sphinx sorts it and makes the page.
+Nothing is typed for it. It follows from what `introductions` knows; Sphinx sorts it and makes the page.
 """
 
 from collections import Counter
@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from lstm_edu.text.notation import NAMES
-from tools.judge import introduced
-from tools.read import chapter as reading
+from tools.read import places
+from tools.read.chapter import ABOUT
+from tools.read.introductions import introductions
 from tools.read.mentions import Book
 
 OFTEN = 3  # blocks of a section that speak of a term, so that the section is worth a look
@@ -40,9 +41,9 @@ def entries(page: str, pages: Mapping[str, str]) -> list[Entry]:
     counts: Counter[tuple[str, int]] = Counter()
     for block, mentioned in book.read(page):
         section += block.kind == "heading"
-        for name in introduced.introductions(book, page, block):
+        for name in introductions(book, page, block):
             told.setdefault(name, section)
-        if not block.skipped and block.box != "About this chapter":
+        if not block.skipped and block.box != ABOUT:
             counts.update((name, section) for name in mentioned if name in book.terms)
     best = {
         name: (number, section)
@@ -61,5 +62,5 @@ def entries(page: str, pages: Mapping[str, str]) -> list[Entry]:
 
 def everywhere() -> dict[str, list[Entry]]:
     """The lines of the index for every chapter that teaches, and for the first page what it introduces."""
-    pages = {page: reading.source(page) for page in reading.order()}
-    return {page: entries(page, pages) for page in reading.teaching()}
+    pages = {page: places.source(page) for page in places.order()}
+    return {page: entries(page, pages) for page in places.teaching()}

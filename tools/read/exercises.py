@@ -1,0 +1,64 @@
+"""The exercises of a chapter: what each asks for, its hints, its boxes and its solution."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tools.read.chapter import calls, directives
+
+
+@dataclass
+class Exercise:
+    """One exercise of a chapter, as its text has it; a cell is its code."""
+
+    title: str
+    label: str
+    objectives: list[str]
+    hints: list[str] = field(default_factory=list)  # their numbers, or "" for a single one
+    cells: list[str] = field(
+        default_factory=list
+    )  # before the solution: boxes, and the stub of a task
+    solution: list[str] | None = None
+
+    @property
+    def boxes(self) -> list[str]:
+        """The cells with an answer box."""
+        return [cell for cell in self.cells if any("Answer" in called for called in calls(cell))]
+
+    @property
+    def task(self) -> bool:
+        """Whether a function of the reader's own is asked for and checked."""
+        return any(called.startswith("tasks.") for cell in self.cells for called in calls(cell))
+
+
+def read(text: str) -> Iterator[Exercise]:
+    """The exercises of a chapter's text, in order. A solution is folded and has the label of its exercise."""
+    one, solved = None, False
+    for name, title, options, body in directives(text, "Exercises"):
+        if name == "exercise":
+            if one:
+                yield one
+            asked = re.search(r"^\(([\w., ]+)\)", body, re.M)
+            one, solved = (
+                Exercise(title, options["label"], asked[1].split(", ") if asked else []),
+                False,
+            )
+        elif one is None:
+            continue
+        elif name == "admonition" and re.fullmatch(r"Hint ?\d*", title) and folded(options):
+            one.hints.append(title.removeprefix("Hint").strip())
+        elif name == "solution-start" and title == one.label and folded(options):
+            one.solution, solved = [], True
+        elif name == "code-cell" and not one.solution and not solved:
+            one.cells.append(body)
+        elif name == "code-cell" and solved and one.solution is not None:
+            one.solution.append(body)
+        elif name == "solution-end":
+            solved = False
+    if one:
+        yield one
+
+
+def folded(options: dict) -> bool:
+    """Whether a box opens at a press only."""
+    return options.get("class") == "dropdown"
