@@ -14,6 +14,7 @@ from typing import Any
 from sympy import Add
 
 from lstm_edu.lab.evaluate import values
+from lstm_edu.lab.table import Table
 from lstm_edu.lab.witnesses import TOLERANCE, Stamp, gradient
 from lstm_edu.text.derive import SEEDS, prove, steps
 from lstm_edu.text.equations import BACKWARD, FORWARD, RNN_BACKWARD, inlined, lookup, parse
@@ -33,19 +34,18 @@ class Witnesses(list[Stamp]):
     def __repr__(self) -> str:
         return "\n".join(f"{stamp.name:<11}{stamp.values['NumPy']:+.6f}  {stamp}" for stamp in self)
 
-    def _row(self, one: Stamp) -> str:
-        value = f"{one.values['NumPy']:+.6f}".replace("-", "−")
-        errors = "".join(
-            f"<td>{error:.0e}</td>" if error else "<td>0</td>" for error in one.errors.values()
-        )
-        name = f"<code>{one.name}</code>"
-        return f'<tr data-name="{one.name}"><td>{name}</td><td>{value}</td>{errors}</tr>'
-
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{title}</th>" for title in ("gradient", "value", *TOLERANCE))
-        rows = "".join(self._row(one) for one in self)
-        said = "<caption>Proved; and how far each witness is from the symbols</caption>"
-        return f'<table class="stamp">{said}<tr>{head}</tr>{rows}</table>'
+        caption = "Proved; and how far each witness is from the symbols"
+        rows = [
+            [
+                f"`{one.name}`",
+                f"{one.values['NumPy']:+.6f}".replace("-", "−"),
+                *(f"{error:.0e}" if error else "0" for error in one.errors.values()),
+            ]
+            for one in self
+        ]
+        head = ["gradient", "value", *TOLERANCE]
+        return Table(caption, head, rows, [one.name for one in self])._repr_html_()
 
 
 def witnesses(*names: str) -> Witnesses:

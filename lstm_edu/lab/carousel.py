@@ -9,7 +9,7 @@ h̄, s is the slope of tanh at c(t).
 import numpy as np
 from sympy import Expr, Symbol, expand
 
-from lstm_edu.lab.evaluate import evaluated
+from lstm_edu.lab.evaluate import run
 from lstm_edu.models.cell import Arrays
 from lstm_edu.text import derive
 from lstm_edu.text.derive import ProofError
@@ -36,9 +36,8 @@ def prove(carry: str = CARRY) -> None:
     Raises ProofError with the line that is wrong.
     """
     derive.prove()
-    lines, known = parse(carry, [*GIVEN, *MADE]), dict[Expr, Expr]()
-    for name, line in lines.items():
-        known[Symbol(name)] = line.expr.xreplace(known)
+    lines = parse(carry, [*GIVEN, *MADE])
+    known = derive.composed(lines)
     for name, right in _before().items():
         if difference := expand(known[Symbol(name)] - right):
             raise ProofError(
@@ -101,18 +100,14 @@ def at_most(found: np.ndarray, most: np.ndarray, name: str) -> None:
 
 def worked(v: Values) -> Values:
     """The values of GIVEN and every line of CARRY computed from them."""
-    v = dict(v)
-    for name, line in parse(CARRY, [*GIVEN, *MADE]).items():
-        v[name] = evaluated(line, v)
-    return v
+    return run(parse(CARRY, [*GIVEN, *MADE]).values(), v)
 
 
 def _before() -> dict[str, Expr]:
     """h̄(t) and c̄(t) by BACKWARD: what step t+1 sends back is put into the two lines of step t."""
-    backward, known = parse(BACKWARD), dict[Expr, Expr]()
-    for name, line in backward.items():
-        if name not in {"h_bar_loss", "h_bar", "c_bar"}:
-            known[Symbol(name)] = line.expr.xreplace(known)
+    backward = parse(BACKWARD)
+    free = {"h_bar_loss", "h_bar", "c_bar"}
+    known = derive.composed({n: line for n, line in backward.items() if n not in free})
     sent = {Symbol(f"{v}_bar_next"): known[Symbol(f"{v}_bar_prev")] for v in "hc"}
     at_t = sent | {
         Symbol("h_bar_loss"): Symbol("ell"),

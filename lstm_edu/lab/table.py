@@ -13,6 +13,7 @@ class Table:
     caption: str
     head: list[str]
     rows: list[list[str]]
+    names: Sequence[str] = ()  # the symbol that each row is about, where there is one
 
     def __repr__(self) -> str:
         lines = [[cell.replace("`", "") for cell in row] for row in (self.head, *self.rows)]
@@ -24,13 +25,18 @@ class Table:
         return "\n".join([self.caption.replace("`", ""), *text])
 
     def _repr_html_(self) -> str:
-        lines = [self._line("th", self.head), *(self._line("td", row) for row in self.rows)]
-        return (
-            f'<table class="stamp"><caption>{_code(self.caption)}</caption>{"".join(lines)}</table>'
-        )
+        marks = [f' data-name="{name}"' for name in self.names] or [""] * len(self.rows)
+        first = "td" if self.head else "th"  # without heads, a row begins with its own
+        lines = [_line(first, "td", row, mark) for row, mark in zip(self.rows, marks, strict=True)]
+        head = _line("th", "th", self.head) if self.head else ""
+        caption = f"<caption>{_code(self.caption)}</caption>"
+        return f'<table class="stamp">{caption}{head}{"".join(lines)}</table>'
 
-    def _line(self, tag: str, row: list[str]) -> str:
-        return "<tr>" + "".join(f"<{tag}>{_code(cell)}</{tag}>" for cell in row) + "</tr>"
+
+def _line(first: str, tag: str, row: Sequence[str], mark: str = "") -> str:
+    tags = [first, *[tag] * (len(row) - 1)]
+    cells = (f"<{tag}>{_code(cell)}</{tag}>" for tag, cell in zip(tags, row, strict=True))
+    return f"<tr{mark}>{''.join(cells)}</tr>"
 
 
 def numbers(

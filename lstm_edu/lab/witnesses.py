@@ -6,6 +6,7 @@ A point gives every letter of the equations a number, or N numbers: N units that
 other, so that N points take one call of `cell.step`. What a step answers for is J = L + h_bar_next
 h + c_bar_next c; `x_bar` is ∂J/∂x and so on. Errors are relative to the largest of |h_bar|,
 |c_bar_next| and all gradients of the same point.
+Longer than 300 lines because each witness is whole here and shares only the point with the next.
 """
 
 import ast
@@ -20,6 +21,7 @@ import numpy as np
 from sympy import Symbol, lambdify
 
 from lstm_edu.lab.evaluate import Point, Values, _sigma, evaluated
+from lstm_edu.lab.table import Table
 from lstm_edu.models import cell
 from lstm_edu.text.derive import composed, gradients, prove
 from lstm_edu.text.equations import (
@@ -59,12 +61,8 @@ class Stamp:
         )
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th>{who}</th><td>{f'{value:+.15f}'.replace('-', '−')}</td></tr>"
-            for who, value in self.values.items()
-        )
-        head = f"<caption><code>{self.name}</code>: {self}</caption>"
-        return f'<table class="stamp" data-name="{self.name}">{head}{rows}</table>'
+        rows = [[who, f"{value:+.15f}".replace("-", "−")] for who, value in self.values.items()]
+        return Table(f"`{self.name}`: {self}", [], rows, [self.name] * len(rows))._repr_html_()
 
 
 def gradient(name: str, point: Point = cell.EXAMPLE) -> Stamp:

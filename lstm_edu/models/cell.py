@@ -133,12 +133,6 @@ def one_unit(**w: float) -> dict[str, np.ndarray]:
     }
 
 
-def units(bars: Arrays) -> np.ndarray:
-    """The gradients of the 12 parameters of N units that do not talk, (12, N)."""
-    found = (bars[f"{name}_bar"] for name in shapes(1, 1))
-    return np.array([np.diag(a) if np.ndim(a) == 2 else a for a in found])
-
-
 def fits(name: str, value: np.ndarray, shape: tuple[int, ...], letters: str) -> np.ndarray:
     """The array with this shape, copied.
 

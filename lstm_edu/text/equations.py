@@ -1,9 +1,11 @@
 """The equations of one unit at one step, forwards and backwards, as text.
 
 The book, the proofs and the widgets all read it.
-Both texts are in book order. FORWARD is given; every line of BACKWARD is proved from it
-(`derive.prove`). A name that ends in `_bar` is ∂L/∂(that name); `h_bar_next` and `c_bar_next` are
-what step t+1 sends back, 0 at the last step.
+Both texts are in book order.
+FORWARD is given; every line of BACKWARD is proved from it (`derive.prove`).
+A bar is ∂L/∂(its name); `h_bar_next` and `c_bar_next` are what
+step t+1 sends back, 0 at the last step.
+Longer than 300 lines because the texts alone are 60; what reads them stands below them.
 """
 
 import ast

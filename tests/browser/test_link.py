@@ -1,4 +1,8 @@
-"""Point at a name in a formula, code, a figure or its table: it lights in the other three."""
+"""Point at a symbol in a formula, a line of code, a figure or its table.
+
+The same name lights in the other three.
+Longer than 300 lines because seven gradients and three figures share a few helpers.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

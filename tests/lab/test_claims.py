@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from lstm_edu.course import chapter
 from lstm_edu.lab import measure, reach, recall
 from lstm_edu.models import bptt, cell, layers, rnn
 
@@ -19,11 +18,9 @@ def many(w, N=100):
     return abs(reach.back(units, np.random.default_rng(0).normal(size=(50, N)))[0])
 
 
-def test_forgetting_a_weight_of_two_is_worse_than_one_and_near_one_point_three_is_best():
-    found = {w: start(reach.plain(w), WAVE) for w in (0.5, 1.0, 1.1, 1.2, 1.3, 1.4, 2.0)}
-    assert max(found, key=found.get) == 1.3 and found[2.0] < 1e-20 * found[1.0]
-    assert found[1.1] == max(found[w] for w in (0.5, 1.0, 1.1, 2.0))  # the four that are drawn
-    assert 3e-9 < found[1.0] < 4e-9  # "four billionths"
+def test_forgetting_of_the_four_weights_that_are_drawn_one_point_one_reaches_farthest():
+    found = {w: start(reach.plain(w), WAVE) for w in (0.5, 1.0, 1.1, 2.0)}
+    assert max(found, key=found.get) == 1.1
 
 
 def test_forgetting_not_one_of_a_hundred_explodes_but_silence_does_and_a_whisper_ends_it():
@@ -33,11 +30,6 @@ def test_forgetting_not_one_of_a_hundred_explodes_but_silence_does_and_a_whisper
     assert start(reach.plain(2.0), whisper) == 2.0**50
     whisper[0] = 1e-6
     assert start(reach.plain(2.0), whisper) < 1e-10
-
-
-def test_forgetting_a_short_sequence_is_learned_and_a_long_one_hardly_ever():
-    assert recall.train("RNN", T=2).solved >= 35
-    assert recall.train("RNN", T=20).solved <= 5
 
 
 def test_carousel_zero_biases_forget_like_a_plain_rnn():
@@ -84,14 +76,6 @@ def test_truncation_turns_and_chunks_lose_more():
     assert 0.1 < np.median(measure.distance(reach.chunked(*given, 10), whole).error) < 0.2
 
 
-@pytest.mark.slow
-def test_truncation_takes_most_of_the_solved_starts_away():
-    whole = recall.train("LSTM", T=20, b_f=3).solved
-    assert whole >= 15 and all(
-        recall.train("LSTM", T=20, b_f=3, k=k).solved < whole / 2 for k in (5, 10)
-    )
-
-
 def test_truncation_segments_are_exact_and_zeros_at_a_border_are_not():
     case = measure.drawn(layers, T=60, B=2, D=3, H=4, L=1)
     one, two = (
@@ -109,17 +93,6 @@ def test_truncation_segments_are_exact_and_zeros_at_a_border_are_not():
 def test_forgetting_a_settled_memory_has_a_flat_gradient():
     h = rnn.forward(reach.plain(2.0), np.zeros((200, 1)), h0=np.array([0.1]))["h"][-1, 0]
     assert h == pytest.approx(0.957, abs=1e-3) and 2 * (1 - h**2) == pytest.approx(0.17, abs=5e-3)
-
-
-def test_cell_opening_a_gate_lowers_the_output_of_about_half_of_all_cells():
-    rng = np.random.default_rng(0)
-    drawn = [
-        dict(zip(cell.EXAMPLE, rng.normal(size=len(cell.EXAMPLE)), strict=True)) for _ in range(200)
-    ]
-    assert len(cell.EXAMPLE) == 18  # as the chapter draws them
-    for gate in "ifo":
-        falls = [chapter.values(p, {gate: 0.01})["h"] < chapter.values(p)["h"] for p in drawn]
-        assert 0.4 < np.mean(falls) < 0.6
 
 
 def test_truncation_doubling_k_shows_how_far_the_arrow_still_turns():
@@ -144,15 +117,3 @@ def test_trust_numpy_warns_where_it_drops_the_imaginary_part(use):
 def test_trust_python_stops_where_a_complex_number_does_not_fit(use):
     with pytest.raises(TypeError):
         use(0.5 + 1e-30j)
-
-
-def test_truncation_a_cut_gradient_is_longer_in_some_of_a_hundred():
-    for b_f in (0, 3):
-        case = measure.sequences(50, N=100, b_f=b_f)
-        given = case["p"], bptt.forward(case["p"], case["xs"]), case["h_bar_loss"]
-        whole = bptt.backward(*given)
-        longer = [
-            np.sum(reach.turned(bptt.backward(*given, carry=k), whole).length > 1)
-            for k in range(1, 11)
-        ]
-        assert min(longer) > 0 and max(longer) < 25

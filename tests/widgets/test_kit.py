@@ -55,12 +55,6 @@ def test_every_module_is_joined_once() -> None:
     assert kept <= found <= kept | {modules.constant(name) for name in modules.PRINTED}
 
 
-@pytest.mark.parametrize("file", [*MODULES, FOLDER / "widgets.css"], ids=lambda file: file.name)
-def test_no_colour_but_those_of_notation(file: Path) -> None:
-    found = re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|hwb)a?\(", file.read_text("utf-8"))
-    assert not found, f"{file.name}: {found}; take a variable of notation.COLOURS"
-
-
 def test_the_sheet_has_every_colour_light_and_dark() -> None:
     light, dark = Cell()._css.splitlines()[:2]
     for token, (in_light, in_dark) in notation.COLOURS.items():

@@ -12,17 +12,14 @@ import pytest
 from lstm_edu.lab import paths
 from lstm_edu.text import unroll
 from lstm_edu.widgets import Paths
+from tests import close
 from tests.node import ask, ask_each
 from tests.widgets.asked import FIRST, THREE, drawn
 from tests.widgets.living import Seen
 
 
 def assert_close(said: float, wanted: float, largest: float, what: str) -> None:
-    assert abs(said - wanted) <= 1e-12 * largest, (
-        f"{what}: node has {said}, NumPy {wanted}, of {largest}"
-    )
-    if abs(wanted) > 1e-9 * largest:  # a sum that cancels more than that has no six digits left
-        assert said == pytest.approx(wanted, rel=1e-6), what
+    close.assert_close(said, wanted, what, largest, floor=1e-9)
 
 
 # Numbers

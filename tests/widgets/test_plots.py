@@ -21,6 +21,7 @@ from lstm_edu.models.cell import shapes
 from lstm_edu.widgets import Carousel, VCurve
 from lstm_edu.widgets.kit.prompts import prompt
 from lstm_edu.widgets.vcurve import numbers as vcurvenumbers
+from tests import close
 from tests.node import ask, ask_each
 from tests.widgets.living import Seen
 
@@ -133,17 +134,7 @@ def view(name: str) -> str:
 
 
 def assert_close(said: Any, wanted: Any, what: str, largest: float = 1.0) -> None:
-    """To 1e-12 of the largest number of the figure and to 6 digits of itself.
-
-    The largest number is 1 or more.
-    """
-    said, wanted = np.ravel(said).astype(float), np.ravel(wanted).astype(float)
-    assert said.shape == wanted.shape, what
-    allowed = np.minimum(
-        1e-12 * max(largest, np.abs(wanted).max(initial=0.0)), 1e-6 * np.abs(wanted)
-    )
-    wrong = ~(np.abs(said - wanted) <= allowed)
-    assert not wrong.any(), f"{what}: the browser has {said[wrong][:3]}, NumPy {wanted[wrong][:3]}"
+    close.assert_close(said, wanted, what, largest)
 
 
 # Numbers of the carousel

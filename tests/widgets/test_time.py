@@ -18,6 +18,7 @@ from lstm_edu.models import bptt, rnn
 from lstm_edu.widgets import Time
 from lstm_edu.widgets.kit.prompts import prompt
 from lstm_edu.widgets.time.numbers import LSTM, RNN, numbers
+from tests.close import assert_close
 from tests.node import ask, ask_each
 from tests.widgets.living import Seen
 
@@ -109,17 +110,6 @@ def alive() -> dict[str, Any]:
 
 
 # Numbers
-
-
-def assert_close(said: Any, wanted: Any, what: str, parts: float = 0) -> None:
-    """To 1e-12 of the largest, and to six digits of itself.
-
-    For a sum that cancels, it is six digits of its largest part.
-    """
-    said, wanted = np.ravel(said).astype(float), np.ravel(wanted)
-    off = np.abs(said - wanted)
-    assert np.all(off <= 1e-12 * np.abs(wanted).max(initial=parts)), what
-    assert np.all(off <= 1e-6 * np.maximum(np.abs(wanted), parts)), what
 
 
 def numpy_says(state: dict[str, Any], whole: bool) -> dict[str, dict[str, np.ndarray]]:

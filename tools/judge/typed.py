@@ -22,9 +22,8 @@ from collections.abc import Collection, Iterator
 from importlib import import_module
 from itertools import product
 
-from sympy import Expr, Symbol
-
 from lstm_edu.lab.evaluate import values
+from lstm_edu.text.derive import composed
 from lstm_edu.text.equations import BACKWARD, parse
 from lstm_edu.widgets.answer import engine
 from lstm_edu.widgets.answer.judge import question
@@ -181,9 +180,7 @@ def holds(name: str, side: str) -> bool:
 def same(program: str, left: str, side: str) -> bool:
     """Whether two sides are the same in another program, all written in its inputs."""
     module = import_module(f"lstm_edu.{program}")
-    known: dict[Expr, Expr] = {}
-    for name, line in parse(module.FORWARD + module.BACKWARD, module.NAMES).items():
-        known[Symbol(name)] = line.expr.xreplace(known)
+    known = composed(parse(module.FORWARD + module.BACKWARD, module.NAMES))
     a, b = (
         parse(f"L = {spelled(text, module.NAMES)}", module.NAMES)["L"].expr.xreplace(known)
         for text in (left, side)
