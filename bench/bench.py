@@ -146,13 +146,17 @@ def symbolic(most: int) -> None:
 
 
 def waits(rounds: int) -> None:
-    """Prints how long a new kernel works until the gradients of a step are proved, against SymPy's import alone."""
+    """Prints how long a new kernel works until gradients are proved and compared, against SymPy's import alone."""
 
     def seconds(work: str) -> float:
         script = f"import time; t = time.process_time(); {work}; print(time.process_time() - t)"
         return float(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
 
-    works = {"import sympy": "import sympy", "the whole proof": "from lstm_edu.derive import prove; prove()"}
+    works = {
+        "import sympy": "import sympy",
+        "the whole proof": "from lstm_edu.derive import prove; prove()",
+        "the book's first check": "from lstm_edu.check import everything; everything()",
+    }
     took = {what: min(seconds(work) for _ in range(rounds)) for what, work in works.items()}
     rows = ([what, f"{s:.2f}", f"{s / took['import sympy']:.1f}"] for what, s in took.items())
     table("What a new kernel works before it shows anything", ["what", "seconds", "of SymPy's import"], rows)

@@ -1,7 +1,7 @@
 """How soon a figure follows the hand, in Chromium: from a key press's own time stamp to the frame that shows it.
 
 An empty slider on a page of its own is the floor. Each is measured as it is and with the processor slowed four times.
-The answer box: from *Check* to the verdict. `make bench-widgets` builds the book and runs it.
+The answer box: from *Check* to the verdict, of lines that readers write and of strings that try its patience. `make bench-widgets` builds the book and runs it.
 """
 
 import sys
@@ -11,6 +11,7 @@ from statistics import median, quantiles
 from time import sleep
 
 from tests.browser.bridge import Browser, Page
+from tests.test_answer import noise
 
 SITE = Path(__file__).resolve().parents[1] / "_build" / "html" / "book"
 PRESSES = 60
@@ -55,6 +56,8 @@ VERDICTS = """lines => {
     });
 }"""
 LINES = ["o_bar*o*(1-o)*x", "z_f_bar*h_prev", "h_bar*o*(1-o)*h_prev+2", "o_bar*o*h_prev", "tanh(z_o_bar)*h"]
+HARD = ["h_bar*" * 170_000, "(" * 399, "tanh(" * 80, "+".join(["z_i_bar*w_ix"] * 30), "*".join(["(i+f)"] * 66)]
+HARD += [line for _, line in noise(300, seed=5)]
 
 
 def presses(page: Page, slider: str, traits: dict[str, int]) -> list[float]:
@@ -122,6 +125,7 @@ def main() -> int:
             page.js("new Promise(done => setTimeout(done, 1500, 1))")  # a reader reads the question first
             page.call("slow", times=slowed)
             row("answer", slowed, [time for _ in range(5) for time in page.js(VERDICTS, LINES)], (50, 50))
+            row("answer, hard strings", slowed, page.js(VERDICTS, HARD), (50, 100))
             page.close()
     finally:
         browser.close()

@@ -26,7 +26,7 @@ def program() -> "subprocess.Popen[str]":
     base.write(FOLDER.name)
     command: list[str | Path] = [Path(sys.executable).with_name("node"), ROOT / "tests" / "paths_node.mjs", FOLDER.name]
     started = subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    atexit.register(lambda: started.communicate(timeout=10))
+    atexit.register(lambda: started.communicate(timeout=600))
     return started
 
 

@@ -155,16 +155,9 @@ def noise(count: int, seed: int) -> list[tuple[str, str]]:
     return [(rng.choice(KEY), text) for text in texts]
 
 
-def assert_calm(modules: Path, items: list[tuple[str, str]]) -> None:
-    """No line takes 100 ms. One that did is asked again, since another program may have had the processor."""
-    warm = [(name, "1") for name in TABLE]
-    answers = node(modules, warm + items, slow=True)[len(warm) :]
-    assert all(said["key"] for said in answers)
-    slow = [item for item, said in zip(items, answers, strict=True) if said["time"] >= 100]
-    again = [node(modules, warm + slow, slow=True)[len(warm) :] for _ in range(3 * bool(slow))]
-    for k, (_, line) in enumerate(slow):
-        quickest = min(answers[k]["time"] for answers in again)
-        assert quickest < 100, f"{line[:80]!r} took {quickest:.0f} ms"
+def assert_answered(modules: Path, items: list[tuple[str, str]]) -> None:
+    """Every line gets a verdict, and none keeps the judge for ever; `make bench-widgets` says how long one takes."""
+    assert all(said["key"] for said in node(modules, items, slow=True))
 
 
 def test_no_string_breaks_it(modules: Path) -> None:
@@ -184,14 +177,14 @@ def test_no_string_breaks_it(modules: Path) -> None:
         "9" * 300 + "*h_bar",
         "1/(1/(1/(1/(1/(1/o)))))",
     ]
-    assert_calm(
+    assert_answered(
         modules, [("c_bar", line) for line in large] + [("x_bar", line) for line in large] + noise(3000, seed=5)
     )
 
 
 @pytest.mark.slow
 def test_a_hundred_thousand_strings(modules: Path) -> None:
-    assert_calm(modules, noise(100_000, seed=6))
+    assert_answered(modules, noise(100_000, seed=6))
 
 
 def test_a_printable_line_is_never_run() -> None:

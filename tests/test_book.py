@@ -2,14 +2,13 @@
 
 import html
 import json
-import random
 import re
 from pathlib import Path
 
 import pytest
 
 from lstm_edu import equations
-from tests import tree
+from tests import chance, tree
 from tests.browser.figure import Open, assert_clean
 from tools import launches
 
@@ -183,8 +182,7 @@ def test_every_line_can_be_drawn(file: str, name: str) -> None:
 
 @pytest.mark.parametrize("file", LINES)
 def test_one_broken_line_fails_the_build_with_its_name(file: str, project: Path) -> None:
-    name = random.SystemRandom().choice(LINES[file])
-    print(f"the line drawn: {name}")  # so that a failure can be made again
+    name = chance.drawn().choice(LINES[file])
     program = PROGRAMS[file]
     tree.edit(project / "lstm_edu" / file, program, flipped(program, name))
     assert "Building" not in fails(project, f"check failed: {name} "), (

@@ -106,7 +106,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 EXECUTE = """
 import resource, sys, nbformat, nbclient
-nbclient.NotebookClient(nbformat.read(sys.argv[1], 4), timeout=120, resources={"metadata": {"path": "."}}).execute()
+nbclient.NotebookClient(nbformat.read(sys.argv[1], 4), timeout=600, resources={"metadata": {"path": "."}}).execute()
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
 """
 MOST_MEMORY = 300_000_000  # bytes of a kernel, which the page for instructors reckons with

@@ -29,8 +29,11 @@ def copy(to: Path, *links: str) -> Path:
     return to
 
 
-def run(*command: object, cwd: Path, seconds: float = 300, **env: str | None) -> subprocess.CompletedProcess[str]:
-    """A finished program: its exit code and, as `stdout`, all that it said. A variable given as None is unset."""
+def run(*command: object, cwd: Path, seconds: float = 1800, **env: str | None) -> subprocess.CompletedProcess[str]:
+    """A finished program: its exit code and, as `stdout`, all that it said. A variable given as None is unset.
+
+    What runs longer than `seconds` hangs; a busy machine gets by with far less.
+    """
     changed = {**os.environ, **env}
     changed = {name: value for name, value in changed.items() if value is not None and not name.startswith("MAKE")}
     return subprocess.run(

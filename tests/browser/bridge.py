@@ -49,7 +49,7 @@ class Browser:
         return page
 
     def close(self) -> None:
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=600)
 
 
 class Page:
@@ -68,7 +68,7 @@ class Page:
         """The value of a JavaScript expression, or of a function called with `args`."""
         return self.call("evaluate", code=f"({code})({', '.join(map(json.dumps, args))})" if args else code)
 
-    def wait(self, code: str, seconds: float = 10) -> None:
+    def wait(self, code: str, seconds: float = 120) -> None:
         """Wait until a JavaScript expression holds; where it never does, a picture of the page is left to look at."""
         try:
             self.call("wait", code=code, timeout=1000 * seconds)

@@ -60,7 +60,7 @@ class Gallery:
         file.write_text(html.replace('<html lang="en">', body) + "<p>What comes after.</p>", "utf-8")
         page = browser.open(file.as_uri(), width=width, **media)
         page.js("dispatchEvent(new Event('beforeprint'))")
-        page.wait(f"document.querySelectorAll('.lstm-view[data-alive=true] .widget').length === {len(views)}", 20)
+        page.wait(f"document.querySelectorAll('.lstm-view[data-alive=true] .widget').length === {len(views)}")
         settle(page)
         return page
 

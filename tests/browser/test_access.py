@@ -18,7 +18,7 @@ WAKE = """async () => {
     document.head.append(all);
     for (const view of [...document.querySelectorAll(".lstm-view")].filter(one => one.checkVisibility())) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
-        for (let k = 0; k < 300 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
+        for (let k = 0; k < 20000 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
     }
     scrollTo(0, 0);
     dispatchEvent(new Event("resize")); // what was forced to be laid out is told to nobody else

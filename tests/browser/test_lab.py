@@ -50,7 +50,7 @@ def test_the_cell_lives_in_jupyterlab(lab: str, open_page: Callable[..., Page]) 
 def test_a_chapter_opens_as_a_notebook_and_its_figure_lives(lab: str, open_page: Callable[..., Page]) -> None:
     page = open_page(f"{lab}lab/tree/backwards.md?reset&token={TOKEN}", height=1400)
     notebook = Notebook(page)
-    for seconds in (20, 40, 60):  # a kernel that is just starting again loses what it was asked
+    for seconds in (60, 120, 600):  # a kernel that is just starting again loses what it was asked
         page.js("[...document.querySelectorAll('.lm-MenuBar-item')].find(item => item.innerText == 'Run').id = 'run'")
         page.click("#run")
         page.wait("document.querySelector('[data-command=\"runmenu:run-all\"]')")
@@ -59,11 +59,11 @@ def test_a_chapter_opens_as_a_notebook_and_its_figure_lives(lab: str, open_page:
             page.wait("document.querySelector('.jp-OutputArea-output .lstm [data-value]')", seconds)
             break
         except RuntimeError:
-            if seconds == 60:
+            if seconds == 600:
                 raise
     # all of them: an output that comes later moves the figure away under the hand
     prompts = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
-    page.wait(f"{prompts}.every(prompt => /\\[\\d+\\]/.test(prompt.textContent))", 60)
+    page.wait(f"{prompts}.every(prompt => /\\[\\d+\\]/.test(prompt.textContent))", 600)
     notebook.idle()
     errors = "[...document.querySelectorAll('.jp-RenderedText[data-mime-type*=error]')].map(e => e.innerText)"
     assert page.js(errors) == []

@@ -181,7 +181,7 @@ def test_an_edge_that_is_pointed_at_lights_its_wires(figure: Opened) -> None:
 OTHER = """async ([kind]) => {
     for (const view of document.querySelectorAll(`.lstm-view[data-kind=${kind}]`)) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
-        for (let k = 0; k < 100 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
+        for (let k = 0; k < 20000 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
     }
     const view = document.querySelector(`.lstm-view[data-kind=${kind}]`);
     view.dataset.test = kind;

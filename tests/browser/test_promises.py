@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.browser.bridge import Browser, Page
-from tests.browser.figure import assert_clean
+from tests.browser.figure import GO, assert_clean
 from tests.browser.gallery import FIGURES, MOVES, Gallery, View, numbers, root, settle, tried
 from tests.browser.test_looks import LOOKS
 
@@ -16,9 +16,9 @@ KINDS = [*FIGURES]
 FRAMES = "const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));"
 FOLLOW = f"""async (hashes) => {{
     {FRAMES}
+    {GO}
     for (const hash of hashes) {{
-        location.hash = hash;
-        await new Promise((done) => setTimeout(done, 5));
+        await go(hash);
         await frames();
     }}
 }}"""
@@ -161,14 +161,14 @@ def test_nothing_moves_by_itself_under_reduced_motion(opened: Opened) -> None:
 
 PUSH = f"""async ([root, key, names, by]) => {{
     {FRAMES}
+    {GO}
     const number = (role) => Number(document.querySelector(`${{root}} [data-role=${{role}}]`).dataset.value);
     const found = {{}};
     for (const name of names) {{
         const said = [];
         for (const nudge of [by, -by]) {{
-            location.hash = `${{key}}=pinned:${{JSON.stringify(name)}},nudge:${{nudge}},x:1.1,a:1.4`;
-            await new Promise((done) => setTimeout(done, 5));
-            await frames();
+            await go(`${{key}}=pinned:${{JSON.stringify(name)}},nudge:${{nudge}},x:1.1,a:1.4`);
+                await frames();
             said.push([number("change"), number("predicted")]);
         }}
         found[name] = [(said[0][0] - said[1][0]) / (2 * by), said[0][1] / by];

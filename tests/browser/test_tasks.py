@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from lstm_edu.cell import EXAMPLE
-from tests.browser.figure import COUNTS, FOCUSED, KEY, READ, Figure, assert_clean, assert_numpy_agrees
+from tests.browser.figure import COUNTS, FOCUSED, GO, KEY, READ, Figure, assert_clean, assert_numpy_agrees
 from tests.living import STATES
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
@@ -127,12 +127,12 @@ def figure_at(cell: Figure, address: str) -> Figure:
     return Figure(page)
 
 
-RANDOM = """async ([root, key, states, READ]) => {
-    const [read, all] = [eval(READ), []];
+RANDOM = f"""async ([root, key, states, READ]) => {{
+    {GO}
+""" + """    const [read, all] = [eval(READ), []];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
-        location.hash = `${key}=${Object.entries(state).map(([name, v]) => `${name}:${v}`).join(",")}`;
-        await new Promise(done => setTimeout(done, 5));
+        await go(`${key}=${Object.entries(state).map(([name, v]) => `${name}:${v}`).join(",")}`);
         await frame();
         await frame();
         all.push(read(root));

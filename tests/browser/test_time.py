@@ -14,7 +14,7 @@ from lstm_edu.widgets import Time
 from lstm_edu.widgets.prompts import prompt
 from lstm_edu.widgets.timenumbers import LSTM
 from tests.browser.bridge import Browser
-from tests.browser.figure import FOCUSED, Figure, Open, assert_clean
+from tests.browser.figure import FOCUSED, GO, Figure, Open, assert_clean
 from tests.browser.test_host import PAGE, made
 from tests.browser.test_looks import CONTROLS
 from tests.test_widgets_time import FIRST, STATES, assert_shown
@@ -84,13 +84,13 @@ def number(figure: Figure, selector: str) -> float:
 
 # Numbers
 
-WALK = """async ([root, states]) => {
-    const all = [];
+WALK = f"""async ([root, states]) => {{
+    {GO}
+""" + """    const all = [];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
         const spelled = Object.entries(state).map(([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`);
-        location.hash = `time-1=${spelled.join(",")}`;
-        await new Promise(done => setTimeout(done, 5));
+        await go(`time-1=${spelled.join(",")}`);
         await frame();
         await frame();
         all.push([...document.querySelectorAll(`${root} .num`)].map(({ dataset }) => ({ ...dataset })));
@@ -253,7 +253,7 @@ def test_both_models_are_trained_while_the_page_follows_the_hand(through: Opened
     figure.page.js("(window.frames = 0, (function on() { window.frames++; requestAnimationFrame(on); })())")
     figure.click("[data-action='guess:2']")
     figure.focus("input[data-input=y], input[data-input=b_f]")
-    figure.page.wait(f"document.querySelector({figure.at('.training [role=status] p')!r})", 60)
+    figure.page.wait(f"document.querySelector({figure.at('.training [role=status] p')!r})", 600)
     said = figure.page.js(f"document.querySelector({figure.at('.training [role=status]')!r}).textContent")
     assert "8 of 8 LSTMs" in said and "As you said." in said
     assert figure.page.js("window.frames") > 8, "the page was drawn while they learnt"
