@@ -1,7 +1,8 @@
 """How soon a figure follows the hand, in Chromium: from a key press's own time stamp to the frame that shows it.
 
 An empty slider on a page of its own is the floor. Each is measured as it is and with the processor slowed four times.
-The answer box: from *Check* to the verdict, of lines that readers write and of strings that try its patience. `make bench-widgets` builds the book and runs it.
+The answer box: from *Check* to the verdict, of lines that readers write and of strings that try its patience.
+`make bench-widgets` builds the book and runs it.
 """
 
 import sys

@@ -14,9 +14,11 @@ from tests.browser.gallery import Gallery, View, root, settle, tried
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("states")]
 
 HELD: list[list[str]] = [[], [], ["u"], ["v"], ["a"], ["u", "b"]]
-WALK = f"""async ([root, states, READ]) => {{
+WALK = (
+    f"""async ([root, states, READ]) => {{
     {GO}
-""" + """    const [read, all] = [eval(READ), []];
+"""
+    + """    const [read, all] = [eval(READ), []];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
         const spelled = Object.entries(state).map(([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`);
@@ -29,6 +31,7 @@ WALK = f"""async ([root, states, READ]) => {{
     }
     return all;
 }"""
+)
 
 
 @pytest.fixture

@@ -127,9 +127,11 @@ def figure_at(cell: Figure, address: str) -> Figure:
     return Figure(page)
 
 
-RANDOM = f"""async ([root, key, states, READ]) => {{
+RANDOM = (
+    f"""async ([root, key, states, READ]) => {{
     {GO}
-""" + """    const [read, all] = [eval(READ), []];
+"""
+    + """    const [read, all] = [eval(READ), []];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
         await go(`${key}=${Object.entries(state).map(([name, v]) => `${name}:${v}`).join(",")}`);
@@ -139,6 +141,7 @@ RANDOM = f"""async ([root, key, states, READ]) => {{
     }
     return all;
 }"""
+)
 
 
 def test_200_random_states_are_those_of_numpy(figure: Opened) -> None:

@@ -84,9 +84,11 @@ def number(figure: Figure, selector: str) -> float:
 
 # Numbers
 
-WALK = f"""async ([root, states]) => {{
+WALK = (
+    f"""async ([root, states]) => {{
     {GO}
-""" + """    const all = [];
+"""
+    + """    const all = [];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
         const spelled = Object.entries(state).map(([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`);
@@ -97,6 +99,7 @@ WALK = f"""async ([root, states]) => {{
     }
     return all;
 }"""
+)
 
 
 def test_200_random_states_are_those_of_numpy(through: Opened) -> None:
