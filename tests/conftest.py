@@ -1,6 +1,5 @@
 """What several test files share: the built site, a server of it, and real browsers."""
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -18,11 +17,8 @@ from tools import book
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The folder of the site, built first where that is due, by one test process while the others wait."""
-    book.BUILD.mkdir(exist_ok=True)
-    with open(book.BUILD / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        built = tree.run(sys.executable, "tools/book.py", cwd=tree.ROOT, PYTHONPATH=str(tree.ROOT))
-        assert built.returncode == 0, built.stdout
+    built = tree.run(sys.executable, "tools/book.py", cwd=tree.ROOT, PYTHONPATH=str(tree.ROOT))
+    assert built.returncode == 0, built.stdout
     return book.SITE
 
 

@@ -5,23 +5,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from tools import sources
+
 ROOT = Path(__file__).resolve().parents[1]
-MADE = {".git", ".venv", "_build", "node_modules", "__pycache__", ".ipynb_checkpoints", ".hypothesis"}
-
-
-def files() -> list[Path]:
-    """Every file of the project, uncommitted ones included, generated ones not; paths from its root."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    if listed.returncode:  # a copy, or an archive that was unpacked: no repository
-        found = (file.relative_to(ROOT) for file in ROOT.rglob("*") if file.is_file())
-        return sorted(file for file in found if not any(part in MADE or "_cache" in part for part in file.parts))
-    return sorted(Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file())
-
 
 def copy(to: Path, *links: str) -> Path:
     """A copy of the project at `to`, with `links` (".venv", "node_modules") borrowed from the real tree."""
-    for file in files():
+    for file in sources.files():
         (to / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / file, to / file)
     for link in links:
