@@ -3,6 +3,9 @@
 import html
 import json
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,6 +81,18 @@ def executed(said: str) -> set[str]:
     return set(re.findall(r"(\w+)\.md: Executed notebook", plain))
 
 
+def written(said: str) -> set[str]:
+    """The pages that a build wrote, by what it said."""
+    plain = re.sub(r"\x1b\[[\d;]*m", "", said)
+    return set(re.findall(r"writing output\.\.\. \[ *\d+%\] book/(\w+)", plain))
+
+
+def site(project: Path) -> dict[str, bytes]:
+    """Every file of a site."""
+    folder = project / "_build" / "html"
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
 def test_a_second_build_does_nothing(small: Path) -> None:
     said = passes(small)
     assert executed(said) == set()
@@ -117,6 +132,38 @@ def test_a_changed_page_is_executed_alone_and_a_build_that_is_stopped_midway_is_
     assert executed(passes(small)) == {"two"}
 
 
+def test_a_page_that_changes_alone_is_written_alone_and_the_site_is_what_a_fresh_build_makes(small: Path) -> None:
+    tree.edit(small / "book" / "two.md", "In the second.", "In the second tab.")
+    said = passes(small)
+    assert written(said) == {"two"} and executed(said) == set()
+    tree.edit(small / "book" / "two.md", "# Page", "# The second page")
+    said = passes(small)
+    assert written(said) == {"index", "two"}, "every page shows the titles of all"
+    again = site(small)
+    shutil.rmtree(small / "_build" / "html")
+    assert executed(passes(small)) == set(), "what the cells gave is kept"
+    assert site(small) == again
+
+
+def test_whatever_git_tracks_makes_the_book_anew(small: Path) -> None:
+    tree.edit(small / "CITATION.cff", "version: ", "version: 9.")
+    assert executed(passes(small)) == set()
+    assert "version 9." in (small / "_build" / "html" / "book" / "two.html").read_text("utf-8")
+    (small / "tests" / "new.py").touch()
+    assert "up to date" in passes(small), "no page is made from the tests"
+
+
+def test_two_builds_at_once_wait_for_each_other(small: Path) -> None:
+    program = "import fcntl, sys; fcntl.flock(open(sys.argv[1], 'w'), fcntl.LOCK_EX); print(); sys.stdin.read()"
+    command = [sys.executable, "-c", program, small / "_build" / "book.lock"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout and other.stdout.readline()
+        with subprocess.Popen(["make", "book"], cwd=small, stdout=subprocess.PIPE, text=True) as second:
+            assert second.stdout and "waits until that one has ended" in second.stdout.readline()
+            other.communicate()
+            assert "up to date" in second.stdout.read()
+
+
 def test_a_change_in_the_package_alone_executes_every_page_again(small: Path) -> None:
     with open(small / "lstm_edu" / "cell.py", "a") as module:
         module.write("# changed\n")
@@ -133,7 +180,7 @@ def test_a_failed_build_fails_again_until_it_is_mended(small: Path) -> None:
         assert re.search(r"two\.md.*\\frac\{1\}.* does not parse", said), said
         assert not (small / "_build" / "html").exists(), "a site that failed must not be taken for one"
     page.write_text(whole)
-    assert executed(passes(small)) == {"index", "two"}
+    assert executed(passes(small)) == set(), "what the cells of the other pages gave is kept, and of this one before"
 
 
 def test_a_clone_at_another_address_needs_one_edit(small: Path) -> None:

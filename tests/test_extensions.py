@@ -3,7 +3,7 @@
 Longer than 200 lines because the few tests of each extension stand in one place.
 """
 
-import importlib.util
+import importlib
 import json
 import re
 import socket
@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from docutils import nodes
@@ -32,16 +33,16 @@ sys.stdin.read()
 """
 
 
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+
 def extension(name: str) -> ModuleType:
     """A module of book/_ext."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "book" / "_ext" / f"{name}.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return importlib.import_module(name)
 
 
 host, kernels, pages = extension("widget_host"), extension("kernels"), extension("pages")
+host_build = extension("host_build")
 
 
 # widget_host.py
@@ -107,9 +108,30 @@ def test_a_sheet_is_made_smaller_and_means_the_same() -> None:
 def test_the_build_makes_scripts_small_and_prints_pictures() -> None:
     script = '"use strict";\nglobalThis.lstmModules = { s: () => ({ a_mjs: { still: (t) => `<b>${t.long}</b>` } }) };\n'
     still = dict(kind="a", script="s", traits={"long": 1}, uid="")
-    made = host.built(dict(scripts={"s": script}, modules=["s"], stills={"m": still}))
+    job = dict(scripts={"s": script}, modules=["s"], stills={"m": still})
+    made = host_build.built(job)
     assert made["stills"] == {"m": "<b>1</b>"}
     assert len(made["scripts"]["s"]) < len(script)
+
+
+def test_node_is_asked_for_no_more_than_has_changed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[list[str]] = []
+
+    def node(job: dict[str, Any]) -> dict[str, Any]:
+        asked.append([*job["stills"]])
+        pictures = {model: f"of {still['traits']}" for model, still in job["stills"].items()}
+        return dict(scripts={"s": "small"}, stills=pictures)
+
+    monkeypatch.setattr(host_build.cached, "CACHE", tmp_path)
+    monkeypatch.setattr(host_build, "asked", node)
+    job: dict[str, Any] = dict(scripts={"s": "long"}, modules=["s"], stills={"m": dict(traits=1), "n": dict(traits=2)})
+    first = host_build.built(job)
+    assert host_build.built(job) == first
+    job["stills"]["n"] = dict(traits=3)
+    assert host_build.built(job)["stills"] == {"m": "of 1", "n": "of 3"}
+    job["scripts"] = {"s": "longer"}
+    host_build.built(job)
+    assert asked == [["m", "n"], ["n"], ["m", "n"]]
 
 
 @pytest.mark.parametrize(
@@ -122,13 +144,13 @@ def test_the_build_makes_scripts_small_and_prints_pictures() -> None:
 def test_a_script_or_a_picture_that_fails_stops_the_build(script: str, words: str) -> None:
     still = dict(kind="a", script="s", traits={}, uid="")
     with pytest.raises(ExtensionError, match=words):
-        host.built(dict(scripts={"s": script}, modules=["s"], stills={"m": still}))
+        host_build.built(dict(scripts={"s": script}, modules=["s"], stills={"m": still}))
 
 
 def test_without_terser_the_build_stops_with_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(host, "TERSER", tmp_path / "terser")
+    monkeypatch.setattr(host_build, "TERSER", tmp_path / "terser")
     with pytest.raises(ExtensionError, match=r"terser.* is missing; `make book` installs it"):
-        host.built({})
+        host_build.asked({})
 
 
 def test_a_widget_of_another_making_is_refused_and_an_ordinary_one_left_out() -> None:

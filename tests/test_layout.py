@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tree import ROOT, files
+from tests.tree import ROOT
+from tools.sources import files
 
 TOP = {
     "README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", ".gitignore", ".ci", ".github",

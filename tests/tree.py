@@ -9,6 +9,7 @@ from tools import sources
 
 ROOT = Path(__file__).resolve().parents[1]
 
+
 def copy(to: Path, *links: str) -> Path:
     """A copy of the project at `to`, with `links` (".venv", "node_modules") borrowed from the real tree."""
     for file in sources.files():

@@ -46,7 +46,13 @@ def entries(page: str, pages: Mapping[str, str]) -> list[Entry]:
     return [entry._replace(term=SYMBOLS.get(entry.term, entry.term)) for entry in found]
 
 
+def of(page: str) -> list[Entry]:
+    """The lines of the index that lead to a page of the book; none where it does not teach."""
+    if page not in reading.teaching():
+        return []
+    return entries(page, {name: reading.source(name) for name in reading.order()})
+
+
 def everywhere() -> dict[str, list[Entry]]:
-    """The lines of the index for every chapter that teaches, and for the first page what it introduces."""
-    pages = {page: reading.source(page) for page in reading.order()}
-    return {page: entries(page, pages) for page in reading.teaching()}
+    """The lines of the index for every chapter that teaches."""
+    return {page: of(page) for page in reading.teaching()}

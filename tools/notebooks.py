@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pybtex.database
 import pybtex.plugin
 import yaml
 
-from tools import paced
+from tools import cached, paced, reading, sources
 from tools.edition import edited
 from tools.plain import Unknown, plain
 
@@ -66,14 +67,28 @@ def write(folder: Path) -> list[Path]:
     """Write every chapter's notebook into `folder`; the paths. Raises Unknown for what has no plain form."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
+    others = shown()
     for name in chapters():
+        text = edited((BOOK / f"{name}.md").read_text("utf-8"))
         try:
-            made = notebook(name, address())
+            made = cached.made("notebooks", (name, text, others), partial(written, name))
         except Unknown as wrong:
             raise Unknown(f"book/{name}.md: {wrong}") from None
         paths.append(folder / f"{name}.ipynb")
-        nbformat.write(made, paths[-1])
+        paths[-1].write_bytes(made)
     return paths
+
+
+def written(name: str) -> bytes:
+    """The notebook of a chapter as its file holds it."""
+    return f"{nbformat.writes(notebook(name, address()))}\n".encode()
+
+
+def shown() -> str:
+    """One SHA-256 of what a notebook shows besides its chapter's text: titles, minutes, sources, code, the address."""
+    code = [file for file in sources.of_pages() if file.suffix == ".bib" or not sources.is_text(file)]
+    pages = [f"{page} {title(page)} {paced.promised(page)}" for page in reading.order()] + [paced.said("route")]
+    return sources.digest(code, address(), *pages)
 
 
 def notebook(name: str, repository: str = "") -> Any:

@@ -9,6 +9,7 @@ import ast
 import statistics
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lstm_edu import widgets
 from tools import reading
@@ -33,6 +34,7 @@ def main() -> int:
     return bool(faults)
 
 
+@lru_cache(maxsize=128)
 def minutes(text: str) -> int:
     """How many minutes a chapter takes to read, its exercises and what is folded apart."""
     read = [block for block in reading.blocks(text) if not block.skipped]
