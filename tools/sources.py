@@ -9,7 +9,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 # Made, never written by hand; asked only where there is no git, which knows from .gitignore.
-MADE = {".git", ".venv", "_build", "node_modules", "__pycache__", ".ipynb_checkpoints", ".hypothesis"}
+MADE = {
+    ".git", ".venv", ".venv-before", "_build", "node_modules", "__pycache__", ".ipynb_checkpoints", ".hypothesis",
+}  # fmt: skip
 PRODUCT = ("lstm_edu/", "requirements.txt")  # what the code of a chapter runs
 
 
