@@ -84,7 +84,7 @@ def test_single_edits_are_judged_and_placed(modules: Path) -> None:
     assert judged(modules, 700, seed=1) >= 0.95
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_ten_thousand_edits(modules: Path) -> None:
     assert judged(modules, 10_000, seed=2) >= 0.95
 
@@ -99,7 +99,7 @@ def test_what_sympy_makes_of_a_right_line_is_right(modules: Path) -> None:
     assert_rewrites_are_right(modules, 250, seed=3)
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_ten_thousand_rewrites(modules: Path) -> None:
     assert_rewrites_are_right(modules, 10_000, seed=4)
 
@@ -182,7 +182,7 @@ def test_no_string_breaks_it(modules: Path) -> None:
     )
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_a_hundred_thousand_strings(modules: Path) -> None:
     assert_answered(modules, noise(100_000, seed=6))
 

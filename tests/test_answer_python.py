@@ -24,6 +24,7 @@ __all__ = ["modules"]
 SLIP = {"h_bar * o * (1 - tanh(c)**2)": "last-step-c"}
 
 
+@pytest.mark.slow
 def test_both_halves_say_the_same(modules: Path) -> None:
     table_lines = [(name, line) for name in TABLE for line in [rows(name)[0][-1], *(w for _, w in rows(name)[1][::5])]]
     lines = [(name, said["python"]) for (name, _), said in zip(table_lines, node(modules, table_lines), strict=True)]

@@ -20,12 +20,6 @@ MODULES = sorted(FOLDER.glob("*.mjs"))
 # The joined module and its sheet
 
 
-def test_the_joined_module_is_one_module_that_parses(tmp_path: Path) -> None:
-    file = tmp_path / "cell.mjs"
-    file.write_text(Cell()._esm)
-    node("--check", file)
-
-
 def test_the_joined_module_has_one_export_and_runs_as_a_classic_script() -> None:
     esm = Cell()._esm
     assert re.findall(r"^(?:export|import)\b.*", esm, re.M) == ["export default { render };"]
@@ -41,18 +35,6 @@ def test_every_module_is_joined_once() -> None:
     assert all(len(parts) == len(set(parts)) for parts in joined)
     found, kept = {part for parts in joined for part in parts}, {file.stem for file in MODULES}
     assert kept <= found <= kept | {*base.PRINTED}
-
-
-def test_files_are_short() -> None:
-    long = {file.name: n for file in MODULES if (n := len(file.read_text("utf-8").splitlines())) > 250}
-    assert not long, long
-    assert len((FOLDER / "cell.py").read_text("utf-8").splitlines()) <= 60
-
-
-@pytest.mark.parametrize("file", [*MODULES, FOLDER / "widgets.css"], ids=lambda file: file.name)
-def test_no_colour_but_those_of_notation(file: Path) -> None:
-    found = re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|hwb)a?\(", file.read_text("utf-8"))
-    assert not found, f"{file.name}: {found}; take a variable of notation.COLOURS"
 
 
 def test_the_sheet_has_every_colour_light_and_dark() -> None:
