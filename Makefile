@@ -25,7 +25,7 @@ lab: ## open the chapters as notebooks in JupyterLab
 
 check: ## style, spelling, types and unit tests, about a minute on two cores
 	@$(READY)
-	@$(STYLE) && $(PY) -m pytest -q -n 2 --dist worksteal -m "not slow and not prove"
+	@$(STYLE) && $(PY) -m pytest -q -n 2 --dist worksteal -m "not slow and not prove" --ignore tests/browser
 
 test: ## everything, browser and JupyterLab tests included
 	@$(READY)

@@ -13,6 +13,9 @@ from tests import tree
 from tests.browser.bridge import Browser, Page
 from tools import book
 
+# jsonschema would compile 38 grammars, for a second or more, for kinds of addresses that no test has
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 
 @pytest.fixture(scope="session")
 def site() -> Path:

@@ -224,6 +224,7 @@ def test_the_complex_step_walks_through_the_code_of_the_cell(tmp_path: Path, mon
     assert check.complex_step(EXAMPLE)["o_bar"] != pytest.approx(check.symbols(EXAMPLE)["o_bar"], rel=1e-2)
 
 
+@pytest.mark.slow
 def test_the_command_passes_and_names_a_line_broken_at_random(tmp_path: Path) -> None:
     """As the book's build calls it, on a copy of the project, before and after one line was broken."""
     project = tree.copy(tmp_path / "project")

@@ -3,10 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from lstm_edu.widgets import Carousel, Cell, Time, base
 from tests.living import node
 
 
+@pytest.mark.slow
 def test_a_patched_page_is_the_page_made_afresh(tmp_path: Path) -> None:
     base.write(tmp_path)
     figures = {figure.module: figure for figure in (Cell(), Time(), Carousel())}
