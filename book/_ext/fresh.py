@@ -35,7 +35,7 @@ def updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """All pages, where something that one shows of another is not what it was in the build before."""
     before, now = getattr(env, "shared_of_pages", ""), shared(env)
     env.shared_of_pages = now  # type: ignore[attr-defined]  # Sphinx keeps it with all that it remembers
-    if before != now:
+    if before != now or not memory(app).exists():
         return env.found_docs
     env._search_index_index_entries |= json.loads(memory(app).read_text("utf-8"))
     return []
