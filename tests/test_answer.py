@@ -80,8 +80,9 @@ def judged(modules: Path, count: int, seed: int) -> float:
     return sum(named(*pair) for pair in differing) / len(differing)
 
 
-def test_single_edits_are_judged_and_placed(modules: Path) -> None:
-    assert judged(modules, 700, seed=1) >= 0.95
+@pytest.mark.parametrize("count", [200, pytest.param(700, marks=pytest.mark.slow)])
+def test_single_edits_are_judged_and_placed(count: int, modules: Path) -> None:
+    assert judged(modules, count, seed=1) >= 0.95
 
 
 @pytest.mark.prove
@@ -95,8 +96,9 @@ def assert_rewrites_are_right(modules: Path, count: int, seed: int) -> None:
         assert said["right"], f"{name}: {line} was called {said['key']}"
 
 
-def test_what_sympy_makes_of_a_right_line_is_right(modules: Path) -> None:
-    assert_rewrites_are_right(modules, 250, seed=3)
+@pytest.mark.parametrize("count", [50, pytest.param(250, marks=pytest.mark.slow)])
+def test_what_sympy_makes_of_a_right_line_is_right(count: int, modules: Path) -> None:
+    assert_rewrites_are_right(modules, count, seed=3)
 
 
 @pytest.mark.prove

@@ -75,7 +75,7 @@ def drawn(rng: np.random.Generator) -> dict[str, Any]:
 
 
 # `make check` looks at the first ones
-PARTS = pytest.mark.parametrize(
+SOME_AND_THE_REST = pytest.mark.parametrize(
     "part", [slice(40), pytest.param(slice(40, None), marks=pytest.mark.slow)], ids=["some", "the rest"]
 )
 STATES = [FIRST, CUT, *(drawn(np.random.default_rng(seed)) for seed in range(200))]
@@ -119,7 +119,7 @@ def numpy_says(state: dict[str, Any], whole: bool) -> dict[str, dict[str, np.nda
 
 
 @pytest.mark.parametrize("whole", [False, True], ids=["cut", "whole"])
-@PARTS
+@SOME_AND_THE_REST
 def test_every_value_and_bar_of_every_step_is_numpys(whole: bool, part: slice) -> None:
     for state, answer in [*zip(STATES, alive()["states"], strict=True)][part]:
         wanted = numpy_says(state, whole)
@@ -174,7 +174,7 @@ def test_a_wrong_number_is_seen_even_if_it_is_tiny() -> None:
         assert_shown(state, [dict(first="c_bar", value=tiny * (1 + 1e-5))])
 
 
-@PARTS
+@SOME_AND_THE_REST
 def test_the_card_says_what_the_cut_has_taken_away(part: slice) -> None:
     for state, answer in [*zip(STATES, alive()["states"], strict=True)][part]:
         seen = [one for one in Seen(answer["first"]).all(cls="num") if one.get("data-whole")]
@@ -187,7 +187,7 @@ def test_the_card_says_what_the_cut_has_taken_away(part: slice) -> None:
             assert float(one["data-value"] or "") == pytest.approx(wanted, rel=1e-6, abs=1e-10 * np.abs(lane).max())
 
 
-@PARTS
+@SOME_AND_THE_REST
 def test_every_number_on_the_page_is_the_python_widgets(part: slice) -> None:
     for state, answer in [*zip(STATES, alive()["states"], strict=True)][part]:
         shown = [{n[5:]: v for n, v in a.items() if n[:5] == "data-"} for a in Seen(answer["first"]).all(cls="num")]

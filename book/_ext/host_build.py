@@ -25,7 +25,7 @@ def built(job: dict[str, Any]) -> dict[str, Any]:
     makers = (PROGRAM.read_bytes(), LOCKED.read_bytes(), json.dumps([job["scripts"], job["modules"]]))
     own = cached.key(*makers)
     names = {model: cached.key(own, json.dumps(still)) for model, still in job["stills"].items()}
-    missing = {model for model, name in names.items() if cached.found("stills", name) is None}
+    missing = [model for model, name in names.items() if cached.found("stills", name) is None]
     if missing or cached.found("scripts", own) is None:
         fresh = asked(job | dict(stills={model: job["stills"][model] for model in missing}))
         for model, picture in fresh["stills"].items():
