@@ -2,7 +2,7 @@
 PYTHON ?= python3
 NONE = There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name yours: make $@ PYTHON=/path/to/python3.12
 NO_ENGINE = There is no Docker and no Podman here, and one of them builds the image. Install one, then run: make container
-READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$(PYTHON)" tools/environment.py
+READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$(PYTHON)" tools/make/environment.py
 STYLE = $(PY) -m ruff check -q . && $(PY) -m ruff format --check . && .venv/bin/codespell && $(PY) -m mypy
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
 
@@ -14,10 +14,10 @@ help: ## list the commands
 
 book: ## build the site into _build/html
 	@$(READY)
-	@$(PY) tools/book.py
+	@$(PY) tools/make/book.py
 
 serve: book ## build, then show the site on this machine
-	@$(PY) tools/serve.py
+	@$(PY) tools/make/serve.py
 
 lab: ## open the chapters as notebooks in JupyterLab
 	@$(READY)
@@ -29,9 +29,9 @@ check: ## style, spelling, types and unit tests, about a minute on two cores
 
 test: ## everything, browser and JupyterLab tests included
 	@$(READY)
-	@$(PY) tools/browser.py
+	@$(PY) tools/make/browser.py
 	@$(STYLE)
-	@$(PY) tools/book.py
+	@$(PY) tools/make/book.py
 	@$(PY) -m pytest -n 2 --dist loadgroup --durations=10
 
 prove: ## the large figures of which `make test` runs a sample, slow
@@ -40,23 +40,23 @@ prove: ## the large figures of which `make test` runs a sample, slow
 
 notebooks: ## write every chapter as a notebook into _build/notebooks
 	@$(READY)
-	@$(PY) tools/notebooks.py
+	@$(PY) tools/make/notebooks.py
 
 homework: ## write sheets for pencil and paper, keys apart, into _build/homework (SEED="1 2 3": one each)
 	@$(READY)
-	@SEED="$(SEED)" $(PY) tools/homework.py
+	@SEED="$(SEED)" $(PY) tools/make/homework.py
 
 publish-notebooks: ## push the notebooks to the branch that Colab and Binder open
 	@$(READY)
-	@$(PY) tools/publish.py
+	@$(PY) tools/make/publish.py
 
 lite: export LITE = 1
 lite: book ## put JupyterLite beside the book, which runs the notebooks in the browser
-	@$(PY) tools/lite.py
+	@$(PY) tools/make/lite.py
 
 release: export LITE =
 release: book ## pack the site into one file that opens by double-click
-	@$(PY) tools/release.py
+	@$(PY) tools/make/release.py
 
 container: ## build an image with JupyterLab and the chapters for a class, by Docker or Podman
 	@engine=$$(command -v docker || command -v podman) || { echo "$(NO_ENGINE)" >&2; exit 1; }; \
@@ -67,9 +67,9 @@ links: ## ask every outside link of the book whether it still stands
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" PYTHONPATH="$(CURDIR)" .venv/bin/jupyter-book build . --builder linkcheck
 
 audit: book ## Lighthouse and axe-core over every page, slow (ARGS="cell --runs 1": one chapter, a quick look)
-	@$(PY) tools/audit.py $(ARGS)
-	@$(PY) tools/browser.py && AUDIT=1 $(PY) -m pytest -q tests/browser/test_access.py tests/browser/test_states.py \
-	  tests/test_weight.py
+	@$(PY) tools/make/audit.py $(ARGS)
+	@$(PY) tools/make/browser.py && AUDIT=1 $(PY) -m pytest -q tests/browser/test_access.py tests/browser/test_states.py \
+	  tests/ext/test_weight.py
 
 bench: ## speed against peers, as ratios of one run (ARGS=--quick: fewer rounds)
 	@$(READY)

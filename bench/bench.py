@@ -1,7 +1,9 @@
-"""Speed and memory of the NumPy layers in one run: as times, and as ratios to PyTorch and to the bare matrix products.
+"""Speed and memory of the NumPy layers in one run.
 
-One call is forward and backward over all steps: a gradient upstream of every h(t), gradients of the weights, b and x.
-Medians, with the quartiles as the spread. `make bench` runs it; `--quick` takes fewer rounds and not the largest size.
+They are told as times, and as ratios to PyTorch and to the bare matrix products.
+One call is forward and backward over all steps: a gradient upstream of every h(t), gradients of the
+weights, b and x. Medians, with the quartiles as the spread. `make bench` runs it; `--quick` takes
+fewer rounds and not the largest size.
 """
 
 import argparse
@@ -20,7 +22,7 @@ from contestants import SIZES, contestants, race  # before NumPy: this sets the 
 # isort: split
 import numpy as np
 
-from lstm_edu import cell, layers
+from lstm_edu.models import cell, layers
 
 DTYPES = (np.float32, np.float64)
 RATIOS = ("PyTorch", "bare products", "lstm, new memory", "bptt")
@@ -68,7 +70,10 @@ def speed(sizes: list[str], rounds: int) -> None:
     rows = (
         [
             *where,
-            *(f"{median(t[w]) / SIZES[where[1]][2] * 1e6:.1f}" if w in t else "–" for w in ("lstm", "bptt", "PyTorch")),
+            *(
+                f"{median(t[w]) / SIZES[where[1]][2] * 1e6:.1f}" if w in t else "–"
+                for w in ("lstm", "bptt", "PyTorch")
+            ),
         ]
         for where, t in times.items()
         if SIZES[where[1]][3] == 1
@@ -81,7 +86,10 @@ def speed(sizes: list[str], rounds: int) -> None:
 
 
 def copying(rounds: int) -> None:
-    """Prints what it costs that h is copied out of the working memory, which a later call may write over."""
+    """Prints what it costs to copy h out of the working memory.
+
+    It is copied because a later call may write over that memory.
+    """
 
     def share(name: str) -> str:
         D, H, T, B = SIZES[name]
@@ -91,11 +99,18 @@ def copying(rounds: int) -> None:
         return f"{median(times['copy']) / median(times['lstm']):.1%}"
 
     rows = ([name, share(name)] for name in ("tiny1", "tiny2", "small", "medium"))
-    table("Copying h out of the working memory, as a share of the call (float32)", ["size", "share"], rows)
+    table(
+        "Copying h out of the working memory, as a share of the call (float32)",
+        ["size", "share"],
+        rows,
+    )
 
 
 def memory(steps: Iterable[int] = (100, 1000, 10_000)) -> None:
-    """Prints the peak memory of a call against T, with a whole tape and in segments of about √T steps."""
+    """Prints the peak memory of a call against T.
+
+    It is taken with a whole tape and in segments of about √T steps.
+    """
     D = H = 32
     rng = np.random.default_rng(0)
     p = {k: rng.uniform(-1, 1, size) / H**0.5 for k, size in cell.shapes(D, H).items()}
@@ -115,7 +130,12 @@ def memory(steps: Iterable[int] = (100, 1000, 10_000)) -> None:
         whole, cut = peak(xs, None), peak(xs, 0)
         times = race({"whole": lambda: run(xs, None), "cut": lambda: run(xs, 0)}, 5)
         sizes = [f"{whole / 1e6:.2f} MB", f"{whole / (8 * T * H):.1f}", f"{cut / 1e6:.2f} MB"]
-        return [str(T), *sizes, f"{(cut - 16 * T * H) / 1e6:.2f} MB", *(spread(t) for t in times.values())]
+        return [
+            str(T),
+            *sizes,
+            f"{(cut - 16 * T * H) / 1e6:.2f} MB",
+            *(spread(t) for t in times.values()),
+        ]
 
     head = [
         "T",
@@ -126,51 +146,87 @@ def memory(steps: Iterable[int] = (100, 1000, 10_000)) -> None:
         "ms whole",
         "ms segments",
     ]
-    table("Peak memory and time against T (D = H = 32, B = 1, float64, inputs not counted)", head, map(row, steps))
+    table(
+        "Peak memory and time against T (D = H = 32, B = 1, float64, inputs not counted)",
+        head,
+        map(row, steps),
+    )
 
 
 def symbolic(most: int) -> None:
-    """Prints what a derivation costs in symbols: one step once and for all, and the unrolled loss against T."""
-    derive, unroll = import_module("lstm_edu.derive"), import_module("lstm_edu.unroll")
+    """Prints what a derivation costs in symbols.
+
+    One step is derived once and for all, the unrolled loss for each T.
+    """
+    derive, unroll = import_module("lstm_edu.text.derive"), import_module("lstm_edu.text.unroll")
     start = time.process_time()
     bars = derive.sweep(derive.parse(derive.FORWARD))
     rows = [
-        ["one step, all gradients, for any T", time.process_time() - start, sum(e.count_ops() for e in bars.values())]
+        [
+            "one step, all gradients, for any T",
+            time.process_time() - start,
+            sum(e.count_ops() for e in bars.values()),
+        ]
     ]
     for T in range(1, most + 1):
         start = time.process_time()
         result = unroll.direct(T, "w_ix", [T])
-        rows.append([f"T = {T} unrolled, w_ix alone", time.process_time() - start, result.count_ops()])
+        rows.append(
+            [f"T = {T} unrolled, w_ix alone", time.process_time() - start, result.count_ops()]
+        )
     shown = ([what, f"{seconds:.3f}", f"{ops:,}"] for what, seconds, ops in rows)
-    table("Derivation in symbols, loss at the last step", ["what", "seconds", "operations in the result"], shown)
+    table(
+        "Derivation in symbols, loss at the last step",
+        ["what", "seconds", "operations in the result"],
+        shown,
+    )
 
 
 def waits(rounds: int) -> None:
-    """Prints how long a new kernel works until gradients are proved and compared, against SymPy's import alone."""
+    """Prints how long a new kernel works until gradients are proved and compared.
+
+    The time stands beside that of SymPy's import alone.
+    """
 
     def seconds(work: str) -> float:
         script = f"import time; t = time.process_time(); {work}; print(time.process_time() - t)"
-        return float(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
+        return float(
+            subprocess.run(
+                [sys.executable, "-c", script], capture_output=True, text=True, check=True
+            ).stdout
+        )
 
     works = {
         "import sympy": "import sympy",
-        "the whole proof": "from lstm_edu.derive import prove; prove()",
-        "the book's first check": "from lstm_edu.check import everything; everything()",
+        "the whole proof": "from lstm_edu.text.derive import prove; prove()",
+        "the book's first check": "from lstm_edu.lab.witnesses import everything; everything()",
     }
     took = {what: min(seconds(work) for _ in range(rounds)) for what, work in works.items()}
     rows = ([what, f"{s:.2f}", f"{s / took['import sympy']:.1f}"] for what, s in took.items())
-    table("What a new kernel works before it shows anything", ["what", "seconds", "of SymPy's import"], rows)
+    table(
+        "What a new kernel works before it shows anything",
+        ["what", "seconds", "of SymPy's import"],
+        rows,
+    )
 
 
 def main() -> None:
     """Prints every table of bench/README.md."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, and not the largest size")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer rounds, and not the largest size"
+    )
     quick = parser.parse_args().quick
     installed = {dist.metadata["Name"].lower(): dist.version for dist in metadata.distributions()}
-    versions = [f"{name} {installed.get(name, 'not installed')}" for name in ("numpy", "sympy", "torch")]
-    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]  # type: ignore[call-overload, index]
-    print(f"Python {platform.python_version()}, {', '.join(versions)}, {blas['name']} {blas['version']}; one thread")
+    versions = [
+        f"{name} {installed.get(name, 'not installed')}" for name in ("numpy", "sympy", "torch")
+    ]
+    built = np.show_config(mode="dicts")["Build Dependencies"]  # type: ignore[call-overload, index]
+    blas = built["blas"]
+    print(
+        f"Python {platform.python_version()}, {', '.join(versions)}, "
+        f"{blas['name']} {blas['version']}; one thread"
+    )
     speed([name for name in SIZES if not quick or name != "large"], 5 if quick else 21)
     copying(5 if quick else 21)
     memory()

@@ -1,9 +1,18 @@
-"""Who takes part in the benchmark, and the race: everyone takes turns, processor time of one thread."""
+"""Who takes part in the benchmark, and the race.
 
-# ruff: noqa: E402  # the limits on threads are read when NumPy is loaded, so they are set before it is
+Everyone takes turns; what counts is the processor time of one thread.
+"""
+
+# ruff: noqa: E402
+# NumPy reads the limits on threads when it is loaded, so they are set before.
 import os
 
-for limit in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+for limit in (
+    "OPENBLAS_NUM_THREADS",
+    "OMP_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+):
     os.environ[limit] = "1"
 
 import time
@@ -13,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_edu import bptt, cell, layers, lstm
+from lstm_edu.models import bptt, cell, layers, lstm
 
 # (D, H, T, B)
 SIZES = {
@@ -30,8 +39,14 @@ def contestants(name: str, dtype: type[np.floating]) -> dict[str, Callable[[], A
     """Everyone who takes part at a size, by name: one call is forward and backward."""
     D, H, T, B = SIZES[name]
     rng = np.random.default_rng(0)
-    p = {k: (rng.uniform(-1, 1, size) / H**0.5).astype(dtype) for k, size in cell.shapes(D, H).items()}
-    xs, h_bar_loss = rng.normal(size=(T, B, D)).astype(dtype), rng.normal(size=(T, B, H)).astype(dtype)
+    p = {
+        k: (rng.uniform(-1, 1, size) / H**0.5).astype(dtype)
+        for k, size in cell.shapes(D, H).items()
+    }
+    xs, h_bar_loss = (
+        rng.normal(size=(T, B, D)).astype(dtype),
+        rng.normal(size=(T, B, H)).astype(dtype),
+    )
     last: dict[str, Any] = {}
 
     def reused() -> Any:
@@ -56,15 +71,28 @@ def contestants(name: str, dtype: type[np.floating]) -> dict[str, Callable[[], A
 
 
 def products(name: str, dtype: type[np.floating]) -> Callable[[], Any]:
-    """The floor: the matrix products of one call and nothing else, in the order in memory that is quickest for them."""
+    """The floor: the matrix products of one call and nothing else.
+
+    Their operands lie in memory in the order that is quickest for them.
+    """
     D, H, T, B = SIZES[name]
     draw = np.random.default_rng(0).normal
     K = D + 1 + H
     W, W_h_T, W_x, x1h, z_bar, rows, inputs = (
         draw(size=size).astype(dtype)
-        for size in ((4 * H, K), (H, 4 * H), (4 * H, D), (K, B), (4 * H, B), (T * B, 4 * H), (T * B, K))
+        for size in (
+            (4 * H, K),
+            (H, 4 * H),
+            (4 * H, D),
+            (K, B),
+            (4 * H, B),
+            (T * B, 4 * H),
+            (T * B, K),
+        )
     )
-    z, h_bar, W_bar, xs_bar = (np.empty(size, dtype) for size in ((4 * H, B), (H, B), (4 * H, K), (T * B, D)))
+    z, h_bar, W_bar, xs_bar = (
+        np.empty(size, dtype) for size in ((4 * H, B), (H, B), (4 * H, K), (T * B, D))
+    )
 
     def run() -> None:
         for _ in range(T):
@@ -77,7 +105,9 @@ def products(name: str, dtype: type[np.floating]) -> Callable[[], Any]:
     return run
 
 
-def pytorch(p: dict[str, np.ndarray], xs: np.ndarray, h_bar_loss: np.ndarray) -> dict[str, Callable[[], Any]]:
+def pytorch(
+    p: dict[str, np.ndarray], xs: np.ndarray, h_bar_loss: np.ndarray
+) -> dict[str, Callable[[], Any]]:
     """PyTorch's nn.LSTM with the same weights, where it is installed."""
     try:
         torch = import_module("torch")
@@ -86,7 +116,9 @@ def pytorch(p: dict[str, np.ndarray], xs: np.ndarray, h_bar_loss: np.ndarray) ->
     torch.set_num_threads(1)
     H, D = p["W_ix"].shape
     net = torch.nn.LSTM(D, H).to(torch.from_numpy(xs).dtype)
-    net.load_state_dict({name: torch.from_numpy(value) for name, value in layers.to_pytorch([p]).items()})
+    net.load_state_dict(
+        {name: torch.from_numpy(value) for name, value in layers.to_pytorch([p]).items()}
+    )
     x, upstream = torch.from_numpy(xs).requires_grad_(), torch.from_numpy(h_bar_loss)
 
     def run() -> Any:
@@ -99,7 +131,9 @@ def pytorch(p: dict[str, np.ndarray], xs: np.ndarray, h_bar_loss: np.ndarray) ->
     tape = lstm.forward(p, xs)
     want = lstm.backward(p, tape, h_bar_loss)["xs_bar"]
     error = np.abs(run()[1].numpy() - want).max() / np.abs(want).max()
-    assert error < (1e-4 if xs.dtype == np.float32 else 1e-11), f"PyTorch's x gradient differs by {error:.1e}"
+    assert error < (1e-4 if xs.dtype == np.float32 else 1e-11), (
+        f"PyTorch's x gradient differs by {error:.1e}"
+    )
     return {"PyTorch": run}
 
 

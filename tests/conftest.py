@@ -11,7 +11,7 @@ import pytest
 
 from tests import tree
 from tests.browser.bridge import Browser, Page
-from tools import book
+from tools.make import book
 
 # jsonschema would compile 38 grammars, for a second or more, for kinds of addresses that no test has
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -19,21 +19,28 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """The folder of the site, built first where that is due, by one test process while the others wait."""
-    built = tree.run(sys.executable, "tools/book.py", cwd=tree.ROOT, PYTHONPATH=str(tree.ROOT))
+    """The folder of the site, built first where that is due.
+
+    One test process builds it while the others wait.
+    """
+    built = tree.run(sys.executable, "tools/make/book.py", cwd=tree.ROOT, PYTHONPATH=str(tree.ROOT))
     assert built.returncode == 0, built.stdout
     return book.SITE
 
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
-    """A function that starts tools/serve.py in a project and gives the site's address."""
+    """A function that starts tools/make/serve.py in a project and gives the site's address."""
     running: list[subprocess.Popen[str]] = []
 
     def start(project: Path) -> str:
         env = dict(os.environ, PORT=str(20000 + os.getpid() % 20000))
         server = subprocess.Popen(
-            [sys.executable, "tools/serve.py"], cwd=project, env=env, stdout=subprocess.PIPE, text=True
+            [sys.executable, "tools/make/serve.py"],
+            cwd=project,
+            env=env,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         running.append(server)
         assert server.stdout is not None

@@ -8,7 +8,13 @@ for (const { module, v, nudge, lock } of requests) {
   const js = await import(pathToFileURL(module));
   try {
     const values = js.forward(v, nudge, lock);
-    answers.push({ values, bars: js.backward(values), partials: js.partials(values), inputs: js.inputs, html: Object.keys(js.html) });
+    answers.push({
+      values,
+      bars: js.backward(values),
+      partials: js.partials(values),
+      inputs: js.inputs,
+      html: Object.keys(js.html),
+    });
   } catch (error) {
     answers.push({ error: error.message });
   }

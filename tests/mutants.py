@@ -1,4 +1,7 @@
-"""Breaks one line of a program on purpose: a sign flipped, a factor dropped, a sum turned into a difference."""
+"""Breaks one line of a program on purpose.
+
+A sign is flipped, a factor dropped, or a sum turned into a difference.
+"""
 
 import ast
 import copy
@@ -15,7 +18,9 @@ def of(formula: str) -> Iterator[str]:
             yield _changed(tree, place, lambda product: product.right)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
             other = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
-            yield _changed(tree, place, lambda term, other=other: ast.BinOp(term.left, other, term.right))
+            yield _changed(
+                tree, place, lambda term, other=other: ast.BinOp(term.left, other, term.right)
+            )
 
 
 def _changed(tree: ast.Expression, place: int, change) -> str:

@@ -1,5 +1,6 @@
-"""An independent witness: stacked LSTM layers the long way, for `autograd`, complex steps and differences.
+"""An independent computation to compare with: stacked LSTM layers the long way.
 
+It serves `autograd`, complex steps and differences.
 Nothing here comes from lstm_edu: one gate at a time, batch rows, `where` for the hidden steps.
 """
 
@@ -18,7 +19,11 @@ def run(layers, xs, states, mask=None):
     for p, (h, c) in zip(layers, states, strict=True):
         hs = []
         for t, x in enumerate(xs):
-            gate = {k: np.dot(x, p[f"W_{k}x"].T) + np.dot(h, p[f"W_{k}h"].T) + p[f"b_{k}"] for k in "ifog"}  # (B, H)
+            # (B, H)
+            gate = {
+                k: np.dot(x, p[f"W_{k}x"].T) + np.dot(h, p[f"W_{k}h"].T) + p[f"b_{k}"]
+                for k in "ifog"
+            }
             c_new = sigma(gate["f"]) * c + sigma(gate["i"]) * np.tanh(gate["g"])
             h_new = sigma(gate["o"]) * np.tanh(c_new)
             if mask is None:
@@ -67,6 +72,11 @@ def moved(tree, arrays):
 
 
 def along(inputs, direction, upstream, mask=None, step=1e-100):
-    """The derivative of the loss along `direction` (a list like leaves(inputs)), by one complex step."""
-    there = moved(inputs, iter([a + 1j * step * d for a, d in zip(leaves(inputs), direction, strict=True)]))
+    """The derivative of the loss along `direction`, by one complex step.
+
+    `direction` is a list like leaves(inputs).
+    """
+    there = moved(
+        inputs, iter([a + 1j * step * d for a, d in zip(leaves(inputs), direction, strict=True)])
+    )
     return plain.imag(loss(there, upstream, mask)) / step

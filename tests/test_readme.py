@@ -1,4 +1,7 @@
-"""Everything that the README tells a newcomer to type is typed here, and everything it points at is there."""
+"""Everything that the README tells a newcomer to type is typed here.
+
+Everything it points at is there.
+"""
 
 import os
 import re
@@ -19,30 +22,45 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tests import tree
-from tools import book, browser
+from tools.make import book, browser
 
-PAGES = [tree.ROOT / name for name in ("README.md", "CONTRIBUTING.md") if (tree.ROOT / name).exists()]
+PAGES = [
+    tree.ROOT / name for name in ("README.md", "CONTRIBUTING.md") if (tree.ROOT / name).exists()
+]
 README = (tree.ROOT / "README.md").read_text("utf-8") if (tree.ROOT / "README.md").exists() else ""
 TARGETS = set(re.findall(r"^([a-z-]+):", (tree.ROOT / "Makefile").read_text("utf-8"), flags=re.M))
 PROGRAMS = ("make ", "git ", "cd ", "python", "pip ", "apt ", ".venv/")
 NOT_OURS = ("git clone", "cd ", "apt ")
-TYPED_ELSEWHERE = {"make lite": "tests/test_lite.py"}
+TYPED_ELSEWHERE = {"make lite": "tests/tools/test_lite.py"}
 
 
 def tokens(markdown: str, kind: str) -> list[Token]:
-    """The parts of a Markdown text of one kind: "fence", "code_block", "code_inline", "link_open" …"""
-    flat = [part for token in MarkdownIt().enable("table").parse(markdown) for part in (token, *(token.children or ()))]
+    """The parts of a Markdown text of one kind.
+
+    The kind is "fence", "code_block", "code_inline", "link_open" …
+    """
+    flat = [
+        part
+        for token in MarkdownIt().enable("table").parse(markdown)
+        for part in (token, *(token.children or ()))
+    ]
     return [token for token in flat if token.type == kind]
 
 
 def commands(markdown: str) -> list[str]:
-    """The command lines that a text shows, without prompts and comments; those are left out that are not ours.
+    """The command lines that a text shows, without prompts and comments.
 
-    A block of another kind must be one that nobody would type: a picture in letters, or in a named language.
+    Those are left out that are not ours.
+    A block of another kind must be one that nobody would type: a
+    picture in letters, or in a named language.
     """
-    lines = [code.content for code in tokens(markdown, "code_inline") if code.content.startswith("make ")]
+    lines = [
+        code.content for code in tokens(markdown, "code_inline") if code.content.startswith("make ")
+    ]
     for block in tokens(markdown, "code_block") + tokens(markdown, "fence"):
-        shown = [line.strip().removeprefix("$ ") for line in block.content.splitlines() if line.strip()]
+        shown = [
+            line.strip().removeprefix("$ ") for line in block.content.splitlines() if line.strip()
+        ]
         if shown[0].startswith(PROGRAMS):
             lines += shown
         else:
@@ -60,13 +78,14 @@ def python_blocks(markdown: str) -> list[str]:
 
 
 def test_the_readme_shows_both_commands() -> None:
-    assert {"make book", "make test"} <= set(commands(README)), "README.md shows no `make book` and `make test`"
+    assert {"make book", "make test"} <= set(commands(README)), (
+        "README.md shows no `make book` and `make test`"
+    )
 
 
 def test_commands_are_found() -> None:
-    text = (
-        "```sh\ngit clone x\n$ make book  # builds\n\n```\nor\n\n    make serve PORT=9000   # shows\n\n`make lab`, `x`"
-    )
+    text = "```sh\ngit clone x\n$ make book  # builds\n\n```\nor\n\n"
+    text += "    make serve PORT=9000   # shows\n\n`make lab`, `x`"
     assert commands(text) == ["make lab", "make serve PORT=9000", "make book"]
     assert python_blocks("```python\n1\n```\n") == ["1\n"]
     with pytest.raises(AssertionError, match="is this to be typed"):
@@ -82,7 +101,9 @@ def test_every_make_target_that_is_named_exists(page: Path) -> None:
     ]
     named = set(re.findall(r"^(?:\$ )?make ([a-z-]+)", "\n".join(code), flags=re.M))
     assert named, f"{page.name} names no command"
-    assert named <= TARGETS, f"{page.name} names {sorted(named - TARGETS)}, which the Makefile lacks"
+    assert named <= TARGETS, (
+        f"{page.name} names {sorted(named - TARGETS)}, which the Makefile lacks"
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -91,7 +112,8 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
     links = [str(link.attrs["href"]) for link in tokens(text, "link_open")]
     links += [str(picture.attrs["src"]) for picture in tokens(text, "image")]
     heads = {
-        re.sub(r"[^\w -]", "", head).strip().lower().replace(" ", "-") for head in re.findall(r"^#+ (.*)", text, re.M)
+        re.sub(r"[^\w -]", "", head).strip().lower().replace(" ", "-")
+        for head in re.findall(r"^#+ (.*)", text, re.M)
     }
     for link in links:
         path, _, anchor = link.partition("#")
@@ -114,20 +136,28 @@ def project(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Path:
 
 
 def typed(command: str) -> list[str]:
-    """A command's words, with this machine's Python and browser where the README has a path to be filled in."""
-    words = [re.sub(r"(?<=PYTHON=)/path/to/\S+", sys.executable, word) for word in shlex.split(command)]
+    """A command's words.
+
+    Where the README has a path to be filled in, this machine's Python and browser stand.
+    """
+    words = [
+        re.sub(r"(?<=PYTHON=)/path/to/\S+", sys.executable, word) for word in shlex.split(command)
+    ]
     return [re.sub(r"(?<=BROWSER=)/path/to/\S+", browser.find() or "", word) for word in words]
 
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("readme")
 @pytest.mark.parametrize("command", [one for one in commands(README) if one not in TYPED_ELSEWHERE])
-def test_a_command_of_the_readme_works(command: str, project: Path, served: Callable[[list[str]], str]) -> None:
+def test_a_command_of_the_readme_works(
+    command: str, project: Path, served: Callable[[list[str]], str]
+) -> None:
     words = typed(command)
     if words[0] == "make" and {"serve", "lab"} & {*words}:
         assert served(words)
         return
-    # the tests that `make test` and `make check` would run are running now: there they are only collected;
+    # the tests that `make test` and `make check` would run are
+    # running now: there they are only collected;
     # of the measurements, which take minutes, there are fewer
     done = tree.run(*words, cwd=project, PYTEST_ADDOPTS="--collect-only", ARGS="--quick")
     assert done.returncode == 0, done.stdout
@@ -135,10 +165,17 @@ def test_a_command_of_the_readme_works(command: str, project: Path, served: Call
 
 @pytest.fixture
 def served(project: Path, tmp_path: Path) -> Iterator[Callable[[list[str]], str]]:
-    """A function that starts a server, waits for the address it prints, and asks there; Ctrl-C stops it."""
+    """A function that starts a server, waits for the address it prints, and asks there.
+
+    Ctrl-C stops it.
+    """
     config = tmp_path / "jupyter_server_config.json"
     config.write_text('{"ServerApp": {"open_browser": false, "allow_root": true}}')
-    home = dict(JUPYTER_CONFIG_DIR=str(tmp_path), JUPYTER_RUNTIME_DIR=str(tmp_path), JUPYTER_DATA_DIR=str(tmp_path))
+    home = dict(
+        JUPYTER_CONFIG_DIR=str(tmp_path),
+        JUPYTER_RUNTIME_DIR=str(tmp_path),
+        JUPYTER_DATA_DIR=str(tmp_path),
+    )
     running: list[subprocess.Popen[str]] = []
 
     def start(words: list[str]) -> str:
@@ -156,7 +193,9 @@ def served(project: Path, tmp_path: Path) -> Iterator[Callable[[list[str]], str]
                 )
             )
         for _ in range(6000):
-            if address := re.search(r"http://(?:127\.0\.0\.1|localhost):\d+/\S*(?=\s)", log.read_text()):
+            if address := re.search(
+                r"http://(?:127\.0\.0\.1|localhost):\d+/\S*(?=\s)", log.read_text()
+            ):
                 # a server may print its address a moment before it answers
                 with suppress(urllib.error.URLError), urllib.request.urlopen(address[0]) as answer:
                     return answer.read().decode()

@@ -1,17 +1,23 @@
-"""Copies of the project in which a test may break things, and programs run in them as a reader would run them."""
+"""Copies of the project in which a test may break things.
+
+Programs run in them as a reader would run them.
+"""
 
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
-from tools import sources
+from tools.make import sources
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def copy(to: Path, *links: str) -> Path:
-    """A copy of the project at `to`, with `links` (".venv", "node_modules") borrowed from the real tree."""
+    """A copy of the project at `to`.
+
+    `links` (".venv", "node_modules") are borrowed from the real tree.
+    """
     for file in sources.files():
         (to / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / file, to / file)
@@ -20,13 +26,20 @@ def copy(to: Path, *links: str) -> Path:
     return to
 
 
-def run(*command: object, cwd: Path, seconds: float = 1800, **env: str | None) -> subprocess.CompletedProcess[str]:
-    """A finished program: its exit code and, as `stdout`, all that it said. A variable given as None is unset.
+def run(
+    *command: object, cwd: Path, seconds: float = 1800, **env: str | None
+) -> subprocess.CompletedProcess[str]:
+    """A finished program: its exit code and, as `stdout`, all that it said.
 
+    A variable given as None is unset.
     What runs longer than `seconds` hangs; a busy machine gets by with far less.
     """
     changed = {**os.environ, **env}
-    changed = {name: value for name, value in changed.items() if value is not None and not name.startswith("MAKE")}
+    changed = {
+        name: value
+        for name, value in changed.items()
+        if value is not None and not name.startswith("MAKE")
+    }
     return subprocess.run(
         [str(word) for word in command], cwd=cwd, env=changed, timeout=seconds,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

@@ -1,4 +1,7 @@
-"""A real browser for the tests: one long-lived node process drives it through puppeteer, JSON lines both ways."""
+"""A real browser for the tests.
+
+One long-lived node process drives it through puppeteer, with lines of JSON in both directions.
+"""
 
 import itertools
 import json
@@ -10,16 +13,25 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tools import browser
+from tools.make import browser
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def path_of(name: str) -> str:
-    """The program of the browser `chrome` or `firefox`; a missing one fails the test with a sentence."""
-    path = browser.find() if name == "chrome" else shutil.which("firefox-esr") or shutil.which("firefox")
+    """The program of the browser `chrome` or `firefox`.
+
+    A missing one fails the test with a sentence.
+    """
+    path = (
+        browser.find()
+        if name == "chrome"
+        else shutil.which("firefox-esr") or shutil.which("firefox")
+    )
     if not path:
-        raise FileNotFoundError(f"no {name} was found for the browser tests; `make test` says how to get one")
+        raise FileNotFoundError(
+            f"no {name} was found for the browser tests; `make test` says how to get one"
+        )
     return path
 
 
@@ -30,14 +42,20 @@ class Browser:
         node = Path(sys.executable).with_name("node")
         command = [node, Path(__file__).with_name("driver.mjs"), name, path_of(name)]
         self.name, self.ids = name, itertools.count()
-        self.process = subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
 
     def call(self, call: str, page: int | None = None, **args: Any) -> Any:
         assert self.process.stdin and self.process.stdout
         wanted = next(self.ids)
-        self.process.stdin.write(json.dumps(dict(id=wanted, call=call, page=page, args=args)) + "\n")
+        self.process.stdin.write(
+            json.dumps(dict(id=wanted, call=call, page=page, args=args)) + "\n"
+        )
         self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline() or '{"error": "the browser\'s driver ended"}')
+        answer = json.loads(
+            self.process.stdout.readline() or '{"error": "the browser\'s driver ended"}'
+        )
         if "error" in answer:
             raise RuntimeError(answer["error"])
         return answer["value"]
@@ -66,10 +84,15 @@ class Page:
 
     def js(self, code: str, *args: Any) -> Any:
         """The value of a JavaScript expression, or of a function called with `args`."""
-        return self.call("evaluate", code=f"({code})({', '.join(map(json.dumps, args))})" if args else code)
+        return self.call(
+            "evaluate", code=f"({code})({', '.join(map(json.dumps, args))})" if args else code
+        )
 
     def wait(self, code: str, seconds: float = 120) -> None:
-        """Wait until a JavaScript expression holds; where it never does, a picture of the page is left to look at."""
+        """Wait until a JavaScript expression holds.
+
+        Where it never does, a picture of the page is left to look at.
+        """
         try:
             self.call("wait", code=code, timeout=1000 * seconds)
         except RuntimeError as late:
@@ -86,7 +109,9 @@ class Page:
         self.call("type", text=text)
 
     def box(self, selector: str) -> dict[str, float]:
-        """The place of the first element of a selector in the window, in its middle, once it stands still."""
+        """The place in the window of the first element of a selector, in its middle.
+
+        It is taken once the element stands still."""
         code = """async selector => {
             const frame = () => new Promise(requestAnimationFrame);
             let [last, still] = ["", 0];
@@ -104,14 +129,20 @@ class Page:
 
     def click(self, selector: str) -> None:
         box = self.box(selector)
-        self.call("mouse", steps=[["click", box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]])
+        self.call(
+            "mouse", steps=[["click", box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]]
+        )
 
     def drag(self, selector: str, start: float, end: float) -> None:
         """Drag along the middle of an element, from one fraction of its width to another."""
         box = self.box(selector)
         y = box["y"] + box["height"] / 2
-        at = [(box["x"] + fraction * box["width"], y) for fraction in (start, (start + end) / 2, end)]
-        self.call("mouse", steps=[["move", *at[0]], ["down"], ["move", *at[1]], ["move", *at[2]], ["up"]])
+        at = [
+            (box["x"] + fraction * box["width"], y) for fraction in (start, (start + end) / 2, end)
+        ]
+        self.call(
+            "mouse", steps=[["move", *at[0]], ["down"], ["move", *at[1]], ["move", *at[2]], ["up"]]
+        )
 
     def viewport(self, width: int, height: int = 900) -> None:
         self.call("viewport", width=width, height=height)
@@ -125,7 +156,10 @@ class Page:
         return len(re.findall(rb"/Type /Page\b", path.read_bytes()))
 
     def seen(self) -> dict[str, list[Any]]:
-        """What the page said (`console`), threw (`errors`), asked for (`requests`, `outside`) and missed (`failed`)."""
+        """What the page said, threw, asked for and missed.
+
+        Those are `console`, `errors`, `requests` (those to other hosts in `outside`), `failed`.
+        """
         return self.call("seen")
 
     def close(self) -> None:

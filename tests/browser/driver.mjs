@@ -4,7 +4,13 @@ import { createInterface } from "node:readline";
 import puppeteer from "puppeteer-core";
 
 const [name, executablePath] = process.argv.slice(2);
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 // A worker's requests are not on a page's record; this lets none of them leave this machine either.
 const onlyHere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost";
 // These end what hangs; a busy machine may need minutes for what takes a second elsewhere.
@@ -14,9 +20,13 @@ const pages = [];
 // Chromium is told a reader's preferences page by page; Firefox reads them when it starts, so each kind has its own
 const running = {};
 function browserFor(dark, reduced) {
-  const prefs = { "ui.prefersReducedMotion": Number(!!reduced), "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1 };
+  const prefs = {
+    "ui.prefersReducedMotion": Number(!!reduced),
+    "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
+  };
   const kind = name === "chrome" ? "" : JSON.stringify(prefs);
-  const settings = name === "chrome" ? { args: [...quiet, onlyHere] } : { extraPrefsFirefox: prefs };
+  const settings =
+    name === "chrome" ? { args: [...quiet, onlyHere] } : { extraPrefsFirefox: prefs };
   return (running[kind] ??= puppeteer.launch({ browser: name, executablePath, ...patient, ...settings }));
 }
 
@@ -27,13 +37,24 @@ const log = () => ({ console: [], errors: [], requests: [], outside: [], failed:
 
 // Every request goes on the record; one that would leave this machine goes no further.
 async function watch(page, seen) {
-  page.on("console", (message) => seen.console.push({ type: message.type(), text: message.text() }));
-  page.on("pageerror", (error) => HALF_READ.test(error) || seen.errors.push(String(error.stack ?? error)));
-  page.on("requestfailed", (request) => seen.failed.push(`${request.failure()?.errorText} ${request.url()}`));
-  page.on("response", (answer) => answer.status() >= 400 && seen.failed.push(`${answer.status()} ${answer.url()}`));
+  page.on("console", (message) =>
+    seen.console.push({ type: message.type(), text: message.text() }),
+  );
+  page.on(
+    "pageerror",
+    (error) => HALF_READ.test(error) || seen.errors.push(String(error.stack ?? error)),
+  );
+  page.on("requestfailed", (request) =>
+    seen.failed.push(`${request.failure()?.errorText} ${request.url()}`),
+  );
+  page.on(
+    "response",
+    (answer) => answer.status() >= 400 && seen.failed.push(`${answer.status()} ${answer.url()}`),
+  );
   page.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
-    const inside = !/^(http|ws)s?:$/.test(protocol) || ["127.0.0.1", "localhost"].includes(hostname);
+    const inside =
+      !/^(http|ws)s?:$/.test(protocol) || ["127.0.0.1", "localhost"].includes(hostname);
     seen.requests.push(request.url());
     if (!inside) seen.outside.push(request.url());
     (inside ? request.continue() : request.abort()).catch(() => {});
@@ -48,14 +69,20 @@ const calls = {
     page.seen = log();
     await watch(page, page.seen);
     await page.setViewport({ width, height });
-    const features = { "prefers-color-scheme": dark ? "dark" : "light", "prefers-reduced-motion": reduced ? "reduce" : "no-preference" };
+    const features = {
+      "prefers-color-scheme": dark ? "dark" : "light",
+      "prefers-reduced-motion": reduced ? "reduce" : "no-preference",
+    };
     if (name === "chrome")
-      await page.emulateMediaFeatures(Object.entries(features).map(([name, value]) => ({ name, value })));
+      await page.emulateMediaFeatures(
+        Object.entries(features).map(([name, value]) => ({ name, value })),
+      );
     return pages.push(page) - 1;
   },
   goto: (page, { url }) => page.goto(url, { waitUntil: "load" }).then(() => null),
   evaluate: (page, { code }) => page.evaluate(code),
-  wait: (page, { code, timeout }) => page.waitForFunction(code, { timeout, polling: 50 }).then(() => null),
+  wait: (page, { code, timeout }) =>
+    page.waitForFunction(code, { timeout, polling: 50 }).then(() => null),
   press: async (page, { keys, held }) => {
     for (const key of keys) await page.keyboard.down(key);
     if (held) await new Promise((done) => setTimeout(done, held));
@@ -69,7 +96,15 @@ const calls = {
   viewport: (page, { width, height }) => page.setViewport({ width, height }),
   scripts: (page, { on }) => page.setJavaScriptEnabled(on),
   media: (page, { type }) => page.emulateMediaType(type).then(() => null),
-  pdf: (page, { path }) => page.pdf({ path, format: "A4", preferCSSPageSize: true, margin: { top: "1cm", bottom: "1cm", left: "1cm", right: "1cm" } }).then(() => null),
+  pdf: (page, { path }) =>
+    page
+      .pdf({
+        path,
+        format: "A4",
+        preferCSSPageSize: true,
+        margin: { top: "1cm", bottom: "1cm", left: "1cm", right: "1cm" },
+      })
+      .then(() => null),
   screenshot: (page, { path, fullPage }) => page.screenshot({ path, fullPage }).then(() => null),
   front: (page) => page.bringToFront().then(() => null),
   seen: (page) => page.seen,

@@ -1,14 +1,17 @@
-"""The living cell on a page, as a reader's hand and eye meet it, and what NumPy says its numbers should be."""
+"""The living cell on a page, as a reader's hand and eye meet it.
+
+Here also stands what NumPy says its numbers should be.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from lstm_edu.cell import EXAMPLE
+from lstm_edu.models.cell import EXAMPLE
 from lstm_edu.widgets import Cell
 from tests.browser.bridge import Page
-from tests.living import assert_close
 from tests.tree import ROOT
+from tests.widgets.living import assert_close
 
 Numbers = dict[str, float]
 Open = Callable[..., Page]
@@ -16,7 +19,8 @@ Open = Callable[..., Page]
 CHAPTERS = {file.stem: file.read_text("utf-8") for file in sorted((ROOT / "book").glob("*.md"))}
 WITH_FIGURE = [name for name, text in CHAPTERS.items() if "widgets import Cell" in text]
 FORWARDS = [name for name, text in CHAPTERS.items() if "forward_only=True" in text]
-# how many numbers a figure shows: without gradients, and what step t+1 sends back, in a chapter before them
+# how many numbers a figure shows: without gradients, and what
+# step t+1 sends back, in a chapter before them
 COUNTS = {True: dict(values=27, bars=0), False: dict(values=29, bars=25)}
 
 READ = """root => {
@@ -40,7 +44,8 @@ READ = """root => {
 READ_TABLE = """root => {
     const found = { values: {}, bars: {} };
     for (const row of document.querySelectorAll(`${root} tr[data-name]`)) {
-        const [value, bar] = ["td:nth-of-type(1)", "td[data-bar]"].map(td => row.querySelector(`${td} [data-value]`));
+        const cells = ["td:nth-of-type(1)", "td[data-bar]"];
+        const [value, bar] = cells.map(td => row.querySelector(`${td} [data-value]`));
         if (value) found.values[row.dataset.name] = Number(value.dataset.value);
         if (bar) found.bars[bar.closest("td").dataset.bar] = Number(bar.dataset.value);
     }
@@ -81,7 +86,10 @@ FIND = """async () => {
 
 
 class Figure:
-    """One living cell on a page; `root` is the selector of its element, else it is the first that shows gradients."""
+    """One living cell on a page.
+
+    `root` is the selector of its element, else it is the first that shows gradients.
+    """
 
     def __init__(self, page: Page, root: str = "") -> None:
         if not root:
@@ -113,7 +121,9 @@ class Figure:
 
     def settle(self) -> None:
         """Wait until the frame is drawn in which the figure follows the hand."""
-        self.page.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+        self.page.js(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+        )
 
     def drag(self, name: str, start: float, end: float) -> None:
         """Drag the slider of `name` with the mouse, from and to a fraction of its width."""
@@ -125,9 +135,14 @@ class Figure:
         return float(self.page.js(f"document.querySelector({self.input(name)!r}).value"))
 
     def focus(self, selector: str) -> None:
-        """Give the focus to an element and make sure that it came (inside a closed fold it would not)."""
+        """Give the focus to an element and make sure that it came.
+
+        Inside a closed fold it would not.
+        """
         self.page.js("selector => document.querySelector(selector).focus()", self.at(selector))
-        assert self.page.js("selector => document.activeElement.matches(selector)", self.at(selector)), selector
+        assert self.page.js(
+            "selector => document.activeElement.matches(selector)", self.at(selector)
+        ), selector
 
     def pin(self, name: str) -> None:
         """Pin a node, if it is not pinned yet."""
@@ -152,15 +167,23 @@ def numpy_says(shown: Numbers) -> dict[str, Any]:
 
 
 def assert_numpy_agrees(shown: dict[str, Numbers], values: int, bars: int) -> None:
-    """Assert that a figure's numbers are those of NumPy (see `assert_close`), and that there are this many."""
+    """Assert that a figure's numbers are those of NumPy, and that there are this many.
+
+    How close they must be, see `assert_close`.
+    """
     wanted = numpy_says(shown["values"])
     assert_close(shown["values"] | shown["bars"], wanted)
     for kind, count in (("values", values), ("bars", bars)):
-        assert len(shown[kind]) == count, f"{len(shown[kind])} {kind}, expected {count}: {sorted(shown[kind])}"
+        assert len(shown[kind]) == count, (
+            f"{len(shown[kind])} {kind}, expected {count}: {sorted(shown[kind])}"
+        )
 
 
 def drive(figure: Figure, forward_only: bool) -> None:
-    """Move sliders by mouse and by arrow key; after each move every number must be the one that NumPy gives."""
+    """Move sliders by mouse and by arrow key.
+
+    After each move every number must be the one that NumPy gives.
+    """
     counts = COUNTS[forward_only]
     first = figure.numbers()
     assert_numpy_agrees(first, **counts)
@@ -174,7 +197,9 @@ def drive(figure: Figure, forward_only: bool) -> None:
         figure.press(key)
         by_key = figure.numbers()
         assert by_key["values"]["x"] == figure.slider("x")
-        assert way * (by_key["values"]["x"] - before) > 0, f"{key} moved x from {before} to {by_key['values']['x']}"
+        assert way * (by_key["values"]["x"] - before) > 0, (
+            f"{key} moved x from {before} to {by_key['values']['x']}"
+        )
         assert_numpy_agrees(by_key, **counts)
     figure.drag("f", 0.5, 0.9)
     by_gate = figure.numbers()
@@ -190,7 +215,12 @@ def url(place: str, site: Path, address: str, page: str) -> str:
 
 
 def assert_clean(page: Page) -> None:
-    """Assert that nothing went wrong in a page: no complaint, no exception, no file missing, no other host asked."""
+    """Assert that nothing went wrong in a page.
+
+    There is no complaint, no exception, no file missing, and no other host asked.
+    """
     seen = page.seen()
-    assert not [said for said in seen["console"] if said["type"] in ("error", "warn", "assert")], seen["console"]
+    assert not [said for said in seen["console"] if said["type"] in ("error", "warn", "assert")], (
+        seen["console"]
+    )
     assert not seen["errors"] + seen["outside"] + seen["failed"], seen

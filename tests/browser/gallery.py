@@ -1,4 +1,7 @@
-"""Pages with nothing but figures on them, in any state and also in a damaged one; their scripts are made once."""
+"""Pages with nothing but figures on them, in any state and also in a damaged one.
+
+Their scripts are made once.
+"""
 
 import json
 import re
@@ -8,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from lstm_edu.widgets import Carousel, Cell, Paths, Ripple, Time, VCurve
-from lstm_edu.widgets.prompts import prompt
+from lstm_edu.widgets.kit.prompts import prompt
 from tests.browser.bridge import Browser, Page
 from tests.browser.test_host import PAGE, made
 from tests.tree import ROOT
@@ -16,9 +19,11 @@ from tests.tree import ROOT
 FIGURES = dict(cell=Cell, time=Time, carousel=Carousel, paths=Paths, vcurve=VCurve, ripple=Ripple)
 MOVES = dict(cell="x", time="b_f", carousel="b_f", paths="steps", vcurve="T", ripple="a")
 """Of each figure a number that a slider sets at first sight."""
-NUMBERS = """root => [...document.querySelectorAll(`${root} [data-value]`)].map(({ dataset }) => dataset.value)"""
+NUMBERS = """root => [...document.querySelectorAll(`${root} [data-value]`)]
+    .map(({ dataset }) => dataset.value)"""
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-PART = "rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } }"  # a figure is no page
+# a figure is no page
+PART = "rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } }"
 RULES = f"{{ preload: false, resultTypes: ['violations'], {PART} }}"
 SAYS = "r => r.violations.flatMap(v => v.nodes.map(({ html }) => `${v.id}: ${html.slice(0, 160)}`))"
 
@@ -48,19 +53,29 @@ class Gallery:
         self.count = 0
 
     def open(
-        self, browser: Browser, views: Sequence[View], width: int = 1280, theme: str = "light", **media: bool
+        self,
+        browser: Browser,
+        views: Sequence[View],
+        width: int = 1280,
+        theme: str = "light",
+        **media: bool,
     ) -> Page:
         """A new page with these figures, all alive; paragraphs stand between them."""
         self.count += 1
         file = self.folder / f"{self.count}.html"
         inside = "<p>Text.</p>".join(self._view(k, view) for k, view in enumerate(views, 1))
-        html = PAGE.format(sheet=self.sheet, views=inside).replace("width: 660px", "max-width: 660px")
+        html = PAGE.format(sheet=self.sheet, views=inside).replace(
+            "width: 660px", "max-width: 660px"
+        )
         style = f"margin: 20px; color-scheme: {theme}; background: Canvas; color: CanvasText"
         body = f'<html lang="en" data-theme="{theme}"><body style="{style}">'
-        file.write_text(html.replace('<html lang="en">', body) + "<p>What comes after.</p>", "utf-8")
+        file.write_text(
+            html.replace('<html lang="en">', body) + "<p>What comes after.</p>", "utf-8"
+        )
         page = browser.open(file.as_uri(), width=width, **media)
         page.js("dispatchEvent(new Event('beforeprint'))")
-        page.wait(f"document.querySelectorAll('.lstm-view[data-alive=true] .widget').length === {len(views)}")
+        alive = "document.querySelectorAll('.lstm-view[data-alive=true] .widget').length"
+        page.wait(f"{alive} === {len(views)}")
         settle(page)
         return page
 
@@ -70,8 +85,9 @@ class Gallery:
         state = json.dumps({name: getattr(figure, name) for name in names} | dict(view.damage))
         text = state.replace("<", "\\u003c").replace('"#Infinity"', "1e999")
         return (
-            f'<div class="lstm-view" id="view-{number}" data-model="{figure.model_id}" data-kind="{view.kind}" '
-            f'data-scripts="{self.scripts[view.kind]}"><script type="application/json">{text}</script></div>'
+            f'<div class="lstm-view" id="view-{number}" data-model="{figure.model_id}" '
+            f'data-kind="{view.kind}" data-scripts="{self.scripts[view.kind]}">'
+            f'<script type="application/json">{text}</script></div>'
         )
 
 
@@ -79,17 +95,23 @@ def tried(kind: str) -> Any:
     """A prompt with a prediction, for any figure."""
     trait = MOVES[kind]
     options = {"This": lambda a, b: True, "That": lambda a, b: False}
-    return prompt("Try", {trait: 2}, lambda a, b: True, "So it is.", {"What do you expect?": options})
+    return prompt(
+        "Try", {trait: 2}, lambda a, b: True, "So it is.", {"What do you expect?": options}
+    )
 
 
 def settle(page: Page) -> None:
     """Wait until the frame is drawn in which figures follow the hand."""
-    page.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+    page.js(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+    )
 
 
 def numbers(page: Page, count: int) -> list[list[str]]:
     """Every number that each figure of a page shows."""
-    return page.js(f"count => Array.from({{ length: count }}, (_, k) => ({NUMBERS})(`#view-${{k + 1}} .lstm`))", count)
+    root = "`#view-${k + 1} .lstm`"
+    each = f"count => Array.from({{ length: count }}, (_, k) => ({NUMBERS})({root}))"
+    return page.js(each, count)
 
 
 def axe(page: Page, place: str = "main") -> list[str]:

@@ -3,7 +3,8 @@
 // each fault.
 (root) => {
   const shown = (one) =>
-    one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !one.closest(".spoken");
+    one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+    !one.closest(".spoken");
   const all = (selector) => [...document.querySelectorAll(`${root} ${selector}`)].filter(shown);
   const box = (one) => one.getBoundingClientRect();
   const words = (one) => one.textContent.trim();
@@ -25,31 +26,48 @@
     all("[role=option] .row").flatMap((row) => {
       const [inner, outer] = [box(row), box(row.closest("[role=option]"))];
       const fits =
-        inner.left >= outer.left - 1 && inner.right <= outer.right + 1 &&
-        inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+        inner.left >= outer.left - 1 &&
+        inner.right <= outer.right + 1 &&
+        inner.top >= outer.top - 1 &&
+        inner.bottom <= outer.bottom + 1;
       return fits ? [] : [`${words(row)} stands out of its box`];
     });
 
   // a region that scrolls by itself may hold more than the window
   const beyond = () =>
     all("*")
-      .filter((one) => !one.closest("[role=region]") && (box(one).right > innerWidth + 1 || box(one).left < -1))
-      .map((one) => `${words(one).slice(0, 40) || one.outerHTML.slice(0, 80)} stands out of the window`);
+      .filter(
+        (one) =>
+          !one.closest("[role=region]") && (box(one).right > innerWidth + 1 || box(one).left < -1),
+      )
+      .map(
+        (one) =>
+          `${words(one).slice(0, 40) || one.outerHTML.slice(0, 80)} stands out of the window`,
+      );
 
-  const written = all("*").filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+  const written = all("*").filter((one) =>
+    [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()),
+  );
 
   const small = () => [
     ...written
-      .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 13 && !one.closest("sub, sup, small"))
+      .filter(
+        (one) => parseFloat(getComputedStyle(one).fontSize) < 13 && !one.closest("sub, sup, small"),
+      )
       .map((one) => `${words(one)} is written in ${getComputedStyle(one).fontSize}`),
     ...all("button, summary, input, [role=option]").flatMap((one) => {
       const { width, height } = box(one.closest("label") ?? one);
-      return Math.min(width, height) < 23.5 ? [`${one.outerHTML.slice(0, 80)} is ${width} × ${height} px`] : [];
+      return Math.min(width, height) < 23.5
+        ? [`${one.outerHTML.slice(0, 80)} is ${width} × ${height} px`]
+        : [];
     }),
   ];
 
   // any CSS colour as red, green, blue, alpha, which the browser itself works out
-  const brush = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+  const brush = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext(
+    "2d",
+    { willReadFrequently: true },
+  );
   const rgba = (colour) => {
     brush.clearRect(0, 0, 1, 1);
     brush.fillStyle = colour;
@@ -57,7 +75,9 @@
     return brush.getImageData(0, 0, 1, 1).data;
   };
   const light = (colour) => {
-    const [r, g, b] = [...rgba(colour)].map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
+    const [r, g, b] = [...rgba(colour)].map((v) =>
+      v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4,
+    );
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const ground = (one) => {
@@ -80,7 +100,9 @@
 
   // what is drawn of a gradient, unless it stands back for the edges that are lit
   const pale = () =>
-    all(".figure:not(.some) .ribbon path:not(.casing, .cut), .lane path:not(.zero), .tread.plus, .sum-bar.plus").flatMap((one) => {
+    all(
+      ".figure:not(.some) .ribbon path:not(.casing, .cut), .lane path:not(.zero), .tread.plus, .sum-bar.plus",
+    ).flatMap((one) => {
       const { stroke, fill, backgroundColor } = getComputedStyle(one);
       const inks = one.namespaceURI.endsWith("svg") ? [stroke, fill] : [backgroundColor];
       const ink = inks.find((colour) => /^(rgb|color)/.test(colour));
@@ -92,14 +114,32 @@
 
   // a minus is striped or dashed, so that no eye needs its colour
   const plain = () =>
-    all(".minus").filter((one) => {
-      const { backgroundImage, strokeDasharray, stroke, fill } = getComputedStyle(one);
-      return backgroundImage === "none" && strokeDasharray === "none" && !/url/.test(stroke + fill);
-    }).map((one) => `${one.outerHTML.slice(0, 80)} is a minus without stripes`);
+    all(".minus")
+      .filter((one) => {
+        const { backgroundImage, strokeDasharray, stroke, fill } = getComputedStyle(one);
+        return (
+          backgroundImage === "none" && strokeDasharray === "none" && !/url/.test(stroke + fill)
+        );
+      })
+      .map((one) => `${one.outerHTML.slice(0, 80)} is a minus without stripes`);
 
   const scrolling = () =>
-    all(".about").flatMap((card) => (card.scrollHeight > card.clientHeight + 1 || card.scrollWidth > card.clientWidth + 1
-      ? [`the card of ${words(card).slice(0, 30)} scrolls: ${card.scrollHeight} in ${card.clientHeight}, ${card.scrollWidth} in ${card.clientWidth}`] : []));
+    all(".about").flatMap((card) =>
+      card.scrollHeight > card.clientHeight + 1 || card.scrollWidth > card.clientWidth + 1
+        ? [
+            `the card of ${words(card).slice(0, 30)} scrolls: ${card.scrollHeight} in ${card.clientHeight}, ${card.scrollWidth} in ${card.clientWidth}`,
+          ]
+        : [],
+    );
 
-  return [...pale(), ...plain(), ...scrolling(), ...overlaps(), ...outside(), ...beyond(), ...small(), ...faint()];
-}
+  return [
+    ...pale(),
+    ...plain(),
+    ...scrolling(),
+    ...overlaps(),
+    ...outside(),
+    ...beyond(),
+    ...small(),
+    ...faint(),
+  ];
+};

@@ -21,7 +21,10 @@ TOKEN = "a-token-of-this-test"
 
 @contextmanager
 def started(home: Path) -> Iterator[str]:
-    """The address of a JupyterLab that `make lab` started on a copy of the project, with settings of its own."""
+    """The address of a JupyterLab that `make lab` started on a copy of the project.
+
+    Its settings are its own.
+    """
     project = tree.copy(home / "project", ".venv", "node_modules")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -30,13 +33,19 @@ def started(home: Path) -> Iterator[str]:
     (home / "config").mkdir()
     (home / "config" / "jupyter_server_config.json").write_text(json.dumps(config))
     own = dict(
-        JUPYTER_CONFIG_DIR="config", JUPYTER_DATA_DIR="data", JUPYTER_RUNTIME_DIR="runtime", IPYTHONDIR="ipython",
-        JUPYTERLAB_SETTINGS_DIR="settings", JUPYTERLAB_WORKSPACES_DIR="workspaces", HOME=".",
+        JUPYTER_CONFIG_DIR="config", JUPYTER_DATA_DIR="data", JUPYTER_RUNTIME_DIR="runtime",
+        JUPYTERLAB_SETTINGS_DIR="settings", JUPYTERLAB_WORKSPACES_DIR="workspaces",
+        IPYTHONDIR="ipython", HOME=".",
     )  # fmt: skip
     env = {**os.environ, **{name: str(home / folder) for name, folder in own.items()}}
     with open(home / "log", "w") as log:
         running = subprocess.Popen(
-            ["make", "lab"], cwd=project, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            ["make", "lab"],
+            cwd=project,
+            env=env,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     address = f"http://127.0.0.1:{port}/"
     try:
@@ -65,7 +74,9 @@ def put(lab: str, name: str, *cells: str) -> str:
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     content = nbformat.v4.new_notebook(cells=made, metadata=kernel)
     body = json.dumps({"type": "notebook", "content": content}).encode()
-    wanted = urllib.request.Request(f"{lab}api/contents/{name}.ipynb?token={TOKEN}", body, method="PUT")
+    wanted = urllib.request.Request(
+        f"{lab}api/contents/{name}.ipynb?token={TOKEN}", body, method="PUT"
+    )
     urllib.request.urlopen(wanted).close()
     return f"{lab}lab/tree/{name}.ipynb?reset&token={TOKEN}"
 
@@ -80,26 +91,38 @@ class Notebook:
 
     def idle(self) -> None:
         """Wait until the kernel has nothing to do, and a second more: it says so a little early."""
-        self.page.wait("document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 600)
+        self.page.wait(
+            "document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 600
+        )
         self.page.js("new Promise(done => setTimeout(done, 1000, 1))")
 
     def run(self, number: int) -> str:
         """Run a code cell with Shift+Enter, as a reader does, and give the text of its output.
 
-        First what a figure has to tell Python must have arrived: it is sent one message after the other.
+        First what a figure has to tell Python must have arrived: it
+        is sent one message after the other.
         """
         self.idle()
         cell = f"[...document.querySelectorAll('.jp-CodeCell')][{number}]"
         self.page.js(f"{cell}.querySelector('.cm-content').id = 'editor-{number}'")
-        for seconds in (60, 120, 600):  # a kernel that is just starting again loses what it was asked
+        for seconds in (
+            60,
+            120,
+            600,
+        ):  # a kernel that is just starting again loses what it was asked
             self.page.click(f"#editor-{number}")
             self.page.press("Shift", "Enter")
             try:
-                self.page.wait(f"/\\[\\d+\\]/.test({cell}.querySelector('.jp-InputPrompt').textContent)", seconds)
+                self.page.wait(
+                    f"/\\[\\d+\\]/.test({cell}.querySelector('.jp-InputPrompt').textContent)",
+                    seconds,
+                )
                 break
             except RuntimeError:
                 if seconds == 600:
                     raise
         self.idle()
-        assert not self.page.js(f"{cell}.querySelectorAll('[data-mime-type*=error], [data-mime-type*=stderr]').length")
+        assert not self.page.js(
+            f"{cell}.querySelectorAll('[data-mime-type*=error], [data-mime-type*=stderr]').length"
+        )
         return self.page.js(f"{cell}.querySelector('.jp-OutputArea-output')?.innerText ?? ''")

@@ -1,4 +1,7 @@
-"""Every page, wide and narrow, light and dark: nothing that axe-core finds, nothing wider than its column."""
+"""Every page, wide and narrow, light and dark, for readers who listen or use keys.
+
+There is nothing that axe-core finds, and nothing wider than its column.
+"""
 
 import os
 from pathlib import Path
@@ -14,24 +17,32 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("access")]
 PAGES = [*(f"book/{name}.html" for name in CHAPTERS), "search.html", "genindex.html"]
 WAKE = """async () => {
     const all = document.createElement("style");
-    all.textContent = ".rests, .katex-display, .highlight pre { content-visibility: visible !important; }";
+    const asleep = ".rests, .katex-display, .highlight pre";
+    all.textContent = `${asleep} { content-visibility: visible !important; }`;
     document.head.append(all);
-    for (const view of [...document.querySelectorAll(".lstm-view")].filter(one => one.checkVisibility())) {
+    const pause = ms => new Promise(done => setTimeout(done, ms));
+    const views = [...document.querySelectorAll(".lstm-view")];
+    for (const view of views.filter(one => one.checkVisibility())) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
-        for (let k = 0; k < 20000 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
+        for (let k = 0; k < 20000 && !view.dataset.alive; k++) await pause(30);
     }
     scrollTo(0, 0);
     dispatchEvent(new Event("resize")); // what was forced to be laid out is told to nobody else
     await new Promise(done => setTimeout(done, 450)); // the theme asks 300 ms after it
 }"""
 ASLEEP = """[...document.querySelectorAll(".lstm-view")]
-    .filter(one => one.checkVisibility() && one.dataset.alive !== "true").map(one => one.dataset.kind)"""
+    .filter(one => one.checkVisibility() && one.dataset.alive !== "true")
+    .map(one => one.dataset.kind)"""
 # a preload would fetch the sheet again, which no page opened by double-click may
-FIND = """axe.run(document, { preload: false, resultTypes: ["violations"] }).then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map(({ target, html, any, all, none }) =>
-        `${id} at ${target}: ${html.slice(0, 120)} (${[...any, ...all, ...none][0]?.message ?? ""})`)))"""
+FIND = """axe.run(document, { preload: false, resultTypes: ["violations"] })
+    .then(({ violations }) => {
+        const said = ({ any, all, none }) => [...any, ...all, ...none][0]?.message ?? "";
+        return violations.flatMap(({ id, nodes }) => nodes.map(node =>
+            `${id} at ${node.target}: ${node.html.slice(0, 120)} (${said(node)})`));
+    })"""
 LATE = """async () => {
-    const late = [...document.querySelectorAll(".katex-display, .highlight pre")].filter(one => one.checkVisibility());
+    const late = [...document.querySelectorAll(".katex-display, .highlight pre")]
+        .filter(one => one.checkVisibility());
     const before = late.map(one => one.offsetHeight);
     for (const one of late) {
         one.scrollIntoView({ block: "center", behavior: "instant" });
@@ -48,35 +59,46 @@ LATE = """async () => {
         unreached: wide.filter(one => one.tabIndex < 0).map(words),
     };
 }"""
-WIDE = """() => [...document.querySelectorAll(".katex-display, .highlight pre, .bd-article table, .bd-article img")]
+WIDE = """() => [...document.querySelectorAll(
+    ".katex-display, .highlight pre, .bd-article table, .bd-article img")]
     .filter(one => one.checkVisibility())
     .flatMap(one => {
-        const scroller = one.closest(".katex-display, pre, .cell_output, .lstm, .pst-scrollable-table-container");
+        const scrollers = ".katex-display, pre, .cell_output, .lstm, "
+            + ".pst-scrollable-table-container";
+        const scroller = one.closest(scrollers);
         const box = (scroller ?? one).getBoundingClientRect();
         const column = document.querySelector(".bd-article").getBoundingClientRect();
         const scrolls = scroller && scroller.scrollWidth > scroller.clientWidth + 1;
         const words = one.textContent.trim().slice(0, 60);
         if (box.right > column.right + 1) return [`${words} is wider than its column`];
-        if (scrolls && getComputedStyle(scroller).overflowX === "visible") return [`${words} does not scroll`];
-        if (scrolls && !scroller.closest(".lstm") && scroller.tabIndex < 0) return [`no key reaches ${words}`];
+        if (!scrolls) return [];
+        const cut = getComputedStyle(scroller).overflowX === "visible";
+        if (cut) return [`${words} does not scroll`];
+        const reached = scroller.closest(".lstm") || scroller.tabIndex >= 0;
+        if (!reached) return [`no key reaches ${words}`];
         return [];
     })"""
 
 
 # what would cut the outline, 4 pixels wide, of what is focused at the edge of a figure
-CUTTING = """[...document.querySelectorAll(".lstm-view")].filter(one => one.checkVisibility()).flatMap(view => {
+CUTTING = """[...document.querySelectorAll(".lstm-view")]
+.filter(one => one.checkVisibility()).flatMap(view => {
     const found = [];
     for (let one = view.parentElement; one; one = one.parentElement) {
-        const clips = getComputedStyle(one).overflowX !== "visible" || one.classList.contains("rests");
+        const hides = getComputedStyle(one).overflowX !== "visible";
+        const clips = hides || one.classList.contains("rests");
         const [edge, own] = [one.getBoundingClientRect(), view.getBoundingClientRect()];
-        if (clips && (edge.left > own.left - 4 || edge.right < own.right + 4)) found.push(one.className);
+        const near = edge.left > own.left - 4 || edge.right < own.right + 4;
+        if (clips && near) found.push(one.className);
     }
     return found;
 })"""
 
 
 def test_every_page_is_looked_at(site: Path) -> None:
-    built = {str(file.relative_to(site)) for file in [*site.glob("*.html"), *site.glob("book/*.html")]}
+    built = {
+        str(file.relative_to(site)) for file in [*site.glob("*.html"), *site.glob("book/*.html")]
+    }
     assert built == {*PAGES, "index.html"}
 
 
@@ -86,9 +108,13 @@ if os.environ.get("AUDIT"):
     SIGHTS += [(1280, True), (390, False)]
 
 
-@pytest.mark.parametrize(("width", "dark"), SIGHTS, ids=lambda one: {True: "dark", False: "light"}.get(one, str(one)))
+@pytest.mark.parametrize(
+    ("width", "dark"), SIGHTS, ids=lambda one: {True: "dark", False: "light"}.get(one, str(one))
+)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_for_everybody(name: str, width: int, dark: bool, open_page: Open, site: Path) -> None:
+def test_a_page_is_for_everybody(
+    name: str, width: int, dark: bool, open_page: Open, site: Path
+) -> None:
     page = open_page((site / name).as_uri(), width=width, dark=dark)
     page.js(f"({WAKE})()")
     assert page.js(ASLEEP) == []
@@ -99,21 +125,23 @@ def test_a_page_is_for_everybody(name: str, width: int, dark: bool, open_page: O
     assert_clean(page)
 
 
-def test_what_is_laid_out_late_keeps_its_place_and_is_reached_by_keys(open_page: Open, site: Path) -> None:
+def test_what_is_laid_out_late_keeps_its_place_and_is_reached_by_keys(
+    open_page: Open, site: Path
+) -> None:
     page = open_page((site / "book" / "time.html").as_uri(), width=390)
     late = page.js(f"({LATE})()")
     assert late["count"] > 20
-    assert late["moved"] == [], "book/_ext/reserve.py says another height than the browser finds"
+    assert late["moved"] == [], (
+        "book/_ext/light/reserve.py says another height than the browser finds"
+    )
     assert late["scrolling"] > 1
     assert late["unreached"] == []
 
 
 def test_a_planted_fault_is_found(open_page: Open, site: Path) -> None:
     page = open_page((site / "book" / "cell.html").as_uri(), width=390)
-    plant = (
-        "document.querySelector('.bd-article p').innerHTML = '<img src=\"data:,\"><b style=\"color: silver\">faint</b>'"
-    )
-    page.js(plant)
+    plant = '<img src="data:,"><b style="color: silver">faint</b>'
+    page.js("html => { document.querySelector('.bd-article p').innerHTML = html; }", plant)
     found = " ".join(faults(page))
     assert "image-alt" in found, found
     assert "color-contrast" in found, found
@@ -121,6 +149,9 @@ def test_a_planted_fault_is_found(open_page: Open, site: Path) -> None:
 
 def faults(page: Page) -> list[str]:
     """What axe-core finds wrong with a page as it stands."""
-    page.call("evaluate", code=(ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8") + ";1")
+    page.call(
+        "evaluate",
+        code=(ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8") + ";1",
+    )
     found: list[str] = page.js(FIND)
     return found

@@ -1,4 +1,7 @@
-"""The answer box on the built pages and in JupyterLab: by mouse and keys, wide and narrow, light and dark."""
+"""The answer box on the built pages and in JupyterLab.
+
+It is used by mouse and keys, wide and narrow, light and dark.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +18,8 @@ CHAPTERS = ["cell", "backwards", "weights"]
 WAKE = """async () => {
     for (const view of document.querySelectorAll(".lstm-view")) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
-        for (let k = 0; k < 20000 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
+        const pause = () => new Promise(done => setTimeout(done, 30));
+        for (let k = 0; k < 20000 && !view.dataset.alive; k++) await pause();
     }
     return document.querySelectorAll(".ab").length;
 }"""
@@ -33,14 +37,21 @@ class Box:
         return f"#box {selector}"
 
     def answer(self, text: str) -> str:
-        """Type a line in place of the one that stands there, press Enter, and give what the live region says."""
-        self.page.js("selector => document.querySelector(selector).select()", self.at("[data-ab-field]"))
+        """Type a line in place of the one that stands there, and press Enter.
+
+        What the live region says then is returned.
+        """
+        self.page.js(
+            "selector => document.querySelector(selector).select()", self.at("[data-ab-field]")
+        )
         self.page.type(text)
         self.page.press("Enter")
         return self.said()
 
     def said(self) -> str:
-        return self.page.js("selector => document.querySelector(selector).innerText", self.at("[role=status]"))
+        return self.page.js(
+            "selector => document.querySelector(selector).innerText", self.at("[role=status]")
+        )
 
     def shows(self, selector: str) -> bool:
         return self.page.js("selector => !!document.querySelector(selector)", self.at(selector))
@@ -65,7 +76,9 @@ def drive(box: Box) -> None:
     assert box.shows(".ab-solution sup")
     assert "Right" in box.answer("∂L/∂c c(t−1)")
     assert box.shows(".ab-right") and not box.shows("[data-ab=numbers]")
-    assert "1 right so far" in box.page.js("document.querySelector('#box [data-ab=progress]').innerText")
+    assert "1 right so far" in box.page.js(
+        "document.querySelector('#box [data-ab=progress]').innerText"
+    )
 
 
 @pytest.mark.parametrize("media", [{}, dict(width=390, dark=True)], ids=["wide", "narrow and dark"])
@@ -77,13 +90,19 @@ def test_a_line_is_judged_on_the_page(media: dict, box: Callable[..., Box]) -> N
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_every_chapter_has_three_boxes_that_start(chapter: str, open_page: Open, site: Path) -> None:
+def test_every_chapter_has_three_boxes_that_start(
+    chapter: str, open_page: Open, site: Path
+) -> None:
     page = open_page(f"{site.as_uri()}/book/{chapter}.html", width=390)
     assert page.js(f"({WAKE})()") >= 3
-    assert page.js("[...document.querySelectorAll('.lstm-view')].every(view => view.dataset.alive === 'true')")
+    assert page.js(
+        "[...document.querySelectorAll('.lstm-view')].every(view => view.dataset.alive === 'true')"
+    )
     assert page.js("document.documentElement.scrollWidth <= innerWidth")
-    small = """[...document.querySelectorAll('.ab :is(button, summary, input, label.ab-option)')].filter(one => {
-        const { width, height } = (one.type === 'radio' ? one.parentElement : one).getBoundingClientRect();
+    small = """[...document.querySelectorAll('.ab :is(button, summary, input, label.ab-option)')]
+    .filter(one => {
+        const target = one.type === 'radio' ? one.parentElement : one;
+        const { width, height } = target.getBoundingClientRect();
         return width && (width < 24 || height < 24);
     }).map(one => one.outerHTML)"""
     assert page.js(small) == []
@@ -94,7 +113,11 @@ def test_every_chapter_has_three_boxes_that_start(chapter: str, open_page: Open,
 
 def test_markup_and_megabytes_are_only_text(box: Callable[..., Box]) -> None:
     here = box("backwards")
-    for text in ("<img src=x onerror=window.bad=1>", "<script>window.bad=1</script>", "${window.bad=1}"):
+    for text in (
+        "<img src=x onerror=window.bad=1>",
+        "<script>window.bad=1</script>",
+        "${window.bad=1}",
+    ):
         assert "cannot read the sign" in here.answer(text)
         assert not here.shows(".ab-echo img, .ab-echo script, [role=status] img")
     paste = """(root, size) => {
@@ -130,7 +153,10 @@ def test_choices_bugs_and_predictions_are_answered_by_keys(open_page: Open, site
         ("bug", 0, "This line is right"),
         ("predict", 2, "own bar"),
     ):
-        page.js("s => document.querySelector(s).focus()", f".ab-{kind} label:nth-of-type({index + 1}) input")
+        page.js(
+            "s => document.querySelector(s).focus()",
+            f".ab-{kind} label:nth-of-type({index + 1}) input",
+        )
         page.press(" ")
         page.press("Enter")
         assert words in page.js(f"document.querySelector('.ab-{kind} [role=status]').innerText")
@@ -143,9 +169,13 @@ def test_progress_is_kept_shown_and_cleared(box: Callable[..., Box]) -> None:
     here.page.goto(here.page.js("location.href"))
     again = Box(here.page, "formula")
     again.page.click(again.at("[data-ab=progress]"))
-    assert "the line of f̄(t), last step" in again.page.js("document.querySelector('#box textarea').value")
+    assert "the line of f̄(t), last step" in again.page.js(
+        "document.querySelector('#box textarea').value"
+    )
     again.page.click(again.at("[data-ab=clear]"))
-    assert "0 right so far" in again.page.js("document.querySelector('#box [data-ab=progress]').innerText")
+    assert "0 right so far" in again.page.js(
+        "document.querySelector('#box [data-ab=progress]').innerText"
+    )
 
 
 def test_where_lights_the_cell(box: Callable[..., Box]) -> None:

@@ -20,14 +20,18 @@ def test_the_box_lives_in_jupyterlab(lab: str, open_page: Callable[..., Page]) -
     here = Notebook(page)
     here.run(0)
     page.wait("document.querySelector('.jp-OutputArea-output .ab-formula')")
-    field, said = ".ab-formula [data-ab-field]", "document.querySelector('.ab-formula [role=status]').innerText"
+    field, said = (
+        ".ab-formula [data-ab-field]",
+        "document.querySelector('.ab-formula [role=status]').innerText",
+    )
     page.click(field)
     page.type("z_o_bar x")
     page.press("Enter")
     wrong = page.js(said)
     assert "multiplied by the hidden state" in wrong
     page.js(
-        f"const field = document.querySelector('{field}'); field.value = ''; field.dispatchEvent(new Event('input'))"
+        f"const field = document.querySelector('{field}'); field.value = ''; "
+        "field.dispatchEvent(new Event('input'))"
     )
     page.click(field)
     page.type("z̄_o h(t-1)")  # letters that JupyterLab would take as commands

@@ -1,7 +1,10 @@
-"""No dead control: on every page, what a figure or question offers to the hand changes something when it is used.
+"""No dead control: what a figure or question offers to the hand changes something when used.
 
-What is chosen already waits until something else is, and what changes nothing once is used again at the end: a push may
-have been at its limit. The nodes of a graph have tests of their own, by mouse and key.
+That holds on every page.
+
+What is chosen already waits until something else is, and what changes
+nothing once is used again at the end: a push may have been at its
+limit. The nodes of a graph have tests of their own, by mouse and key.
 """
 
 from pathlib import Path
@@ -12,23 +15,40 @@ from tests.browser.figure import CHAPTERS, Open
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("access")]
 
-LIVE = [name for name, text in CHAPTERS.items() if "lstm_edu.widgets" in text or "lstm_edu import start" in text]
-# Each kind of control once in each figure, whatever it has opened among them; what a control says is its kind.
+LIVE = [
+    name
+    for name, text in CHAPTERS.items()
+    if "lstm_edu.widgets" in text or "lstm_edu import start" in text
+]
+# Each kind of control once in each figure, whatever it has opened
+# among them; what a control says is its kind.
 USE = """async frames => {
-    const pause = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-    const name = one => [one.localName, one.type, one.dataset.input ?? one.dataset.name ?? one.dataset.action,
-        one.getAttribute("aria-label") ?? one.textContent.trim()].filter(Boolean).join(" ").slice(0, 80);
+    const frame = () => new Promise(done => requestAnimationFrame(done));
+    const pause = () => frame().then(frame);
+    const sleep = ms => new Promise(done => setTimeout(done, ms));
+    const change = one => {
+        for (const kind of ["input", "change"])
+            one.dispatchEvent(new Event(kind, { bubbles: true }));
+    };
+    const name = one => {
+        const { input, name, action } = one.dataset;
+        const words = one.getAttribute("aria-label") ?? one.textContent.trim();
+        const parts = [one.localName, one.type, input ?? name ?? action, words];
+        return parts.filter(Boolean).join(" ").slice(0, 80);
+    };
     const found = { dead: [], used: 0 };
     const CONTROLS = ":is(button, summary, select, input[type=range], input[type=checkbox])";
     for (const view of document.querySelectorAll(".lstm-view")) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
-        for (let k = 0; k < 20000 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
+        for (let k = 0; k < 20000 && !view.dataset.alive; k++) await sleep(30);
         const idle = one => one.disabled || [one.ariaDisabled, one.ariaPressed].includes("true");
         const ready = one => one.checkVisibility() && !idle(one);
-        const state = () => view.innerHTML + [...view.querySelectorAll("input, select")].map(one => one.value).join();
+        const fields = () => [...view.querySelectorAll("input, select")];
+        const state = () => view.innerHTML + fields().map(one => one.value).join();
         const [seen, again] = [new Set(), new Set()];
         for (let count = 0; count < 80; count++) {
-            const left = [...view.querySelectorAll(CONTROLS)].filter(one => ready(one) && !seen.has(name(one)));
+            const left = [...view.querySelectorAll(CONTROLS)]
+                .filter(one => ready(one) && !seen.has(name(one)));
             const next = left.find(one => !again.has(name(one))) ?? left[0];
             if (!next) break;
             seen.add(name(next));
@@ -41,11 +61,12 @@ USE = """async frames => {
             view.querySelector("input[type=radio]")?.click();
             const before = view.innerHTML, values = state();
             if (next.type === "range") {
-                next.value = Number(next.value) > (Number(next.min) + Number(next.max)) / 2 ? next.min : next.max;
-                for (const kind of ["input", "change"]) next.dispatchEvent(new Event(kind, { bubbles: true }));
+                const middle = (Number(next.min) + Number(next.max)) / 2;
+                next.value = Number(next.value) > middle ? next.min : next.max;
+                change(next);
             } else if (next.localName === "select") {
                 next.selectedIndex = (next.selectedIndex + 1) % next.options.length;
-                for (const kind of ["input", "change"]) next.dispatchEvent(new Event(kind, { bubbles: true }));
+                change(next);
             } else next.click();
             const hand = next.type === "range" || next.localName === "select";
             const moved = () => view.innerHTML !== before || (!hand && state() !== values);

@@ -1,11 +1,22 @@
-"""What a reader's hands do with the living cell: drag, switch, push, hold, turn into a table, walk by keyboard."""
+"""What a reader's hands do with the living cell.
+
+They drag, switch, push, hold, turn it into a table, and go through it by keyboard.
+"""
 
 from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 
-from tests.browser.figure import COUNTS, FOCUSED, FORWARDS, Figure, assert_clean, assert_numpy_agrees, numpy_says
+from tests.browser.figure import (
+    COUNTS,
+    FOCUSED,
+    FORWARDS,
+    Figure,
+    assert_clean,
+    assert_numpy_agrees,
+    numpy_says,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
@@ -28,7 +39,9 @@ def test_a_gate_is_dragged_on_its_own_node(figure: Opened) -> None:
     before = cell.numbers()["values"]["o"]
     box = cell.page.box(cell.node("o"))
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    cell.page.call("mouse", steps=[["move", x, y], ["down"], ["move", x, y - 8], ["move", x, y - 12], ["up"]])
+    cell.page.call(
+        "mouse", steps=[["move", x, y], ["down"], ["move", x, y - 8], ["move", x, y - 12], ["up"]]
+    )
     cell.settle()
     shown = cell.numbers()
     assert shown["values"]["o"] > before
@@ -46,18 +59,27 @@ def test_the_switch_shows_and_hides_the_gradients(figure: Opened) -> None:
 
 def test_a_chapter_before_the_gradients_has_no_switch(figure: Opened) -> None:
     cell = figure(FORWARDS[0])
-    assert cell.page.js(f"document.querySelectorAll('{cell.at('[data-action=backward]')}').length") == 0
+    assert (
+        cell.page.js(f"document.querySelectorAll('{cell.at('[data-action=backward]')}').length")
+        == 0
+    )
 
 
-@pytest.mark.parametrize(("name", "action", "step"), [("x", "push-up", 0.1), ("w_gx", "push-down", -0.1)])
-def test_a_push_moves_the_loss_by_what_really_happens(name: str, action: str, step: float, figure: Opened) -> None:
+@pytest.mark.parametrize(
+    ("name", "action", "step"), [("x", "push-up", 0.1), ("w_gx", "push-down", -0.1)]
+)
+def test_a_push_moves_the_loss_by_what_really_happens(
+    name: str, action: str, step: float, figure: Opened
+) -> None:
     cell = figure()
     before = numpy_says(cell.numbers()["values"])
     cell.pin(name)
     cell.click(f"[data-action={action}]")
     after = numpy_says({**before, name: before[name] + step})
-    said = {role: float(cell.page.js(f"document.querySelector('{cell.at(f'[data-role={role}]')}').dataset.value"))
-            for role in ("change", "predicted")}  # fmt: skip
+    said = {}
+    for role in ("change", "predicted"):
+        shown = cell.at(f"[data-role={role}]")
+        said[role] = float(cell.page.js(f"document.querySelector('{shown}').dataset.value"))
     assert said["change"] == pytest.approx(after["L"] - before["L"], abs=1e-13)
     assert said["predicted"] == pytest.approx(step * before[f"{name}_bar"], abs=1e-13)
 
@@ -93,7 +115,8 @@ def test_the_table_holds_every_number_of_the_picture(chapter: str, figure: Opene
 def test_the_keyboard_walks_the_graph(figure: Opened) -> None:
     cell = figure(height=1600)
     here = "document.activeElement.dataset.name"
-    stops = f"[...document.querySelectorAll('{cell.at('[role=option]')}')].filter(node => node.tabIndex === 0).length"
+    options = f"[...document.querySelectorAll('{cell.at('[role=option]')}')]"
+    stops = f"{options}.filter(node => node.tabIndex === 0).length"
     assert cell.page.js(stops) == 1
     cell.focus("[role=option][tabindex='0']")
     scrolled = cell.page.js("scrollY")
@@ -104,7 +127,9 @@ def test_the_keyboard_walks_the_graph(figure: Opened) -> None:
     assert walked[0] == "L"
     assert all(a != b for a, b in pairwise(walked)), walked
     assert walked[-2] == walked[-4], f"down undoes up: {walked}"
-    assert cell.page.js("scrollY") == scrolled, "the arrow keys walk the graph and leave the page where it is"
+    assert cell.page.js("scrollY") == scrolled, (
+        "the arrow keys walk the graph and leave the page where it is"
+    )
     assert cell.page.js(stops) == 1
     pinned = f"document.querySelector('{cell.at('[aria-selected=true]')}')?.dataset.name ?? ''"
     cell.press("Enter")
@@ -115,7 +140,10 @@ def test_the_keyboard_walks_the_graph(figure: Opened) -> None:
 
 
 def tabbed(cell: Figure) -> set[str]:
-    """What Tab reaches from here to the end of the figure, by name; each must show that it has the focus."""
+    """What Tab reaches from here to the end of the figure, by name.
+
+    Each must show that it has the focus.
+    """
     reached = set()
     for _ in range(60):
         cell.press("Tab")
@@ -135,7 +163,9 @@ def test_every_control_is_reached_by_tab_and_its_focus_is_seen(figure: Opened) -
     cell.focus("[role=option][tabindex='0']")
     cell.press("ArrowLeft")
     cell.press("Enter")
-    assert {"tab:steps", "tab:paths", "nudge", "push-down", "push-up", "lock", *handles} <= tabbed(cell)
+    assert {"tab:steps", "tab:paths", "nudge", "push-down", "push-up", "lock", *handles} <= tabbed(
+        cell
+    )
 
 
 def test_nothing_moves_by_itself_under_reduced_motion(figure: Opened) -> None:

@@ -1,4 +1,7 @@
-"""Several figures on one page: alive, damaged, printed, and standing still where there is no JavaScript."""
+"""Several figures on one page: alive, damaged and printed.
+
+Where there is no JavaScript they stand still.
+"""
 
 import gzip
 import json
@@ -9,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from lstm_edu.widgets import Answer, Cell, base
+from lstm_edu.widgets import Answer, Cell
+from lstm_edu.widgets.kit import base
 from tests.browser.bridge import Browser, Page
 from tests.browser.figure import Figure, Open, assert_clean, drive
-from tests.test_extensions import host
+from tests.ext.test_extensions import host
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
@@ -30,8 +34,13 @@ ALIVE = "[...document.querySelectorAll('.lstm-view')].map(view => view.dataset.a
 GAP = '<p style="height: 4000px">Text between the figures.</p>'
 
 
-def made(folder: Path, figures: list[base.Widget], change: Change = str, between: str = "<p>Text.</p>") -> str:
-    """The address of a page with these figures, put there as the site's build does it, then changed."""
+def made(
+    folder: Path, figures: list[base.Widget], change: Change = str, between: str = "<p>Text.</p>"
+) -> str:
+    """The address of a page with these figures.
+
+    They are put there as the site's build does it, then changed.
+    """
     esms = {figure.model_id: {"state": figure.get_state()} for figure in figures}
     known = host.models({"body": json.dumps({"state": esms}, default=lambda _: None)})
     page = host.Host()
@@ -53,17 +62,24 @@ def test_eight_figures_live_on_one_page_and_fetch_each_script_once(
     page.js("[...document.querySelectorAll('.lstm-view')].at(-1).scrollIntoView()")
     page.js("dispatchEvent(new Event('beforeprint'))")
     alive(page, 8)
-    shown = "[...document.querySelectorAll('.lstm-view input[data-input=x]')].map(input => Number(input.value))"
+    inputs = "[...document.querySelectorAll('.lstm-view input[data-input=x]')]"
+    shown = f"{inputs}.map(input => Number(input.value))"
     assert page.js(shown) == [k / 10 for k in range(6)]
     asked = [url for url in page.seen()["requests"] if url.endswith(".js")]
-    assert len(asked) == len({*asked}) == len({f for f in (tmp_path / "widgets").glob("*.js") if f.as_uri() in asked})
+    assert (
+        len(asked)
+        == len({*asked})
+        == len({f for f in (tmp_path / "widgets").glob("*.js") if f.as_uri() in asked})
+    )
     html = (tmp_path / "page.html").read_text("utf-8")
     assert "export default" not in html
     assert "const " not in re.sub(r"<noscript>.*?</noscript>", "", html, flags=re.S)
     assert_clean(page)
 
 
-def test_two_views_of_one_model_stay_in_step(tmp_path: Path, open_page: Open, browser: Browser) -> None:
+def test_two_views_of_one_model_stay_in_step(
+    tmp_path: Path, open_page: Open, browser: Browser
+) -> None:
     cell = Cell(backward=True)
     page = open_page(made(tmp_path, [cell, cell], between=""), browser=browser)
     page.js("dispatchEvent(new Event('beforeprint'))")
@@ -74,7 +90,8 @@ def test_two_views_of_one_model_stay_in_step(tmp_path: Path, open_page: Open, br
     first.press("ArrowRight")
     assert first.numbers() == second.numbers() != before
     ids = page.js(
-        "[...document.querySelectorAll('.lstm-view')].map(v => [...v.querySelectorAll('[id]')].map(e => e.id))"
+        "[...document.querySelectorAll('.lstm-view')]"
+        ".map(v => [...v.querySelectorAll('[id]')].map(e => e.id))"
     )
     assert len(ids[0]) > 20 and not {*ids[0]} & {*ids[1]}
     assert_clean(page)
@@ -96,7 +113,9 @@ def second_view(old: str, new: str) -> Change:
     def changed(html: str) -> str:
         first, second, third = re.split(r'(?=<div class="lstm-view")', html)[1:]
         assert re.search(old, second)
-        return html.replace(first + second + third, first + re.sub(old, new, second, count=1) + third)
+        return html.replace(
+            first + second + third, first + re.sub(old, new, second, count=1) + third
+        )
 
     return changed
 
@@ -108,15 +127,30 @@ def as_third(html: str) -> str:
 
 
 DAMAGES = {
-    "its state is no JSON": (second_state(lambda state: state.replace('"x":', '"x"')), "state cannot be read"),
+    "its state is no JSON": (
+        second_state(lambda state: state.replace('"x":', '"x"')),
+        "state cannot be read",
+    ),
     "its state is missing": (second_state(lambda state: ""), "holds no state for it"),
-    "a number is infinite": (second_state(lambda s: re.sub(r'"w_ix": [^,]*', '"w_ix": 1e999', s)), "w_ix"),
-    "a number is a word": (second_state(lambda s: re.sub(r'"x": [^,]*', '"x": "much"', s)), "x is much"),
+    "a number is infinite": (
+        second_state(lambda s: re.sub(r'"w_ix": [^,]*', '"w_ix": 1e999', s)),
+        "w_ix",
+    ),
+    "a number is a word": (
+        second_state(lambda s: re.sub(r'"x": [^,]*', '"x": "much"', s)),
+        "x is much",
+    ),
     "a number is missing": (second_state(lambda s: re.sub(r'"c_prev": [^,]*, ', "", s)), "c_prev"),
     "its drawing throws": (as_third, "undefined"),
     "its kind is unknown": (second_view('data-kind="cell"', 'data-kind="sell"'), "no widget sell"),
-    "it names no scripts": (second_view('data-scripts="[^"]*"', 'data-scripts=""'), "holds no module"),
-    "a script is missing": (second_view('data-scripts="', 'data-scripts="none-1 '), "none-1.js could not be loaded"),
+    "it names no scripts": (
+        second_view('data-scripts="[^"]*"', 'data-scripts=""'),
+        "holds no module",
+    ),
+    "a script is missing": (
+        second_view('data-scripts="', 'data-scripts="none-1 '),
+        "none-1.js could not be loaded",
+    ),
     "it is a kernel's": (second_view('data-kind.*?data-scripts="[^"]*"', ""), "no module"),
 }
 
@@ -138,7 +172,9 @@ def test_a_damaged_figure_says_so_and_leaves_the_others_alive(
     damaged.write_text(change(whole.read_text("utf-8")), "utf-8")
     page = open_page(damaged.as_uri(), browser=browser)
     page.wait(f"{ALIVE}.every(Boolean)")
-    said = page.js("document.querySelectorAll('.lstm-view')[1].querySelector('.complaint').textContent")
+    said = page.js(
+        "document.querySelectorAll('.lstm-view')[1].querySelector('.complaint').textContent"
+    )
     assert word in said, said
     assert 20 < len(said) < 250, said
     assert said.strip().endswith("."), said
@@ -157,30 +193,43 @@ def test_a_figure_far_down_starts_when_the_reader_comes_near_and_printing_starts
     page.js("document.querySelectorAll('.lstm-view')[1].scrollIntoView()")
     alive(page, 2)
     # a browser waits for no promise before it prints
-    assert page.js(f"dispatchEvent(new Event('beforeprint')) && {ALIVE}") == ["true", "true", "true"]
+    assert page.js(f"dispatchEvent(new Event('beforeprint')) && {ALIVE}") == [
+        "true",
+        "true",
+        "true",
+    ]
     assert_clean(page)
 
 
-def test_a_figure_printed_before_its_scripts_are_there_is_its_still_picture(tmp_path: Path, open_page: Open) -> None:
+def test_a_figure_printed_before_its_scripts_are_there_is_its_still_picture(
+    tmp_path: Path, open_page: Open
+) -> None:
     late = second_view('data-scripts="', 'data-scripts="none-1 ')
     page = open_page(made(tmp_path, [Cell(), Cell(backward=True), Cell()], late, GAP))
     alive(page, 1)
-    numbers = "document.querySelectorAll('.lstm-view')[1].querySelectorAll('fieldset [data-value]').length"
+    second = "document.querySelectorAll('.lstm-view')[1]"
+    numbers = f"{second}.querySelectorAll('fieldset [data-value]').length"
     assert page.js(numbers) == 0
     assert page.js(f"dispatchEvent(new Event('beforeprint')) && {numbers}") > 40
 
 
-def test_without_javascript_every_figure_stands_still_with_its_numbers(tmp_path: Path, open_page: Open) -> None:
+def test_without_javascript_every_figure_stands_still_with_its_numbers(
+    tmp_path: Path, open_page: Open
+) -> None:
     address = made(tmp_path, [Cell(backward=True), Answer("c_bar")])
     page = open_page()
     page.call("scripts", on=False)
     page.goto(address)
-    still = page.js("[...document.querySelectorAll('noscript')].map(e => [e.offsetHeight, e.innerText])")
+    still = page.js(
+        "[...document.querySelectorAll('noscript')].map(e => [e.offsetHeight, e.innerText])"
+    )
     (cell_height, cell), (answer_height, answer) = still
     assert "This figure moves with JavaScript on; here it stands still." in cell
     assert "This box checks an answer with JavaScript on; here it stands still." in answer
     assert cell_height > 300 and answer_height > 50
-    shown = page.js("[...document.querySelectorAll('noscript [data-value]')].map(e => Number(e.dataset.value))")
+    shown = page.js(
+        "[...document.querySelectorAll('noscript [data-value]')].map(e => Number(e.dataset.value))"
+    )
     values = Cell(backward=True).values
     for name in ("f", "c_bar", "h"):
         assert any(abs(number - values[name]) < 1e-12 for number in shown), name
@@ -196,5 +245,7 @@ def test_all_scripts_and_styles_together_are_small(tmp_path: Path) -> None:
     assert sizes[answer] <= 15_000, f"the answer box alone has {sizes[answer]} bytes"
     each = sum(sizes.values()) - sizes[answer]
     assert each <= 67_000, f"{each} bytes, each compressed: {sizes}"
-    together = len(gzip.compress(b"".join(text for name, text in files.items() if name != answer), 9))
+    together = len(
+        gzip.compress(b"".join(text for name, text in files.items() if name != answer), 9)
+    )
     assert together <= 62_700, f"{together} bytes, compressed as one: {sizes}"

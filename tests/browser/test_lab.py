@@ -1,4 +1,7 @@
-"""The living cell in a real JupyterLab: drawn, moved from Python, and moving Python's numbers by mouse and by key."""
+"""The living cell in a real JupyterLab.
+
+It is drawn, moved from Python, and moves Python's numbers by mouse and by key.
+"""
 
 from collections.abc import Callable
 
@@ -41,17 +44,24 @@ def test_the_cell_lives_in_jupyterlab(lab: str, open_page: Callable[..., Page]) 
     cell.focus('input[data-input="x"]')  # an arrow key moves Python
     for _ in range(3):
         cell.press("ArrowRight")
-        assert page.js(f"document.activeElement.matches({cell.input('x')!r})"), "JupyterLab took the key"
+        assert page.js(f"document.activeElement.matches({cell.input('x')!r})"), (
+            "JupyterLab took the key"
+        )
     x_by_key, _, _ = eval(notebook.run(3))
     assert x_by_key == cell.slider("x") == pytest.approx(x + 0.3)
     assert not page.seen()["outside"]
 
 
-def test_a_chapter_opens_as_a_notebook_and_its_figure_lives(lab: str, open_page: Callable[..., Page]) -> None:
+def test_a_chapter_opens_as_a_notebook_and_its_figure_lives(
+    lab: str, open_page: Callable[..., Page]
+) -> None:
     page = open_page(f"{lab}lab/tree/backwards.md?reset&token={TOKEN}", height=1400)
     notebook = Notebook(page)
     for seconds in (60, 120, 600):  # a kernel that is just starting again loses what it was asked
-        page.js("[...document.querySelectorAll('.lm-MenuBar-item')].find(item => item.innerText == 'Run').id = 'run'")
+        page.js(
+            "[...document.querySelectorAll('.lm-MenuBar-item')]"
+            ".find(item => item.innerText == 'Run').id = 'run'"
+        )
         page.click("#run")
         page.wait("document.querySelector('[data-command=\"runmenu:run-all\"]')")
         page.click('[data-command="runmenu:run-all"]')
@@ -65,7 +75,8 @@ def test_a_chapter_opens_as_a_notebook_and_its_figure_lives(lab: str, open_page:
     prompts = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
     page.wait(f"{prompts}.every(prompt => /\\[\\d+\\]/.test(prompt.textContent))", 600)
     notebook.idle()
-    errors = "[...document.querySelectorAll('.jp-RenderedText[data-mime-type*=error]')].map(e => e.innerText)"
+    found = "[...document.querySelectorAll('.jp-RenderedText[data-mime-type*=error]')]"
+    errors = f"{found}.map(e => e.innerText)"
     assert page.js(errors) == []
     cell = Figure(page, ".jp-OutputArea-output .lstm:has(.widget.backward)")
     cell.drag("x", 0.6, 0.2)

@@ -1,6 +1,6 @@
-"""Point at a symbol in a formula, a line of code, a figure or its table: the same name lights in the other three.
+"""Point at a symbol in a formula, a line of code, a figure or its table.
 
-Longer than 200 lines because seven gradients and three figures are pointed at with the same few helpers.
+The same name lights in the other three.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,8 @@ from tests.browser.figure import Figure, assert_clean
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
-# of each gradient of the answer key: the chapter that has its formula, its code and a figure, and the figure's node
+# of each gradient of the answer key: the chapter that has its formula, its code and a figure, and
+# the figure's node
 KEY = {
     "h_bar": ("backwards", "h"),
     "o_bar": ("backwards", "o"),
@@ -35,7 +36,8 @@ POINT = """selector => {
 LIT = """([root, name]) => ({
     formula: document.querySelectorAll(`.katex [data-name="${name}"].lit`).length,
     code: document.querySelectorAll(`.highlight [data-name="${name}"].lit`).length,
-    others: document.querySelectorAll(`.lit:not([data-name="${name}"]):not([data-figure] *)`).length,
+    others: document.querySelectorAll(
+        `.lit:not([data-name="${name}"]):not([data-figure] *)`).length,
     figure: document.querySelector(`${root} [role=option].active`)?.dataset.name ?? "",
     row: document.querySelector(`${root} tr.lit`)?.dataset.name ?? "",
 })"""
@@ -53,7 +55,10 @@ def pages() -> Iterator[dict[tuple[str, str], Page]]:
 
 @pytest.fixture
 def figure(pages: dict[tuple[str, str], Page], browser: Browser, site: Path) -> Iterator[Opened]:
-    """A function that gives the figure of a chapter with nothing pointed at; afterwards its picture is shown again."""
+    """A function that gives the figure of a chapter with nothing pointed at.
+
+    Afterwards its picture is shown again.
+    """
     given = []
 
     def start(chapter: str) -> Figure:
@@ -78,8 +83,14 @@ def point(cell: Figure, selector: str) -> None:
 
 
 def focus(cell: Figure, node: str) -> None:
-    """Give a node the focus without a scroll, which would put the page under the mouse that stands still."""
-    cell.page.js("selector => document.querySelector(selector).focus({ preventScroll: true })", cell.node(node))
+    """Give a node the focus without a scroll.
+
+    A scroll would put the page under the mouse that stands still.
+    """
+    cell.page.js(
+        "selector => document.querySelector(selector).focus({ preventScroll: true })",
+        cell.node(node),
+    )
 
 
 def lit(cell: Figure, name: str) -> dict:
@@ -127,7 +138,9 @@ def test_a_line_of_code_and_a_row_light_formula_and_table(name: str, figure: Ope
 
 
 @pytest.mark.parametrize("name", KEY)
-def test_a_figure_lights_formula_and_code_by_mouse_and_by_keyboard(name: str, figure: Opened) -> None:
+def test_a_figure_lights_formula_and_code_by_mouse_and_by_keyboard(
+    name: str, figure: Opened
+) -> None:
     chapter, node = KEY[name]
     cell = figure(chapter)
     point(cell, cell.node(node))
@@ -147,8 +160,13 @@ def test_the_arrow_keys_walk_an_equation(name: str, figure: Opened) -> None:
     cell = figure(chapter)
     with_name = f'.katex-display:has(.katex-html [data-name="{name}"])'
     assert cell.page.js(f"document.querySelectorAll('{with_name}')[0].tabIndex") == 0
-    cell.page.js("selector => (document.querySelector(selector).focus({ preventScroll: true }), 1)", with_name)
-    count = cell.page.js(f"document.querySelector('{with_name}').querySelectorAll('[data-name]').length")
+    cell.page.js(
+        "selector => (document.querySelector(selector).focus({ preventScroll: true }), 1)",
+        with_name,
+    )
+    count = cell.page.js(
+        f"document.querySelector('{with_name}').querySelectorAll('[data-name]').length"
+    )
     for _ in range(count):
         cell.page.press("ArrowRight")
         if cell.page.js("document.querySelector('.walked').dataset.name") == name:
@@ -164,14 +182,19 @@ def test_the_arrow_keys_walk_an_equation(name: str, figure: Opened) -> None:
 def test_an_edge_that_is_pointed_at_lights_its_wires(figure: Opened) -> None:
     cell = figure("backwards")
     send = "detail => (document.dispatchEvent(new CustomEvent('lstm:point', { detail })), 1)"
-    wires = f"[...document.querySelectorAll('{cell.at('[data-wire].on')}')].map(wire => wire.dataset.wire).sort()"
+    lit = f"[...document.querySelectorAll('{cell.at('[data-wire].on')}')]"
+    wires = f"{lit}.map(wire => wire.dataset.wire).sort()"
     cell.page.js(send, dict(name="f", edge=["c", "f"], **{"from": "elsewhere"}))
     cell.settle()
     assert cell.page.js(wires) == ["c", "f", "keep"]
     cell.page.js(send, dict(name="", **{"from": "elsewhere"}))
     cell.settle()
     assert cell.page.js(wires) == []
-    for nonsense in (dict(name=3), dict(name="<b>", edge=[1, {}]), dict(edge=["__proto__", "constructor"])):
+    for nonsense in (
+        dict(name=3),
+        dict(name="<b>", edge=[1, {}]),
+        dict(edge=["__proto__", "constructor"]),
+    ):
         cell.page.js(send, nonsense)
     cell.settle()
 
@@ -181,7 +204,8 @@ def test_an_edge_that_is_pointed_at_lights_its_wires(figure: Opened) -> None:
 OTHER = """async ([kind]) => {
     for (const view of document.querySelectorAll(`.lstm-view[data-kind=${kind}]`)) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
-        for (let k = 0; k < 20000 && !view.dataset.alive; k++) await new Promise(done => setTimeout(done, 30));
+        const pause = () => new Promise(done => setTimeout(done, 30));
+        for (let k = 0; k < 20000 && !view.dataset.alive; k++) await pause();
     }
     const view = document.querySelector(`.lstm-view[data-kind=${kind}]`);
     view.dataset.test = kind;
@@ -221,7 +245,9 @@ def shines(cell: Figure) -> dict[str, list[str]]:
         ("c_2", '.way-detail .factor .sym [data-name="c_2"]'),
     ],
 )
-def test_a_number_of_a_step_lights_alone_in_graph_and_list(name: str, place: str, figure: Opened) -> None:
+def test_a_number_of_a_step_lights_alone_in_graph_and_list(
+    name: str, place: str, figure: Opened
+) -> None:
     cell = other(figure, "time", "paths")
     point(cell, cell.at(place))
     found = shines(cell)
@@ -262,7 +288,9 @@ def test_a_merged_row_lights_its_node_and_a_formula_every_step(figure: Opened) -
 
 
 @pytest.mark.parametrize(("name", "node"), [("c_bar", "c"), ("h_bar", "h")])
-def test_a_bar_lights_in_the_figure_through_time_and_back(name: str, node: str, figure: Opened) -> None:
+def test_a_bar_lights_in_the_figure_through_time_and_back(
+    name: str, node: str, figure: Opened
+) -> None:
     cell = other(figure, "time", "time")
     point(cell, f'.katex-html [data-name="{name}"]')
     assert shines(cell)["letters"] == [name]
@@ -272,5 +300,10 @@ def test_a_bar_lights_in_the_figure_through_time_and_back(name: str, node: str, 
     assert found["formula"] and found["others"] == 0, found
     as_table(cell)
     point(cell, f'.katex-html [data-name="{name}"]')
-    assert cell.page.js(f"document.querySelectorAll({cell.at(f'th.letter[data-name={name}]')!r}).length") >= 1
+    assert (
+        cell.page.js(
+            f"document.querySelectorAll({cell.at(f'th.letter[data-name={name}]')!r}).length"
+        )
+        >= 1
+    )
     click(cell, "table")

@@ -1,8 +1,10 @@
-"""JupyterLite beside the book: a chapter opens, its kernel starts, and what a reader types into a cell is computed.
+"""JupyterLite beside the book: a chapter opens, its kernel starts, and code is computed.
 
-No other host is there. Pyodide's core is the npm package's, its pure packages are PyPI's, each of the version that
-Pyodide's lock names. In place of the compiled ones (NumPy, matplotlib, …), which only Pyodide's own host has, stand
-empty wheels: a chapter's first cell installs all that it would elsewhere, and what needs no NumPy runs.
+The code is what a reader types.
+No other host is there. Pyodide's core is the npm package's, its pure packages are PyPI's, each of
+the version that Pyodide's lock names. In place of the compiled ones (NumPy, matplotlib, …), which
+only Pyodide's own host has, stand empty wheels: a chapter's first cell installs all that it would
+elsewhere, and what needs no NumPy runs.
 """
 
 import functools
@@ -18,17 +20,18 @@ from typing import Any
 
 import pytest
 
-from lstm_edu.equations import BACKWARD, parse
+from lstm_edu.text.equations import BACKWARD, parse
 from tests.browser.bridge import Page
 from tests.tree import ROOT
-from tools import audit, launches, lite
-from tools.wheels import fetch
+from tools.make import audit, launches, lite
+from tools.make.wheels import fetch
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("lab")]
 
 NPM = ROOT / "node_modules" / "pyodide"
 CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
-ASKED = ["micropip", "ipython", "jedi", "numpy", "sympy", "matplotlib", "typing-extensions"]  # by kernel and package
+# by kernel and package
+ASKED = ["micropip", "ipython", "jedi", "numpy", "sympy", "matplotlib", "typing-extensions"]
 EMPTY = {
     "METADATA": "Metadata-Version: 2.1\nName: {0}\nVersion: {1}\n",
     "WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
@@ -46,7 +49,9 @@ def closure(packages: dict[str, Any], names: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     while names := [name.lower().replace("_", "-") for name in names]:
         found |= {name: packages[name] for name in names}
-        names = [other for name in names for other in packages[name]["depends"] if other not in found]
+        names = [
+            other for name in names for other in packages[name]["depends"] if other not in found
+        ]
     return found
 
 
@@ -67,11 +72,25 @@ def pyodide(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(NPM / name, folder)
     lock = json.loads((NPM / "pyodide-lock.json").read_text("utf-8"))
     lock["packages"] = closure(lock["packages"], ASKED)
-    pure = [name for name, one in lock["packages"].items() if one["file_name"].endswith("-none-any.whl")]
-    wheels = dict(zip(pure, fetch([f"{name}=={lock['packages'][name]['version']}" for name in pure]), strict=True))
+    pure = [
+        name for name, one in lock["packages"].items() if one["file_name"].endswith("-none-any.whl")
+    ]
+    wheels = dict(
+        zip(
+            pure,
+            fetch([f"{name}=={lock['packages'][name]['version']}" for name in pure]),
+            strict=True,
+        )
+    )
     for name, one in lock["packages"].items():
-        wheel = shutil.copy(wheels[name], folder) if name in wheels else empty(folder, name, one["version"])
-        one.update(file_name=Path(wheel).name, sha256=hashlib.sha256(Path(wheel).read_bytes()).hexdigest())
+        wheel = (
+            shutil.copy(wheels[name], folder)
+            if name in wheels
+            else empty(folder, name, one["version"])
+        )
+        one.update(
+            file_name=Path(wheel).name, sha256=hashlib.sha256(Path(wheel).read_bytes()).hexdigest()
+        )
     (folder / "pyodide-lock.json").write_text(json.dumps(lock), "utf-8")
     return folder
 
@@ -106,7 +125,10 @@ def address(tmp_path_factory: pytest.TempPathFactory, pyodide: Path) -> Iterator
 
 
 def run(page: Page, code: str, until: str) -> str:
-    """Put code into the first cell, as a reader does, run it, and give what it says once it has said `until`."""
+    """Put code into the first cell, as a reader does, and run it.
+
+    What the cell says is returned, once it has said `until`.
+    """
     page.click("#first")
     if code:
         page.press("Control", "a")
@@ -117,17 +139,24 @@ def run(page: Page, code: str, until: str) -> str:
     return page.js(SAID)
 
 
-def test_a_chapter_is_edited_and_run_with_no_install(address: str, open_page: Callable[..., Page]) -> None:
+def test_a_chapter_is_edited_and_run_with_no_install(
+    address: str, open_page: Callable[..., Page]
+) -> None:
     page = open_page(address + launches.beside("backwards").url)
     page.wait(f"{KERNEL}?.innerText === 'Python (Pyodide)'", 600)
     page.wait("document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 600)
     page.js(f"{CELL}.querySelector('.cm-content').id = 'first', 0")
 
-    assert run(page, "", f"/\\[1\\]/.test({CELL}.querySelector('.jp-InputPrompt').textContent)") == ""
+    assert (
+        run(page, "", f"/\\[1\\]/.test({CELL}.querySelector('.jp-InputPrompt').textContent)") == ""
+    )
     fetched = sum(SENT.values()) / 1e6
-    assert fetched == pytest.approx(launches.LITE_MB, rel=0.1), "say in launches.py how much is downloaded"
+    assert fetched == pytest.approx(launches.LITE_MB, rel=0.1), (
+        "say in launches.py how much is downloaded"
+    )
 
-    code = "from lstm_edu import BACKWARD, parse, prove; prove(); print(len(parse(BACKWARD)), 'proved')"
+    code = "from lstm_edu import BACKWARD, parse, prove; prove(); "
+    code += "print(len(parse(BACKWARD)), 'proved')"
     assert run(page, code, f"/proved|Error/.test({SAID})") == f"{len(parse(BACKWARD))} proved\n"
     code = "prove(backward=BACKWARD.replace('i_bar * i * (1 - i)', 'i_bar * (1 - i)'))"
     assert "z_i_bar" in run(page, code, f"/Error|NotProved/.test({SAID})").splitlines()[-1]

@@ -1,4 +1,7 @@
-"""How the cell looks on its page, wide and narrow, light and dark; screenshots stay for people to look at."""
+"""How the cell looks on its page, wide and narrow, light and dark.
+
+Screenshots stay for people to look at.
+"""
 
 from collections.abc import Callable
 
@@ -10,12 +13,14 @@ from tests.tree import ROOT
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("looks")]
 
 
-LOOKS = (ROOT / "tests" / "browser" / "looks.js").read_text("utf-8")
+LOOKS = (ROOT / "tests" / "browser" / "looks.js").read_text("utf-8").strip().removesuffix(";")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_cell_looks_right_after_every_gesture(width: int, theme: str, figure: Callable[..., Figure]) -> None:
+def test_the_cell_looks_right_after_every_gesture(
+    width: int, theme: str, figure: Callable[..., Figure]
+) -> None:
     cell = figure("backwards", width=width, dark=theme == "dark")
     shots = ROOT / "_build" / "screenshots"
     shots.mkdir(parents=True, exist_ok=True)
@@ -25,17 +30,22 @@ def test_the_cell_looks_right_after_every_gesture(width: int, theme: str, figure
         gesture(cell)
         cell.settle()
         cell.page.box(cell.at(".widget"))
-        cell.page.call("mouse", steps=[["move", 1, 1]])  # else the scrolled page has another node under the mouse
+        # else the scrolled page has another node under the mouse
+        cell.page.call("mouse", steps=[["move", 1, 1]])
         cell.settle()
         cell.page.screenshot(shots / f"backwards-{width}-{theme}-{state}.png")
         faults += [f"{state}: {fault}" for fault in cell.page.js(LOOKS, cell.root)]
-        assert cell.page.js("document.documentElement.scrollWidth") <= width, f"{state}: the page scrolls sideways"
+        assert cell.page.js("document.documentElement.scrollWidth") <= width, (
+            f"{state}: the page scrolls sideways"
+        )
     assert not faults, "\n".join(faults)
 
 
 def link(cell: Figure, state: str) -> None:
     """Bring the figure to a state, as a link does."""
-    cell.page.js("hash => { location.hash = hash; return 1; }", f"{cell.page.js(KEY, cell.root)}={state}")
+    cell.page.js(
+        "hash => { location.hash = hash; return 1; }", f"{cell.page.js(KEY, cell.root)}={state}"
+    )
     cell.settle()
 
 
@@ -75,7 +85,9 @@ CONTROLS = """root => [...document.querySelectorAll(`${root} :is(input, select, 
 
 
 @pytest.mark.parametrize("chapter", WITH_FIGURE)
-def test_the_first_sight_has_at_most_seven_controls(chapter: str, figure: Callable[..., Figure]) -> None:
+def test_the_first_sight_has_at_most_seven_controls(
+    chapter: str, figure: Callable[..., Figure]
+) -> None:
     cell = figure(chapter)
     controls = cell.page.js(CONTROLS, cell.root)
     assert 0 < len(controls) <= 7, controls

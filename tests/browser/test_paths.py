@@ -1,7 +1,4 @@
-"""The figure of ways in real browsers: its numbers, five tasks by keyboard alone, looks, damage.
-
-Longer than 200 lines because numbers, tasks, hands and looks share one page and its scripts.
-"""
+"""The figure of ways in real browsers: its numbers, five tasks by keyboard alone, looks, damage."""
 
 import json
 import re
@@ -12,32 +9,38 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lstm_edu import ways
+from lstm_edu.lab import paths
 from lstm_edu.widgets import Paths
-from lstm_edu.widgets.prompts import prompt
-from tests.asked import THREE, drawn
+from lstm_edu.widgets.kit.prompts import prompt
 from tests.browser.bridge import Browser, Page
 from tests.browser.figure import FOCUSED, Open, assert_clean
 from tests.browser.test_host import made
-from tests.test_widgets_paths import assert_close
+from tests.widgets.asked import THREE, drawn
+from tests.widgets.test_paths import assert_close
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paths")]
 
 AT = ".lstm-view .lstm"
 STATE = re.compile(r'(<script type="application/json">).*?(</script>)', re.S)
 TRY = prompt(
-    "Switch off the way along c",
+    "Switch off the path along c",
     {"off": [4]},
     lambda before, after: after["total_bar"] < 0 < before["total_bar"],
     "There is {after.total_bar} left.",
-    {"more": lambda a, b: b["total_bar"] > a["total_bar"], "less": lambda a, b: b["total_bar"] < a["total_bar"]},
+    {
+        "more": lambda a, b: b["total_bar"] > a["total_bar"],
+        "less": lambda a, b: b["total_bar"] < a["total_bar"],
+    },
 )
 Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page with the figure, as the site's build puts it there; its scripts are made once for all tests."""
+    """A page with the figure, as the site's build puts it there.
+
+    Its scripts are made once for all tests.
+    """
     folder = tmp_path_factory.mktemp("paths")
     made(folder, [Paths()])
     return folder / "page.html"
@@ -45,14 +48,21 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def opened(whole: Path, open_page: Open, browser: Browser) -> Opened:
-    """A function that opens a page with nothing but this figure, in each browser, its state then damaged."""
+    """A function that opens a page with nothing but this figure, in each browser.
+
+    Its state is then damaged.
+    """
 
     def start(width: int = 1280, theme: str = "light", damage: Any = None, **traits: Any) -> Page:
         figure = Paths(**traits)
-        state = {name: getattr(figure, name) for name in [*figure.first, "first", "prompts"]} | (damage or {})
+        state = {name: getattr(figure, name) for name in [*figure.first, "first", "prompts"]} | (
+            damage or {}
+        )
         html = STATE.sub(lambda m: m[1] + json.dumps(state) + m[2], whole.read_text("utf-8"))
         style = f"margin: 20px; color-scheme: {theme}; background: Canvas"
-        html = html.replace('<html lang="en">', f'<html lang="en" data-theme="{theme}"><body style="{style}">')
+        html = html.replace(
+            '<html lang="en">', f'<html lang="en" data-theme="{theme}"><body style="{style}">'
+        )
         page_file = whole.with_name(f"{figure.model_id}.html")
         page_file.write_text(html.replace("width: 660px", "max-width: 660px"), "utf-8")
         page = open_page(page_file.as_uri(), browser=browser, width=width, height=1400)
@@ -63,7 +73,9 @@ def opened(whole: Path, open_page: Open, browser: Browser) -> Opened:
 
 
 def settle(page: Page) -> None:
-    page.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+    page.js(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+    )
 
 
 def said(page: Page, selector: str = ".way-verdict") -> str:
@@ -76,7 +88,8 @@ WALK = """async ([root, states]) => {
     const frame = () => new Promise(requestAnimationFrame);
     const found = [];
     for (const state of states) {
-        const spelled = Object.entries(state).map(([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`);
+        const spell = ([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`;
+        const spelled = Object.entries(state).map(spell);
         location.hash = `paths-1=${spelled.join(",")}`;
         await new Promise(done => addEventListener("hashchange", done, { once: true }));
         await frame();
@@ -96,7 +109,7 @@ def test_200_random_states_are_those_of_numpy(opened: Opened) -> None:
     states = [drawn(rng) for _ in range(200)]
     sent = [{n: v for n, v in t.items() if n not in ("harms", "grouped", "steps")} for t in states]
     for t, shown in zip(states, page.js(WALK, [AT, sent]), strict=True):
-        terms = ways.terms(t["T"], t["of"], t["to"], t)
+        terms = paths.terms(t["T"], t["of"], t["to"], t)
         largest = max(map(abs, terms), default=1.0)
         found = {int(one["path"]): float(one["value"]) for one in shown["numbers"] if "path" in one}
         assert len(found) == len(shown["rows"]) == min(12, len(terms))
@@ -104,12 +117,17 @@ def test_200_random_states_are_those_of_numpy(opened: Opened) -> None:
             assert value == pytest.approx(terms[k], rel=1e-12, abs=0)
         by_role = {one["role"]: float(one["value"]) for one in shown["numbers"] if "role" in one}
         left = [0.0 if k in t["off"] else term for k, term in enumerate(terms)]
-        aim = ways.gradient(t["T"], t["of"], t["to"], t)
+        aim = paths.gradient(t["T"], t["of"], t["to"], t)
         assert_close(by_role.get("aim", 0.0), aim, max(largest, abs(aim)), "the gradient")
         if terms:
             assert_close(by_role["total"], sum(left), largest, "the total")
         if "rest" in by_role:
-            assert_close(by_role["rest"], sum(x for k, x in enumerate(left) if k not in found), largest, "the rest")
+            assert_close(
+                by_role["rest"],
+                sum(x for k, x in enumerate(left) if k not in found),
+                largest,
+                "the rest",
+            )
 
 
 # Tasks: each by keyboard alone, from the first control, in at most twelve presses
@@ -117,11 +135,15 @@ def test_200_random_states_are_those_of_numpy(opened: Opened) -> None:
 
 def read_a_way(page: Page) -> tuple[list[str], Callable[[], bool]]:
     text = "document.activeElement.textContent"
-    return ["Tab"] * 7 + ["ArrowDown"], lambda: "−0.0260" in page.js(text) and "0.645" in page.js(text)
+    return ["Tab"] * 7 + [
+        "ArrowDown"
+    ], lambda: "−0.0260" in page.js(text) and "0.645" in page.js(text)
 
 
 def switch_a_way_off(page: Page) -> tuple[list[str], Callable[[], bool]]:
-    return ["Tab"] * 7 + ["Enter"], lambda: "1 of 5 ways off" in said(page) and "known mistake" in said(page)
+    return ["Tab"] * 7 + [
+        "Enter"
+    ], lambda: "1 of 5 ways off" in said(page) and "known mistake" in said(page)
 
 
 def hold_h_1(page: Page) -> tuple[list[str], Callable[[], bool]]:
@@ -234,7 +256,13 @@ def test_a_damaged_state_is_a_sentence(damage: dict[str, Any], opened: Opened) -
 
 def test_a_bad_link_leaves_the_figure_standing(opened: Opened) -> None:
     page = opened()
-    for state in ("T:9", "of:%22c_7%22", "off:[1e999]", "harms:%7B%22c%20carry%22:1%7D,off:[4]", "xs:[1]"):
+    for state in (
+        "T:9",
+        "of:%22c_7%22",
+        "off:[1e999]",
+        "harms:%7B%22c%20carry%22:1%7D,off:[4]",
+        "xs:[1]",
+    ):
         page.js("hash => { location.hash = hash; return 1; }", f"paths-1={state}")
         settle(page)
         assert "ways" in said(page), state
@@ -244,4 +272,4 @@ def test_a_bad_link_leaves_the_figure_standing(opened: Opened) -> None:
 def test_twelve_rows_and_the_rest_are_drawn_for_three_steps(opened: Opened) -> None:
     page = opened(T=3, of="w_ix", to="L")
     assert page.js(f"document.querySelectorAll('{AT} .way-list [role=option]').length") == 13
-    assert len(ways.listed(3, "w_ix", "L")) == THREE["T"] * 12 + 1
+    assert len(paths.listed(3, "w_ix", "L")) == THREE["T"] * 12 + 1

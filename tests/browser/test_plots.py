@@ -1,6 +1,6 @@
-"""The carousel and the V curve in real browsers: every number, how they look, five tasks by keyboard alone each.
+"""The carousel and the V curve in real browsers.
 
-Longer than 200 lines because two figures have five tasks and five states each.
+Every number, how they look, and five tasks by keyboard alone for each.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lstm_edu.mistakes import MISTAKES
+from lstm_edu.lab.mistakes import MISTAKES
 from lstm_edu.widgets import Carousel, VCurve
 from tests.browser.bridge import Browser, Page
 from tests.browser.figure import Open, assert_clean
@@ -31,8 +31,9 @@ SHOW = """async kind => {
 DRIVE = """async ([root, states]) => {
     const frame = () => new Promise(requestAnimationFrame);
     const one = selector => document.querySelector(`${root} ${selector}`);
-    const read = () => Object.fromEntries([...document.querySelectorAll(`${root} [data-of], ${root} [data-bar]`)]
-        .map(({ dataset }) => [dataset.of ?? dataset.bar, Number(dataset.value)]));
+    const shown = `${root} [data-of], ${root} [data-bar]`;
+    const number = ({ dataset }) => [dataset.of ?? dataset.bar, Number(dataset.value)];
+    const read = () => Object.fromEntries([...document.querySelectorAll(shown)].map(number));
     const found = [];
     for (const state of states) {
         for (const [name, value] of Object.entries(state)) {
@@ -40,12 +41,16 @@ DRIVE = """async ([root, states]) => {
             if (input) {
                 input.value = value;
                 input.dispatchEvent(new Event("input", { bubbles: true }));
-            } else if (one(`[data-action="${name}"]`).checked !== value) one(`[data-action="${name}"]`).click();
+            } else {
+                const toggle = one(`[data-action="${name}"]`);
+                if (toggle.checked !== value) toggle.click();
+            }
         }
         await frame();
         await frame();
         const spilt = [...document.querySelectorAll(`${root} :is(.verdict, .wrong, .price p)`)]
-            .filter((one) => one.scrollHeight > one.clientHeight + 1).map(({ textContent }) => textContent);
+            .filter((one) => one.scrollHeight > one.clientHeight + 1)
+            .map(({ textContent }) => textContent);
         found.push({ ...read(), spilt, height: one(".widget").getBoundingClientRect().height });
     }
     return found;
@@ -63,23 +68,34 @@ class Plot:
         return f"{self.root} {selector}"
 
     def count(self, selector: str) -> int:
-        return self.page.js("selector => document.querySelectorAll(selector).length", self.at(selector))
+        return self.page.js(
+            "selector => document.querySelectorAll(selector).length", self.at(selector)
+        )
 
     def text(self, selector: str) -> str:
-        return self.page.js("selector => document.querySelector(selector).textContent", self.at(selector))
+        return self.page.js(
+            "selector => document.querySelector(selector).textContent", self.at(selector)
+        )
 
     def value(self, name: str) -> str:
-        return self.page.js("s => document.querySelector(s).value", self.at(f'[data-input="{name}"]'))
+        return self.page.js(
+            "s => document.querySelector(s).value", self.at(f'[data-input="{name}"]')
+        )
 
     def settle(self) -> None:
-        self.page.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+        self.page.js(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+        )
 
     def click(self, selector: str) -> None:
         self.page.click(self.at(selector))
         self.settle()
 
     def walk(self, start: str, keys: str) -> None:
-        """Give `start` the focus, then press these keys, at most twelve; "Shift+Tab" is one press, "Space" a blank."""
+        """Give `start` the focus, then press these keys, at most twelve.
+
+        "Shift+Tab" is one press, "Space" a blank.
+        """
         pressed = keys.split()
         assert len(pressed) <= 12
         self.page.js("selector => document.querySelector(selector).focus()", self.at(start))
@@ -92,7 +108,9 @@ class Plot:
 def plot(open_page: Open, site: Any, browser: Browser) -> Callable[..., Plot]:
     """A function that opens the chapter of a figure, in each browser, and gives the figure."""
     address = f"{site.as_uri()}/book/{{}}.html"
-    return lambda kind, **media: Plot(open_page(address.format(PAGES[kind]), browser=browser, **media), kind)
+    return lambda kind, **media: Plot(
+        open_page(address.format(PAGES[kind]), browser=browser, **media), kind
+    )
 
 
 def states(kind: str, count: int) -> list[dict[str, Any]]:
@@ -118,7 +136,11 @@ def numpy_says(widget: Any, state: dict[str, Any]) -> dict[str, float]:
     if isinstance(widget, VCurve):
         floor = dict(floor=values["floor"]) if name else {}
         return dict(passes=values["passes"], allowed=10 ** state["tolerance"], **floor)
-    names = ["truth", "product", *(f"{k}_{which}" for k in "fio" for which in ("low", "mean", "high"))]
+    names = [
+        "truth",
+        "product",
+        *(f"{k}_{which}" for k in "fio" for which in ("low", "mean", "high")),
+    ]
     return {name: values[name] for name in [*names, *(name for name in values if name[0] == "w")]}
 
 
@@ -131,11 +153,18 @@ def test_every_number_in_the_browser_is_numpys(kind: str, plot: Any) -> None:
     for state, shown in zip(drawn, found, strict=True):
         for name, wanted in numpy_says(widget, state).items():
             allowed = min(1e-12 * max(1, abs(wanted)), 1e-6 * abs(wanted))
-            if kind == "vcurve" and abs(wanted) < 1e-12:  # a floor of 0, found by subtracting what is equal
+            # a floor of 0, found by subtracting what is equal
+            if kind == "vcurve" and abs(wanted) < 1e-12:
                 allowed = 1e-12
-            assert abs(shown[name] - wanted) <= allowed, f"{name} at {state}: {shown[name]}, NumPy {wanted}"
-    assert not [words for shown in found for words in shown["spilt"]], "words that need more room than they have"
-    assert len({shown["height"] for shown in found}) == 1, "a slider that is dragged moves what stands below the figure"
+            assert abs(shown[name] - wanted) <= allowed, (
+                f"{name} at {state}: {shown[name]}, NumPy {wanted}"
+            )
+    assert not [words for shown in found for words in shown["spilt"]], (
+        "words that need more room than they have"
+    )
+    assert len({shown["height"] for shown in found}) == 1, (
+        "a slider that is dragged moves what stands below the figure"
+    )
     assert_clean(one.page)
 
 
@@ -199,22 +228,45 @@ def test_keys_check_a_single_step(plot: Any) -> None:
 def test_keys_predict_before_they_see(plot: Any) -> None:
     one = plot("vcurve")
     one.walk("[data-action='try:2']", "Enter")
-    assert "of the 9" in one.text(".verdict") and "0.01" not in one.text(".verdict"), "nothing moves before the answer"
+    assert "of the 9" in one.text(".verdict") and "0.01" not in one.text(".verdict"), (
+        "nothing moves before the answer"
+    )
     one.walk("[data-action='try:2']", "Tab Tab Tab Enter")
-    assert "At 0.01" in one.text(".verdict") and one.text(".told p").startswith(("Right.", "Not so."))
+    assert "At 0.01" in one.text(".verdict") and one.text(".told p").startswith(
+        ("Right.", "Not so.")
+    )
 
 
 def test_the_line_is_dragged_by_hand(plot: Any) -> None:
     one = plot("vcurve")
     box = one.page.box(one.at("input.tall"))
-    x, low, high = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.9, box["y"] + 9 + (box["height"] - 18) / 9
-    one.page.call("mouse", steps=[["move", x, high], ["down"], ["move", x, (low + high) / 2], ["move", x, low], ["up"]])
+    x, low, high = (
+        box["x"] + box["width"] / 2,
+        box["y"] + box["height"] * 0.9,
+        box["y"] + 9 + (box["height"] - 18) / 9,
+    )
+    one.page.call(
+        "mouse",
+        steps=[
+            ["move", x, high],
+            ["down"],
+            ["move", x, (low + high) / 2],
+            ["move", x, low],
+            ["up"],
+        ],
+    )
     one.settle()
     assert -9 < float(one.value("tolerance")) < -7
     thumb = one.page.js("s => document.querySelector(s).getBBox().y", one.at(".allowed"))
-    edge = box["y"] - one.page.js("s => document.querySelector(s).getBoundingClientRect().y", one.at(".figure")) + 9
+    edge = (
+        box["y"]
+        - one.page.js("s => document.querySelector(s).getBoundingClientRect().y", one.at(".figure"))
+        + 9
+    )
     share = -float(one.value("tolerance")) / 9
-    assert abs(thumb - (edge + share * (box["height"] - 18))) < 1.5, "the line lies at the slider's thumb"
+    assert abs(thumb - (edge + share * (box["height"] - 18))) < 1.5, (
+        "the line lies at the slider's thumb"
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("access")]
 
 PAPER = 718  # CSS pixels between the margins of A4, 1 cm each
 ON_SCREEN = [
-    ".bd-sidebar-primary", ".bd-sidebar-secondary", ".bd-header-article", "#pst-back-to-top", ".copybtn", ".headerlink",
-    ".toggle-button", ".prev-next-footer", ".launch-buttons", ".skip-link",
+    ".bd-sidebar-primary", ".bd-sidebar-secondary", ".bd-header-article", "#pst-back-to-top",
+    ".copybtn", ".headerlink", ".toggle-button", ".prev-next-footer", ".launch-buttons",
+    ".skip-link",
 ]  # fmt: skip
 DRAWN = """async () => {
     dispatchEvent(new Event("beforeprint"));
@@ -25,14 +26,16 @@ DRAWN = """async () => {
 }"""
 # wider than the paper, or cut by a box of its own that a reader of paper cannot scroll
 CUT = """width => [...document.querySelectorAll("main *")].flatMap(one => {
-    if (!one.checkVisibility() || one.closest(".katex-mathml, .visually-hidden, .sr-only, svg *")) return [];
+    const unseen = ".katex-mathml, .visually-hidden, .sr-only, svg *";
+    if (!one.checkVisibility() || one.closest(unseen)) return [];
     const { overflowX } = getComputedStyle(one);
     const words = `${one.localName}.${one.className} ${one.textContent.trim().slice(0, 40)}`;
     if (overflowX !== "visible" && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
         return [`cut: ${words} (${one.scrollWidth} in ${one.clientWidth})`];
     return one.getBoundingClientRect().right > width + 1 ? [`wide: ${words}`] : [];
 })"""
-LEFT = "names => names.filter(name => [...document.querySelectorAll(name)].some(one => one.checkVisibility()))"
+LEFT = """names => names.filter(name =>
+    [...document.querySelectorAll(name)].some(one => one.checkVisibility()))"""
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -40,16 +43,22 @@ def test_a_chapter_prints_whole(name: str, open_page: Open, site: Path) -> None:
     page = open_page((site / "book" / f"{name}.html").as_uri(), width=PAPER)
     page.call("media", type="print")
     figures = page.js(f"({DRAWN})()")
-    assert figures or name in ("numpy", "pencil", "references", "sheet", "teaching"), "the figures are gone"
+    assert figures or name in ("numpy", "pencil", "references", "sheet", "teaching"), (
+        "the figures are gone"
+    )
     assert all(alive == "true" and height > 30 for _, alive, height in figures), figures
     assert page.js(LEFT, ON_SCREEN) == []
-    assert page.js("document.querySelectorAll('.toggle-hidden').length") == 0, "paper cannot be unfolded"
+    assert page.js("document.querySelectorAll('.toggle-hidden').length") == 0, (
+        "paper cannot be unfolded"
+    )
     assert page.js(CUT, PAPER) == []
     assert_clean(page)
 
 
 @pytest.mark.parametrize(("name", "most"), [("sheet", 2), ("weights", 20)])
-def test_a_printed_page_is_as_long_as_promised(name: str, most: int, open_page: Open, site: Path) -> None:
+def test_a_printed_page_is_as_long_as_promised(
+    name: str, most: int, open_page: Open, site: Path
+) -> None:
     page = open_page((site / "book" / f"{name}.html").as_uri())
     file = ROOT / "_build" / "print" / f"{name}.pdf"
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,8 @@ from tests.browser.test_looks import LOOKS
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("states")]
 
 KINDS = [*FIGURES]
-FRAMES = "const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));"
+FRAMES = """const frame = () => new Promise(done => requestAnimationFrame(done));
+const frames = () => frame().then(frame);"""
 FOLLOW = f"""async (hashes) => {{
     {FRAMES}
     {GO}
@@ -27,7 +28,10 @@ Opened = Callable[..., Page]
 
 @pytest.fixture
 def opened(gallery: Gallery, browser: Browser) -> Iterator[Opened]:
-    """A function that opens a page with these figures, the six where none are named; closed afterwards."""
+    """A function that opens a page with these figures, the six where none are named.
+
+    The page is closed afterwards.
+    """
     pages: list[Page] = []
 
     def start(views: list[View] | None = None, **media: Any) -> Page:
@@ -45,17 +49,23 @@ def test_a_link_is_followed_by_its_own_figure_alone(opened: Opened) -> None:
         before = numbers(page, 6)
         page.js(FOLLOW, [f"{kind}-{k + 1}={trait}:2"])
         after = numbers(page, 6)
-        assert [a == b for a, b in zip(before, after, strict=True)] == [n != k for n in range(6)], kind
+        assert [a == b for a, b in zip(before, after, strict=True)] == [n != k for n in range(6)], (
+            kind
+        )
         value = page.js(f"document.querySelector('{root(k + 1)} input[data-input={trait}]').value")
         assert float(value) == 2
     assert_clean(page)
 
 
-BAD = ['"<img src=x onerror=alert(1)>"', "%22%3Cimg%20src=x%20onerror=alert(1)%3E%22", "1e999", "NaN", "-1e999", "null",
-       "[1]", "{}", '"2"', "1000", "%E0%A4%A"]  # fmt: skip
-WORSE = ["T:0", "T:-1", "T:2.5", "__proto__:{}", "constructor:1", "prompts:[]", "first:{}", "_esm:%22alert(1)%22",
-         "xs:[]", 'pinned:"<b>"', 'lock:{"c":"a"}', 'of:"alert(1)"', 'mistake:"constructor"',
-         "off:[1e999]"]  # fmt: skip
+BAD = [
+    '"<img src=x onerror=alert(1)>"', "%22%3Cimg%20src=x%20onerror=alert(1)%3E%22",
+    "1e999", "NaN", "-1e999", "null", "[1]", "{}", '"2"', "1000", "%E0%A4%A",
+]  # fmt: skip
+WORSE = [
+    "T:0", "T:-1", "T:2.5", "__proto__:{}", "constructor:1", "prompts:[]", "first:{}",
+    "_esm:%22alert(1)%22", "xs:[]", 'pinned:"<b>"', 'lock:{"c":"a"}', 'of:"alert(1)"',
+    'mistake:"constructor"', "off:[1e999]",
+]  # fmt: skip
 
 
 def test_an_attackers_link_leaves_every_figure_standing(opened: Opened) -> None:
@@ -63,18 +73,27 @@ def test_an_attackers_link_leaves_every_figure_standing(opened: Opened) -> None:
     before = numbers(page, 6)
     page.js("globalThis.alert = () => (globalThis.attacked = true)")
     for k, (kind, trait) in enumerate(MOVES.items(), 1):
-        page.js(FOLLOW, [f"{kind}-{k}={part}" for part in [*(f"{trait}:{bad}" for bad in BAD), *WORSE]])
+        page.js(
+            FOLLOW, [f"{kind}-{k}={part}" for part in [*(f"{trait}:{bad}" for bad in BAD), *WORSE]]
+        )
     after = numbers(page, 6)
     for kind, a, b in zip(KINDS, before, after, strict=True):
         assert a == b, kind
-    assert page.js("[globalThis.attacked, document.images.length, document.querySelectorAll('.complaint').length]") == [
-        None, 0, 0]  # fmt: skip
+    complaints = "document.querySelectorAll('.complaint').length"
+    attacked = page.js(f"[globalThis.attacked, document.images.length, {complaints}]")
+    assert attacked == [None, 0, 0]
     assert_clean(page)
 
 
 DAMAGES: list[Any] = [None, "#Infinity", "<img src=x onerror=alert(1)>", [1], {}]
-ALSO = dict(time=dict(T=0), carousel=dict(T=0), paths=dict(T=0), vcurve=dict(T=0), cell=dict(lock={"c": "<b>"}),
-            ripple=dict(lock={"u": "<b>"}))  # fmt: skip
+ALSO = dict(
+    time=dict(T=0),
+    carousel=dict(T=0),
+    paths=dict(T=0),
+    vcurve=dict(T=0),
+    cell=dict(lock={"c": "<b>"}),
+    ripple=dict(lock={"u": "<b>"}),
+)
 
 
 def test_a_bad_state_is_a_sentence_and_the_others_live(opened: Opened) -> None:
@@ -83,9 +102,13 @@ def test_a_bad_state_is_a_sentence_and_the_others_live(opened: Opened) -> None:
     page = opened([*views, *(View(kind) for kind in KINDS)])
     for k, view in enumerate(views, 1):
         said = page.js(f"document.querySelector('{root(k)}').innerText")
-        assert said.startswith("This figure cannot be drawn: ") and said.strip().endswith("."), f"{view}: {said}"
+        assert said.startswith("This figure cannot be drawn: ") and said.strip().endswith("."), (
+            f"{view}: {said}"
+        )
         name, value = next(iter(view.damage.items()))
-        assert len(said) < 260 and (next(iter(value)) if name == "lock" else name) in said, f"{view}: {said}"
+        assert len(said) < 260 and (next(iter(value)) if name == "lock" else name) in said, (
+            f"{view}: {said}"
+        )
         assert page.js(LOOKS, root(k)) == [], view
     assert page.js("document.images.length") == 0
     alive = numbers(page, len(views) + 6)[len(views) :]
@@ -100,8 +123,9 @@ MOVED = f"""async (root) => {{
     const places = () => others.map((one) => one.getBoundingClientRect().top + scrollY);
     const faults = [];
     let announced = 0;
-    const heard = () => [...figure.querySelectorAll("output, [aria-live]")].map((one) => one.textContent).join();
-    const ranges = [...figure.querySelectorAll("input[type=range]:enabled")].filter((one) => one.checkVisibility());
+    const all = (kinds) => [...figure.querySelectorAll(kinds)];
+    const heard = () => all("output, [aria-live]").map((one) => one.textContent).join();
+    const ranges = all("input[type=range]:enabled").filter((one) => one.checkVisibility());
     const names = ranges.map(({{ dataset }}) => dataset.input);
     for (const name of names) {{
         const before = places();
@@ -113,7 +137,8 @@ MOVED = f"""async (root) => {{
             input.dispatchEvent(new Event("input", {{ bubbles: true }}));
             await frames();
             announced += heard() !== silent;
-            if (places().some((top, k) => Math.abs(top - before[k]) > 0.5)) faults.push(`${{name}} at its ${{end}}`);
+            const moved = places().some((top, k) => Math.abs(top - before[k]) > 0.5);
+            if (moved) faults.push(`${{name}} at its ${{end}}`);
         }}
     }}
     return {{ faults, names, announced }};
@@ -121,12 +146,17 @@ MOVED = f"""async (root) => {{
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_drag_from_end_to_end_moves_nothing_outside_and_is_announced(width: int, opened: Opened) -> None:
+def test_a_drag_from_end_to_end_moves_nothing_outside_and_is_announced(
+    width: int, opened: Opened
+) -> None:
     page = opened(width=width)
     for k, kind in enumerate(KINDS, 1):
         found = page.js(MOVED, root(k))
         assert found["faults"] == [], kind
-        assert MOVES[kind] in found["names"] and found["announced"] >= len(found["names"]), (kind, found)
+        assert MOVES[kind] in found["names"] and found["announced"] >= len(found["names"]), (
+            kind,
+            found,
+        )
     assert_clean(page)
 
 
@@ -162,13 +192,15 @@ def test_nothing_moves_by_itself_under_reduced_motion(opened: Opened) -> None:
 PUSH = f"""async ([root, key, names, by]) => {{
     {FRAMES}
     {GO}
-    const number = (role) => Number(document.querySelector(`${{root}} [data-role=${{role}}]`).dataset.value);
+    const place = (role) => document.querySelector(`${{root}} [data-role=${{role}}]`);
+    const number = (role) => Number(place(role).dataset.value);
     const found = {{}};
     for (const name of names) {{
         const said = [];
         for (const nudge of [by, -by]) {{
-            await go(`${{key}}=pinned:${{JSON.stringify(name)}},nudge:${{nudge}},x:1.1,a:1.4`);
-                await frames();
+            const pushed = `${{key}}=pinned:${{JSON.stringify(name)}},nudge:${{nudge}}`;
+            await go(`${{pushed}},x:1.1,a:1.4`);
+            await frames();
             said.push([number("change"), number("predicted")]);
         }}
         found[name] = [(said[0][0] - said[1][0]) / (2 * by), said[0][1] / by];
@@ -186,6 +218,8 @@ def test_a_small_push_measures_the_bar_on_every_node(kind: str, opened: Opened) 
     largest = max(abs(bar) for _, bar in found.values())
     for name, (measured, bar) in found.items():
         assert measured == pytest.approx(bar, rel=1e-6, abs=1e-9 * largest), name
-        known = figure.values.get(f"{name}_bar", figure.values.get(name.replace("_prev", "_bar_prev")))
+        known = figure.values.get(
+            f"{name}_bar", figure.values.get(name.replace("_prev", "_bar_prev"))
+        )
         assert bar == pytest.approx(known, rel=1e-9, abs=1e-14) or name == "y", name
     assert sum(bar != 0 for _, bar in found.values()) >= len(nodes) - 1

@@ -1,4 +1,7 @@
-"""The graph of pushes on its page by keys and by slider, and the first page's menu of lines, as a reader uses them."""
+"""The graph of pushes on its page by keys and by slider, as a reader uses it.
+
+The first page's menu of lines is used likewise.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lstm_edu import pushes
+from lstm_edu.lab import pushes
 from tests.browser.bridge import Browser, Page
 from tests.browser.figure import Figure
 from tests.browser.test_answer import Box
@@ -38,7 +41,9 @@ def roads(open_page: Callable[..., Page], site: Path, browser: Browser) -> Figur
 
 
 def text(figure: Figure, selector: str) -> str:
-    return figure.page.js("selector => document.querySelector(selector).innerText", figure.at(selector))
+    return figure.page.js(
+        "selector => document.querySelector(selector).innerText", figure.at(selector)
+    )
 
 
 def test_keys_alone_walk_to_u_hold_it_and_push_a(roads: Figure) -> None:
@@ -47,13 +52,22 @@ def test_keys_alone_walk_to_u_hold_it_and_push_a(roads: Figure) -> None:
     assert roads.page.js("document.activeElement.dataset.name") == "u"
     roads.focus("[data-action=lock]")
     roads.press("Enter")
-    assert roads.page.js("selector => document.querySelectorAll(selector).length", roads.at(".padlock")) == 1
+    assert (
+        roads.page.js(
+            "selector => document.querySelectorAll(selector).length", roads.at(".padlock")
+        )
+        == 1
+    )
     roads.focus("[role=option][data-name=u]")
     roads.press("ArrowLeft", "Enter")
     roads.focus("[data-action=push-up]")
     roads.press("Enter")
     held = pushes.values(nudge={"a": 0.1}, lock={"u": pushes.values()["u"]})
-    moved = float(roads.page.js("s => document.querySelector(s).dataset.value", roads.at("[data-role=change]")))
+    moved = float(
+        roads.page.js(
+            "s => document.querySelector(s).dataset.value", roads.at("[data-role=change]")
+        )
+    )
     assert moved == pytest.approx(held["L"] - pushes.values()["L"])
     assert text(roads, "[data-role=predicted]") == "−0.0600"
 
@@ -69,21 +83,31 @@ def test_a_slider_moves_every_answer(roads: Figure) -> None:
 
 def test_a_prediction_is_asked_before_anything_moves(roads: Figure) -> None:
     roads.click("[data-action='try:1']")
-    assert roads.page.js("selector => document.querySelector(selector) === null", roads.at(".padlock"))
+    assert roads.page.js(
+        "selector => document.querySelector(selector) === null", roads.at(".padlock")
+    )
     roads.click("[data-action='bet:0:0']")
     assert "Not so." in text(roads, ".told") and "−0.600" in text(roads, ".told")
-    assert not roads.page.js("selector => document.querySelector(selector) === null", roads.at(".padlock"))
+    assert not roads.page.js(
+        "selector => document.querySelector(selector) === null", roads.at(".padlock")
+    )
 
 
-def test_the_menu_of_lines_asks_for_one_and_keeps_the_others(open_page: Callable[..., Page], site: Path) -> None:
+def test_the_menu_of_lines_asks_for_one_and_keeps_the_others(
+    open_page: Callable[..., Page], site: Path
+) -> None:
     box = Box(open_page(f"{site.as_uri()}/book/index.html"), "formula")
     assert "Right" in box.answer("h̄ tanh c")
     box.page.click(box.at("[data-typed=c_bar]"))
     assert box.said() == "" and "Right" not in box.answer("h̄ tanh c")
     assert "last step only" in box.answer("h_bar*o*(1-tanh(c)^2)")
     box.page.click(box.at("[data-typed=o_bar]"))
-    assert box.page.js("selector => document.querySelector(selector).value", box.at("[data-ab-field]")) == "h̄ tanh c"
+    assert (
+        box.page.js("selector => document.querySelector(selector).value", box.at("[data-ab-field]"))
+        == "h̄ tanh c"
+    )
     pressed = box.page.js(
-        "s => [...document.querySelectorAll(s)].map(e => e.dataset.typed)", box.at("[aria-pressed=true]")
+        "s => [...document.querySelectorAll(s)].map(e => e.dataset.typed)",
+        box.at("[aria-pressed=true]"),
     )
     assert pressed == ["o_bar"]

@@ -1,11 +1,14 @@
-"""The graph of pushes alone on a page: its numbers in many states, and five tasks by keyboard alone."""
+"""The graph of pushes alone on a page.
+
+Its numbers in many states, and five tasks by keyboard alone.
+"""
 
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 
-from lstm_edu import pushes
+from lstm_edu.lab import pushes
 from lstm_edu.widgets import Ripple
 from tests.browser.bridge import Browser, Page
 from tests.browser.figure import FOCUSED, GO, READ, assert_clean
@@ -21,12 +24,14 @@ WALK = (
     + """    const [read, all] = [eval(READ), []];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
-        const spelled = Object.entries(state).map(([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`);
+        const spell = ([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`;
+        const spelled = Object.entries(state).map(spell);
         await go(`ripple-1=${spelled.join(",")}`);
         await frame();
         await frame();
         const found = [...document.querySelectorAll(`${root} [data-share]`)];
-        const shares = Object.fromEntries(found.map(({ dataset }) => [dataset.share, Number(dataset.value)]));
+        const share = ({ dataset }) => [dataset.share, Number(dataset.value)];
+        const shares = Object.fromEntries(found.map(share));
         all.push({ ...read(root), shares });
     }
     return all;
@@ -55,12 +60,15 @@ def test_200_random_states_are_those_of_python_and_parts_add_up(page: Page) -> N
         assert len(shown["values"]) == 5 and len(shown["bars"]) >= 4, shown
         for name, number in (shown["values"] | shown["bars"]).items():
             scale = max([abs(values[name]), *map(abs, parts.get(name, []))])
-            assert abs(number - values[name]) <= 1e-6 * scale, f"{name} at {state}: {number}, Python {values[name]}"
+            assert abs(number - values[name]) <= 1e-6 * scale, (
+                f"{name} at {state}: {number}, Python {values[name]}"
+            )
             assert abs(number - values[name]) <= 1e-12 * max(map(abs, values.values())), name
         assert sum(shown["shares"].values()) == pytest.approx(shown["bars"]["a_bar"], abs=1e-13)
 
 
-# Five tasks, each from the figure's first control: `a` reads, is pushed, `u` is held, a prediction is made, reset
+# Five tasks, each from the figure's first control: `a` reads, is pushed, `u` is held, a prediction
+# is made, reset
 
 
 def said(page: Page, selector: str) -> str:
@@ -75,13 +83,20 @@ def at_a(page: Page) -> list[str]:
 
 def reads_a_bar(page: Page) -> tuple[list[str], Callable[[], bool]]:
     bar = Ripple().values["a_bar"]
-    return at_a(page), lambda: f"{abs(bar):.3g}"[:4] in page.js("document.activeElement.textContent")
+    return at_a(
+        page
+    ), lambda: f"{abs(bar):.3g}"[:4] in page.js("document.activeElement.textContent")
 
 
 def pushes_a(page: Page) -> tuple[list[str], Callable[[], bool]]:
     moved = pushes.values(nudge={"a": 0.1})["L"] - pushes.values()["L"]
     change = f"Number(document.querySelector('{root(1)} [data-role=change]')?.dataset.value)"
-    return [*at_a(page), "Enter", "until push-up", "Enter"], lambda: abs((page.js(change) or 9) - moved) < 1e-12
+    return [
+        *at_a(page),
+        "Enter",
+        "until push-up",
+        "Enter",
+    ], lambda: abs((page.js(change) or 9) - moved) < 1e-12
 
 
 def holds_u(page: Page) -> tuple[list[str], Callable[[], bool]]:
@@ -90,14 +105,22 @@ def holds_u(page: Page) -> tuple[list[str], Callable[[], bool]]:
 
 
 def predicts(page: Page) -> tuple[list[str], Callable[[], bool]]:
-    return [*at_a(page), "until try:0", "Enter", "until bet:0:0", "Enter"], lambda: "Right." in said(page, ".told")
+    return [
+        *at_a(page),
+        "until try:0",
+        "Enter",
+        "until bet:0:0",
+        "Enter",
+    ], lambda: "Right." in said(page, ".told")
 
 
 def resets(page: Page) -> tuple[list[str], Callable[[], bool]]:
     page.js("hash => { location.hash = hash; return 1; }", "ripple-1=a:2")
     settle(page)
     page.js("s => document.querySelector(s).focus()", f"{root(1)} [data-action=reset]")
-    return ["Enter"], lambda: not said(page, "[data-action=reset]") and "1.50" in said(page, "[data-name=a]")
+    return [
+        "Enter"
+    ], lambda: not said(page, "[data-action=reset]") and "1.50" in said(page, "[data-name=a]")
 
 
 TASKS = [reads_a_bar, pushes_a, holds_u, predicts, resets]

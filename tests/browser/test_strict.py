@@ -1,4 +1,7 @@
-"""Every page's own Content-Security-Policy: what it forbids, and that all that a page offers works under it."""
+"""Every page's own Content-Security-Policy.
+
+What it forbids, and that all that a page offers works under it.
+"""
 
 import re
 from pathlib import Path
@@ -36,9 +39,13 @@ def test_a_strict_policy_stands_in_every_page_before_anything_it_governs(site: P
         assert found, page.name
         rules = dict(rule.strip().split(" ", 1) for rule in found[1].split(";"))
         assert "unsafe-inline" not in rules["script-src"], page.name
-        assert not {"'unsafe-eval'", "'unsafe-hashes'", "*", "https:", "http:"} & set(found[1].split()), page.name
+        assert not {"'unsafe-eval'", "'unsafe-hashes'", "*", "https:", "http:"} & set(
+            found[1].split()
+        ), page.name
         assert rules["default-src"] == "'self'"
-        assert found.start() < min(html.find(tag) % len(html) for tag in ("<script", "<link", "<style"))
+        assert found.start() < min(
+            html.find(tag) % len(html) for tag in ("<script", "<link", "<style")
+        )
         assert not re.findall(r"<[a-z][^>]*\son[a-z]+=", html), f"{page.name} has an inline handler"
 
 
@@ -100,11 +107,15 @@ def test_search_finds_a_chapter_and_marks_the_word(page: Page) -> None:
     page.wait("document.querySelector('#pst-search-dialog').open")
     page.type("slope")
     page.press("Enter")
-    page.wait("location.pathname.endsWith('search.html') && document.querySelector('#search-results li a')")
+    results = "[...document.querySelectorAll('#search-results li a')]"
+    about_weights = "(a => a.href.includes('weights.html'))"
+    page.wait(f"location.pathname.endsWith('search.html') && {results}.length > 0")
     page.wait("/finished/i.test(document.querySelector('#search-results').textContent)")
-    assert page.js("[...document.querySelectorAll('#search-results li a')].some(a => a.href.includes('weights.html'))")
-    page.js("[...document.querySelectorAll('#search-results li a')].find(a => a.href.includes('weights.html')).click()")
-    page.wait("location.pathname.endsWith('weights.html') && document.querySelector('.highlighted')")
+    assert page.js(f"{results}.some{about_weights}")
+    page.js(f"{results}.find{about_weights}.click()")
+    page.wait(
+        "location.pathname.endsWith('weights.html') && document.querySelector('.highlighted')"
+    )
     assert_clean(page)
 
 

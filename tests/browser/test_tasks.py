@@ -1,12 +1,24 @@
-"""Five tasks by keyboard alone, prompts, links, and the cell's numbers in many states, in a real browser."""
+"""Five tasks by keyboard alone, prompts and links, in a real browser.
+
+The cell's numbers are compared in many states.
+"""
 
 from collections.abc import Callable
 
 import pytest
 
-from lstm_edu.cell import EXAMPLE
-from tests.browser.figure import COUNTS, FOCUSED, GO, KEY, READ, Figure, assert_clean, assert_numpy_agrees
-from tests.living import STATES
+from lstm_edu.models.cell import EXAMPLE
+from tests.browser.figure import (
+    COUNTS,
+    FOCUSED,
+    GO,
+    KEY,
+    READ,
+    Figure,
+    assert_clean,
+    assert_numpy_agrees,
+)
+from tests.widgets.living import STATES
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
@@ -35,7 +47,9 @@ class Keys:
             if self.cell.page.js(FOCUSED, self.cell.root)[0] == here:
                 return self
             self.press(key)
-        raise AssertionError(f"{here} is not reached; the focus is on {self.cell.page.js(FOCUSED, self.cell.root)}")
+        raise AssertionError(
+            f"{here} is not reached; the focus is on {self.cell.page.js(FOCUSED, self.cell.root)}"
+        )
 
     def at(self, name: str) -> "Keys":
         """Go to the graph, and in it from the loss to h or to the forget gate."""
@@ -60,14 +74,21 @@ def test_keyboard_pushes_f(figure: Opened) -> None:
 def test_keyboard_locks_h(figure: Opened) -> None:
     keys = Keys(figure("backwards")).at("h").press("Enter").until("lock").press("Enter")
     assert keys.count <= 12
-    assert keys.cell.page.js(f"document.querySelectorAll({keys.cell.at('[data-name=h] .padlock')!r}).length") == 1
+    assert (
+        keys.cell.page.js(
+            f"document.querySelectorAll({keys.cell.at('[data-name=h] .padlock')!r}).length"
+        )
+        == 1
+    )
 
 
 def test_keyboard_steps_the_derivation(figure: Opened) -> None:
     keys = Keys(figure("backwards")).at("h").press("Enter")
     keys.until("tab:steps").press("Enter").until("next").press("Enter")
     assert keys.count <= 12
-    assert "line 2 of 4" in keys.cell.page.js(f"document.querySelector({keys.cell.at('.turns')!r}).textContent")
+    assert "line 2 of 4" in keys.cell.page.js(
+        f"document.querySelector({keys.cell.at('.turns')!r}).textContent"
+    )
 
 
 def test_keyboard_resets(figure: Opened) -> None:
@@ -107,7 +128,9 @@ def test_every_prompt_of_every_figure_can_be_pressed(figure: Opened) -> None:
         if cell.page.js(f"document.querySelectorAll({cell.at('.bet button')!r}).length"):
             cell.click("[data-action='bet:0:0']")
         assert_numpy_agrees(cell.numbers(), **COUNTS[False])
-        assert cell.page.js(f"document.querySelector({cell.at('.told p')!r}).textContent.length") > 20
+        assert (
+            cell.page.js(f"document.querySelector({cell.at('.told p')!r}).textContent.length") > 20
+        )
     assert_clean(cell.page)
 
 
@@ -134,7 +157,8 @@ RANDOM = (
     + """    const [read, all] = [eval(READ), []];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
-        await go(`${key}=${Object.entries(state).map(([name, v]) => `${name}:${v}`).join(",")}`);
+        const parts = Object.entries(state).map(([name, v]) => `${name}:${v}`);
+        await go(`${key}=${parts.join(",")}`);
         await frame();
         await frame();
         all.push(read(root));

@@ -1,6 +1,7 @@
-"""The figure through time in a real browser: its numbers, tasks by keyboard, drawing, sweep, training, looks.
+"""The figure through time in a real browser.
 
-Longer than 200 lines because one page of scripts, made once, serves all of them.
+Its numbers, tasks by keyboard, drawing, sweep, training, looks.
+Longer than 300 lines because one page of scripts, made once, serves all of them.
 """
 
 import json
@@ -11,13 +12,13 @@ from typing import Any
 import pytest
 
 from lstm_edu.widgets import Time
-from lstm_edu.widgets.prompts import prompt
-from lstm_edu.widgets.timenumbers import LSTM
+from lstm_edu.widgets.kit.prompts import prompt
+from lstm_edu.widgets.time.numbers import LSTM
 from tests.browser.bridge import Browser
 from tests.browser.figure import FOCUSED, GO, Figure, Open, assert_clean
 from tests.browser.test_host import PAGE, made
 from tests.browser.test_looks import CONTROLS
-from tests.test_widgets_time import FIRST, STATES, assert_shown
+from tests.widgets.test_time import FIRST, STATES, assert_shown
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("time")]
 
@@ -28,13 +29,19 @@ LIT = prompt(
     dict(b_f=4.0),
     lambda a, b: b["c_bar_first"] > 1e9 * a["c_bar_first"],
     "Lit.",
-    {"it lights": lambda a, b: b["c_bar_first"] > 0.01, "it stays dark": lambda a, b: b["c_bar_first"] < 0.01},
+    {
+        "it lights": lambda a, b: b["c_bar_first"] > 0.01,
+        "it stays dark": lambda a, b: b["c_bar_first"] < 0.01,
+    },
 )
 
 
 @pytest.fixture(scope="module")
 def site_of_one(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
-    """A function that writes a page with these figures, its scripts made once for all, and gives the page's address."""
+    """A function that writes a page with these figures and gives the page's address.
+
+    The scripts are made once for all pages.
+    """
     folder = tmp_path_factory.mktemp("time")
     made(folder, [Time()])
     sheet = next((folder / "widgets").glob("*.css")).name
@@ -44,15 +51,19 @@ def site_of_one(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
     def write(*figures: Time, width: int = 1280, theme: str = "light") -> str:
         states = [json.dumps(left(figure)).replace("<", "\\u003c") for figure in figures]
         views = "<p>Text.</p>".join(
-            f'<div class="lstm-view" data-model="{figure.model_id}" data-kind="time" data-scripts="{stem[1]}">'
+            f'<div class="lstm-view" data-model="{figure.model_id}" data-kind="time" '
+            f'data-scripts="{stem[1]}">'
             f'<script type="application/json">{state}</script></div>'
             for figure, state in zip(figures, states, strict=True)
         )
         text = PAGE.format(sheet=sheet, views=views).replace("width: 660px", "max-width: 660px")
         dark = "background: Canvas; color-scheme: dark" if theme == "dark" else ""
-        body = f'<html lang="en" data-theme="{theme}"><body style="margin: {20 if width < 500 else 40}px; {dark}">'
+        margin = 20 if width < 500 else 40
+        body = f'<html lang="en" data-theme="{theme}"><body style="margin: {margin}px; {dark}">'
         page = folder / f"{figures[0].model_id}.html"
-        page.write_text(text.replace('<html lang="en">', body) + "<p>What comes after.</p>", "utf-8")
+        page.write_text(
+            text.replace('<html lang="en">', body) + "<p>What comes after.</p>", "utf-8"
+        )
         return page.as_uri()
 
     return write
@@ -71,7 +82,9 @@ def left(figure: Time) -> dict[str, Any]:
 def through(site_of_one: Callable[..., str], open_page: Open, browser: Browser) -> Opened:
     """A function that opens a page with nothing but this figure, with these traits."""
 
-    def start(width: int = 1280, theme: str = "light", reduced: bool = False, **traits: Any) -> Figure:
+    def start(
+        width: int = 1280, theme: str = "light", reduced: bool = False, **traits: Any
+    ) -> Figure:
         address = site_of_one(Time(**traits), width=width, theme=theme)
         return Figure(open_page(address, browser=browser, width=width, reduced=reduced), ROOTED)
 
@@ -91,11 +104,13 @@ WALK = (
     + """    const all = [];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
-        const spelled = Object.entries(state).map(([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`);
+        const spell = ([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`;
+        const spelled = Object.entries(state).map(spell);
         await go(`time-1=${spelled.join(",")}`);
         await frame();
         await frame();
-        all.push([...document.querySelectorAll(`${root} .num`)].map(({ dataset }) => ({ ...dataset })));
+        const shown = [...document.querySelectorAll(`${root} .num`)];
+        all.push(shown.map(({ dataset }) => ({ ...dataset })));
     }
     return all;
 }"""
@@ -105,7 +120,10 @@ WALK = (
 def test_200_random_states_are_those_of_numpy(through: Opened) -> None:
     figure = through(handles=["T", "b_f", "k"])
     count = 202
-    changed = [{n: round(v, 4) if isinstance(v, float) else v for n, v in s.items() if n != "handles"} for s in STATES]
+    changed = [
+        {n: round(v, 4) if isinstance(v, float) else v for n, v in s.items() if n != "handles"}
+        for s in STATES
+    ]
     states = [s | dict(xs=[round(x, 3) for x in s["xs"]]) for s in changed[:count]]
     shown = figure.page.js(WALK, [figure.root, states])
     assert len(shown) == count
@@ -132,7 +150,10 @@ class Keys:
         return self
 
     def until(self, here: str) -> "Keys":
-        """Press Tab until what has the focus is the action, input or name `here`; each must show that it has it."""
+        """Press Tab until what has the focus is the action, input or name `here`.
+
+        Each on the way must show that it has the focus.
+        """
         for _ in range(12):
             name, inside, look = self.figure.page.js(FOCUSED, self.figure.root)
             assert inside and look, f"the focus on {name} is not seen"
@@ -163,7 +184,9 @@ def test_keyboard_draws_an_input(through: Opened) -> None:
     keys = Keys(figure).until("x").press("ArrowLeft", "ArrowUp", "ArrowUp")
     assert keys.count <= 12
     xs = [*FIRST["xs"][:38], FIRST["xs"][38] + 0.2, *FIRST["xs"][39:]]
-    assert number(figure, "[data-bar=c_bar]") == pytest.approx(Time(xs=xs, t=39).values["c_bar"], rel=1e-9)
+    assert number(figure, "[data-bar=c_bar]") == pytest.approx(
+        Time(xs=xs, t=39).values["c_bar"], rel=1e-9
+    )
 
 
 def test_keyboard_cuts_to_one_step(through: Opened) -> None:
@@ -177,7 +200,9 @@ def test_keyboard_cuts_to_one_step(through: Opened) -> None:
 def test_keyboard_asks_for_a_loss_at_every_step_and_resets(through: Opened) -> None:
     figure = through()
     keys = Keys(figure).press(" ")
-    assert number(figure, "[data-bar=h_bar_loss]") == pytest.approx(Time(losses="every").values["h_bar_loss"])
+    assert number(figure, "[data-bar=h_bar_loss]") == pytest.approx(
+        Time(losses="every").values["h_bar_loss"]
+    )
     keys.until("reset").press("Enter")
     assert keys.count <= 12
     assert number(figure, "[data-bar=h_bar_loss]") == 0
@@ -208,9 +233,13 @@ def test_inputs_are_drawn_and_the_cut_is_dragged(through: Opened) -> None:
     figure.click("[data-action=more]")
     cut = figure.page.box(figure.at(".cut-handle"))
     x, y = cut["x"] + 4, cut["y"] + 12
-    figure.page.call("mouse", steps=[["move", x, y], ["down"], ["move", x - 5 * box["width"] / 50, y], ["up"]])
+    figure.page.call(
+        "mouse", steps=[["move", x, y], ["down"], ["move", x - 5 * box["width"] / 50, y], ["up"]]
+    )
     figure.settle()
-    assert "k = 17" in figure.page.js(f"document.querySelector({figure.at('.cut-handle')!r}).textContent")
+    assert "k = 17" in figure.page.js(
+        f"document.querySelector({figure.at('.cut-handle')!r}).textContent"
+    )
     assert_clean(figure.page)
 
 
@@ -253,14 +282,21 @@ def test_a_prediction_comes_before_the_lane_lights(through: Opened) -> None:
 def test_both_models_are_trained_while_the_page_follows_the_hand(through: Opened) -> None:
     figure = through(training=True, T=4, t=2, b_f=1.0)
     figure.click("[data-action=train]")
-    figure.page.js("(window.frames = 0, (function on() { window.frames++; requestAnimationFrame(on); })())")
+    figure.page.js(
+        "(window.frames = 0, (function on() { window.frames++; requestAnimationFrame(on); })())"
+    )
     figure.click("[data-action='guess:2']")
     figure.focus("input[data-input=y], input[data-input=b_f]")
     figure.page.wait(f"document.querySelector({figure.at('.training [role=status] p')!r})", 600)
-    said = figure.page.js(f"document.querySelector({figure.at('.training [role=status]')!r}).textContent")
+    said = figure.page.js(
+        f"document.querySelector({figure.at('.training [role=status]')!r}).textContent"
+    )
     assert "8 of 8 LSTMs" in said and "As you said." in said
     assert figure.page.js("window.frames") > 8, "the page was drawn while they learnt"
-    assert figure.page.js(f"document.querySelectorAll({figure.at('.curve path:not(.axis)')!r}).length") == 16
+    assert (
+        figure.page.js(f"document.querySelectorAll({figure.at('.curve path:not(.axis)')!r}).length")
+        == 16
+    )
     assert_clean(figure.page)
 
 
@@ -297,21 +333,32 @@ def test_a_drag_from_end_to_end_moves_nothing_outside(width: int, through: Opene
 
 
 def test_a_damaged_figure_is_a_sentence(
-    site_of_one: Callable[..., str], open_page: Open, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    site_of_one: Callable[..., str],
+    open_page: Open,
+    browser: Browser,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     damaged = Time()
     monkeypatch.setattr(damaged, "get_state", lambda: dict(Time().get_state(), T="<b>"))
     page = open_page(site_of_one(damaged, Time(b_f=1.0)), browser=browser)
     page.js("dispatchEvent(new Event('beforeprint'))")
     page.wait("document.querySelector('.complaint')")
-    assert "T is <b>. It must be a whole number" in page.js("document.querySelector('.complaint').textContent")
+    assert "T is <b>. It must be a whole number" in page.js(
+        "document.querySelector('.complaint').textContent"
+    )
     page.wait("document.querySelector('[data-first]')")  # the other one lives
 
 
 def test_an_attackers_link_leaves_the_figure_standing(through: Opened) -> None:
     figure = through()
     before = number(figure, "[data-first=c_bar]")
-    for attack in ("T:0", "xs:[1]", 'losses:"<b>"', "b_f:1e9", "T:%3Cimg%20src=x%20onerror=alert(1)%3E"):
+    for attack in (
+        "T:0",
+        "xs:[1]",
+        'losses:"<b>"',
+        "b_f:1e9",
+        "T:%3Cimg%20src=x%20onerror=alert(1)%3E",
+    ):
         figure.page.js("hash => { location.hash = hash; return 1; }", f"time-1={attack}")
         figure.settle()
         assert number(figure, "[data-first=c_bar]") == before, attack

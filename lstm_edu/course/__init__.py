@@ -1,0 +1,1 @@
+"""What the chapters call: displays, plots, sheets, and checkers of a reader’s own function."""

@@ -1,0 +1,1 @@
+"""Experiments on texts and models: witnesses, random cases, measures, mistakes."""

@@ -1,0 +1,1 @@
+"""The equations, and what is read from them: derivations, proofs, LaTeX, JavaScript (SymPy)."""

@@ -1,0 +1,1 @@
+"""The answer box: the grammar, the verdict, the sentences."""

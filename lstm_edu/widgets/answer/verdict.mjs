@@ -1,0 +1,37 @@
+// What the answer box is asked: the page calls `line`, a kernel and the build call any of these by name.
+
+import { LENGTH, read } from "./grammar.mjs";
+import { judge, prepare } from "./judge.mjs";
+import { signed } from "../kit/numbers.mjs";
+import { states } from "./states.mjs";
+import { sentence, words } from "./words.mjs";
+
+/** The verdict on a typed line: what `judge` finds and its words, or what cannot be read. */
+export function line(text, question, longest = LENGTH) {
+  const found = read(text, prepare(question).names, longest);
+  if (!found.tree) {
+    const { wrong } = found;
+    return { ...wrong, text: found.text, fault: sentence(wrong.key, wrong), unread: true };
+  }
+  const verdict = judge(found.tree, question);
+  return { ...verdict, ...words(verdict, question.name, found.text), ...found, tried: true };
+}
+
+/** The verdict on a function of which only its values at `rows` are known; null stands for what is no finite number. */
+export function values(numbers, question) {
+  const y = numbers.map((one) => one ?? NaN);
+  const e = y.map((one) => 1e-13 * Math.max(1, Math.abs(one)));
+  const found = judge({ op: "box", y, e, at: [0, 0] }, question);
+  return { ...found, ...words(found, question.name, "") };
+}
+
+/** The states at which a line is tried, each with every quantity of the cell by name. */
+export function rows({ homework, last }) {
+  return states({ homework, last });
+}
+
+/** The sentence of a key of the table, its gaps filled. */
+export const say = (key, gaps) => sentence(key, gaps);
+
+/** A gradient as the box prints it. */
+export const printed = (number) => signed(number);

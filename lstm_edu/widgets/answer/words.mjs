@@ -1,0 +1,62 @@
+// A verdict in words: first what is right, then one thing that is not.
+
+import { html } from "../printed/equations.mjs";
+import { SAY } from "../printed/mistakes.mjs";
+
+const SHAPE = ["negative", "multiple"];
+const ALONE = ["circle", "undefined", "right", "other-line"];
+
+/** A name as plain text, c̄(t+1), from the letters that its equations are printed with. */
+export function letters(name) {
+  const [base, later] = name.endsWith("(t+1)") ? [name.slice(0, -5), true] : [name, false];
+  const text = html[base].symbol
+    .replace(/<i class="bar">(.)<\/i>/g, "$1\u0304")
+    .replace(/<sub>/g, "_")
+    .replace(/<[^>]*>/g, "");
+  return later ? text.replace("(t)", "(t+1)") : text;
+}
+
+/** The sentence of a key, its gaps filled. */
+export function sentence(key, gaps = {}) {
+  return SAY[key].replace(/\{(\w+)\}/g, (_, gap) => gaps[gap] ?? "");
+}
+
+/** What the verdict on a line says: { praise, fault }, the first empty where nothing can be said. */
+export function words(verdict, asked, text) {
+  const slice = verdict.at ? text.slice(...verdict.at).trim() : "";
+  const gaps = {
+    asked: letters(asked),
+    found: verdict.found && html[verdict.found.replace("(t+1)", "")] ? letters(verdict.found) : "",
+    number: verdict.number === undefined ? "" : rounded(verdict.number),
+    place: `“${slice.length > 40 ? `${slice.slice(0, 39)}…` : slice}”`,
+    range: verdict.part ? range(verdict.part) : "",
+    function: verdict.function === "sigma" ? "σ" : verdict.function,
+  };
+  return {
+    praise: praise(verdict, text),
+    fault: verdict.says ?? sentence(said(verdict.key, asked), gaps),
+  };
+}
+
+// a weight's right line is one step's share of it, and is told so
+const said = (key, asked) => (key === "right" && /^[wb]_/.test(asked) ? "right-share" : key);
+
+function praise(verdict, text) {
+  const { key, at } = verdict;
+  if (ALONE.includes(key)) return "";
+  if (key === "unknown") return verdict.sign ? sentence("right-sign") : "";
+  if (SHAPE.includes(key)) return sentence("right-shape");
+  if (at[1] - at[0] < text.trim().length) return sentence("right-so-far");
+  return key.endsWith("-missing") ? sentence("right-parts") : "";
+}
+
+const rounded = (x) => String(Number(x.toPrecision(3))).replace("-", "−");
+
+// what kind of number a part is, so that a hint need not name it
+function range({ v, y }) {
+  if (v && /^[wb]_/.test(v) && !v.endsWith("bar")) return "a weight";
+  if (y.every((x) => x > 0 && x < 1)) return "a number between 0 and 1";
+  return y.every((x) => Math.abs(x) < 1)
+    ? "a number between −1 and 1"
+    : "a quantity that you know already";
+}

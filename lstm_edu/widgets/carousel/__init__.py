@@ -1,0 +1,1 @@
+"""The figure of the memory’s own gradient over many steps."""

@@ -1,0 +1,356 @@
+// The carousel: how far back c(T) hears. The product of forget gates beside ∂c(T)/∂c(t), h(t) held, on a log axis;
+// what lies between them has come through h.
+// Longer than 300 lines because the figure’s three plots are drawn side by side.
+
+import { aside, gulf, line, picture, plot, rounds, tens, ticks } from "../plot/axes.mjs";
+import { BIASES, complaint, compute, LIMIT, LONGEST, LOWEST, TRAITS } from "./numbers.mjs";
+import { instead } from "../kit/complaints.mjs";
+import { slider } from "../kit/controls.mjs";
+import { html } from "../printed/equations.mjs";
+import { put, read } from "../kit/model.mjs";
+import { number, once, percent, plain, signed, ten } from "../kit/numbers.mjs";
+import { prompts } from "../kit/prompts.mjs";
+import { more } from "../kit/share.mjs";
+import { stage } from "../kit/stage.mjs";
+import { grid, row, tabular } from "../kit/table.mjs";
+import { el, print } from "../kit/tree.mjs";
+
+const BOTTOMS = [-1, -3, -10, -30, -100, LOWEST];
+const PRICES = [-12, 3]; // powers of ten of the small axis
+const d = (of, by, t = "t") => `∂<i>${of}</i>(T)/∂<i>${by}</i>(${t})`;
+const OTHERS = [
+  ["c_h", "c", "h"],
+  ["h_c", "h", "c"],
+  ["h_h", "h", "h"],
+];
+const tiny = `<${ten(LOWEST)}`;
+const priceOf = once(TRAITS, (t) => compute(t).price);
+
+/** The whole widget as a tree, from the traits and from what belongs to this view. */
+export function view(t, ui) {
+  const wrong = complaint(t);
+  if (wrong) return instead(wrong);
+  const s = compute(t);
+  const wide = ui.width >= 620;
+  return el(
+    "div",
+    { class: `widget ${wide ? "wide" : "narrow"} carousel` },
+    el("div", { class: "top" }, more(ui)),
+    verdict(s, t),
+    ui.table ? table(s, t) : curves(s, t, ui, wide),
+    el(
+      "div",
+      { class: "hand" },
+      el(
+        "div",
+        { class: "handles" },
+        [...BIASES, "T"].map((name) => handle(name, t, s)),
+      ),
+    ),
+    ui.table ? null : price(s, t, ui),
+    prompts(ui),
+  );
+}
+
+// how far apart the two are at t = 0, in words that are read out when they change
+function verdict(s, t) {
+  const [truth, product] = [s.c_c[0], s.product[0]];
+  return el(
+    "output",
+    { class: "verdict", "aria-live": "polite" },
+    el(
+      "span",
+      null,
+      el("span", { html: d("c", "c", "0") }),
+      " is ",
+      el("b", null, shown(truth, signed, "truth")),
+    ),
+    el(
+      "span",
+      null,
+      "product of ",
+      el("i", null, "f"),
+      ": ",
+      el("b", { class: "c" }, shown(product, plain, "product")),
+    ),
+    s.within
+      ? el("span", { class: "within" }, "✓ within 1 %")
+      : el(
+          "span",
+          { class: "h" },
+          "apart by ",
+          el(
+            "b",
+            null,
+            Number.isFinite(s.gulf)
+              ? number(s.gulf, s.gulf.toFixed(1), { "data-of": "gulf" })
+              : "∞",
+          ),
+          " powers of ten",
+        ),
+  );
+}
+
+// a number that may be smaller than any that is drawn
+const shown = ({ v, log }, text, of) =>
+  number(v, log < LOWEST && log > -Infinity ? tiny : text(v), { "data-of": of });
+
+function curves(s, t, ui, wide) {
+  const logs = [...s.c_c, ...s.product].map(({ log }) => log);
+  const low = BOTTOMS.find((bottom) => bottom <= Math.min(s.c_h[0].log, ...logs)) ?? LOWEST;
+  const high = Math.max(0, Math.ceil(Math.max(...logs) - 0.02));
+  const left = wide ? 128 : 104;
+  const p = plot(
+    ui.width,
+    wide ? 310 : 290,
+    { left, right: 48, top: 12, bottom: 50 },
+    [0, t.T],
+    [low, high],
+  );
+  const points = (list) =>
+    list.map(({ log, minus }, k) => [k, Math.max(log, log > -Infinity ? 2 * LOWEST : log), minus]);
+  const heard = s.full <= 8; // else what h says is lost in rounding
+  const others = OTHERS.filter(([key]) => heard || key === "c_h");
+  const deep = Math.min(...logs) < LOWEST;
+  return picture(p, {
+    words: `The derivative of c(T) by c(t), with h(t) held, and the product of forget gates from t = 0 to ${t.T}, on a logarithmic axis`,
+    outside: [
+      ticks(p, tens(low, high), "right"),
+      ticks(p, rounds(t.T, wide ? 5 : 4)),
+      el(
+        "text",
+        { x: (p.box.left + p.box.right) / 2, y: p.H - 4, "text-anchor": "middle", class: "quiet" },
+        "step t: ∂c(T)/∂c(t) with h(t) held",
+      ),
+    ],
+    inside: [
+      gulf(p, points(s.c_c), points(s.product), "h"),
+      others.map(([key, of]) => line(p, points(s[key]), of === "c" ? "thin" : "thin faint")),
+      line(p, points(s.c_c), "ink wide"), // the blue line lies on it where the two are one
+      line(p, points(s.product), "c"),
+      gulfWords(p, s, t.T),
+    ],
+    labels: [
+      aside(
+        p,
+        [
+          [
+            p.y(s.c_c[0].log),
+            34,
+            [el("b", null, "derivative"), el("br"), shown(s.c_c[0], signed)],
+            "strong",
+          ],
+          [
+            p.y(s.product[0].log),
+            34,
+            ["product of ", el("i", null, "f"), el("br"), shown(s.product[0], plain)],
+            "c",
+          ],
+          ...others
+            .filter(([key]) => s[key][0].log >= low)
+            .map(([key, of, by]) => [
+              p.y(s[key][0].log),
+              18,
+              el("span", { class: "sym", html: `∂<i>${of}</i>/∂<i>${by}</i>` }),
+              "",
+            ]),
+        ],
+        left - 8,
+      ),
+      deep
+        ? el(
+            "span",
+            { class: "note plot-note", style: `left:${left + 8}px;top:${p.box.bottom - 46}px` },
+            `below ${ten(LOWEST)} nothing is drawn`,
+          )
+        : null,
+      heard
+        ? null
+        : el(
+            "span",
+            { class: "note plot-note", style: `left:${left + 8}px;top:${p.box.top + 4}px` },
+            `|c| reaches ${plain(s.full)}: tanh c is ±1, h no longer hears c`,
+          ),
+    ],
+  });
+}
+
+// the words stand in the gulf at its left end, where they are clear of both lines
+function gulfWords(p, s, T) {
+  const reach = Math.ceil((T * 158) / (p.box.right - p.box.left)); // as many steps as the words are long
+  const under = Math.max(...s.c_c.slice(0, reach + 1).map(({ log }) => p.y(log)));
+  const over = Math.min(p.box.bottom, ...s.product.slice(0, reach + 1).map(({ log }) => p.y(log)));
+  if (reach > T || over - under < 24) return null;
+  return el(
+    "text",
+    { class: "h", x: p.box.left + 10, y: (over + under) / 2 + 4.5 },
+    "what came through ",
+    el("tspan", { "font-style": "italic" }, "h"),
+  );
+}
+
+function handle(name, t, s) {
+  const k = name[2];
+  if (name === "T")
+    return el(
+      "div",
+      { class: "held-by" },
+      slider("T", t.T, {
+        symbol: "<i>T</i>",
+        words: "number of steps",
+        low: 1,
+        high: LONGEST,
+        step: 1,
+        text: String(t.T),
+      }),
+      el("span", { class: "words" }, "steps"),
+    );
+  const g = s.gates[k];
+  const three = (v, key) => number(v, v.toFixed(3), { "data-of": `${k}_${key}` });
+  return el(
+    "div",
+    { class: "held-by" },
+    slider(name, t[name], {
+      symbol: html[name].symbol,
+      words: html[name].words,
+      low: -6,
+      high: 6,
+      step: 0.1,
+      long: LIMIT,
+    }),
+    el(
+      "span",
+      { class: "words" },
+      el("i", null, k),
+      " ",
+      three(g.mean, "mean"),
+      " (",
+      three(g.low, "low"),
+      "–",
+      three(g.high, "high"),
+      ")",
+    ),
+  );
+}
+
+// the price: what the same sliders do to the gradients of the weights, each on a log axis; a ring where it first was
+function price(s, t, ui) {
+  const was =
+    ui.first && !complaint(ui.first) && TRAITS.some((name) => ui.first[name] !== t[name])
+      ? priceOf(ui.first)
+      : null;
+  const place = (v) => percent(v ? Math.log10(Math.abs(v)) : PRICES[0], ...PRICES);
+  // a dot is a background, 12 pixels wide: moving it lays out nothing
+  const at = (v) => {
+    const along = place(v);
+    return `background-position:calc(${along.toFixed(2)}% + ${(0.12 * along - 6).toFixed(1)}px)`;
+  };
+  const paid = (name) => {
+    const bar = s.price[`${name}_bar`];
+    return el(
+      "div",
+      { class: "paid" },
+      el("span", { class: "sym", html: html[`${name}_bar`].symbol }),
+      el(
+        "span",
+        { class: "track" },
+        was ? el("span", { class: "was", style: at(was[`${name}_bar`]) }) : null,
+        el("span", { class: `is ${bar < 0 ? "minus" : bar === 0 ? "none" : ""}`, style: at(bar) }),
+      ),
+      number(bar, signed(bar), { "data-bar": `${name}_bar` }),
+    );
+  };
+  return el(
+    "div",
+    { class: "price" },
+    el(
+      "p",
+      null,
+      el("b", null, "The price. "),
+      "The gradients of the weights, for the loss ",
+      el("span", { html: t.T === 1 ? "<i>h</i>(1)" : `<i>h</i>(1) + … + <i>h</i>(${t.T})` }),
+      was ? ". Rings: at first." : ".",
+    ),
+    ["x", "h"].map((from) =>
+      el(
+        "div",
+        null,
+        ["i", "f", "o", "g"].map((k) => paid(`w_${k}${from}`)),
+        el(
+          "div",
+          { class: "paid scale" },
+          el("span"),
+          el(
+            "span",
+            { class: "track" },
+            [-9, -6, -3, 0].map((v) =>
+              el("span", { style: `margin-left:calc(${place(10 ** v)}% - 20px)` }, ten(v)),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+// every number that the picture draws
+function table(s, t) {
+  const held = (of, by) => `${d(of, by)}, <i>${by === "c" ? "h" : "c"}</i>(t) held`;
+  const pairs = [held("c", "h"), held("h", "c"), held("h", "h")];
+  const heads = [held("c", "c"), "product of <i>f</i>", ...pairs];
+  const keys = ["c_c", "product", "c_h", "h_c", "h_h"];
+  const cell = (key, k) =>
+    key[0] === "h" && s.full > 8
+      ? "lost in rounding"
+      : shown(s[key][k], key === "product" ? plain : signed, `${key}_${k}`);
+  const math = (text) => el("span", { html: text });
+  return tabular(
+    grid(
+      ["<i>t</i>", ...heads].map(math),
+      Array.from({ length: t.T + 1 }, (_, k) =>
+        row(
+          String(k),
+          keys.map((key) => cell(key, k)),
+        ),
+      ),
+    ),
+    grid(
+      ["gradient", math(`for the loss <i>h</i>(1) + … + <i>h</i>(${t.T})`)],
+      Object.entries(s.price).map(([name, bar]) =>
+        row(el("span", { class: "sym", html: html[name].symbol }), [
+          number(bar, signed(bar), { "data-bar": name }),
+        ]),
+      ),
+    ),
+  );
+}
+
+/** The picture as HTML text, for readers without JavaScript and for tests. */
+export function still(t, ui = {}) {
+  return print(view(t, { width: 660, ...ui }));
+}
+
+/** What `keeper.mjs` wants to know of this figure. */
+export const SHARED = {
+  cls: "Carousel",
+  names: TRAITS,
+  number: (t) => ["gulf", compute(t).gulf],
+  complaint,
+};
+
+/** Show the model's carousel in `el`; returns the clean-up. */
+export function render({ model, el: root }) {
+  const input = (name, value) => put(model, { [name]: value });
+  const draw = (ui) => view(read(model, TRAITS), { ...ui, first: model.get("first") });
+  return stage({
+    model,
+    el: root,
+    names: TRAITS,
+    layout: { start: "", names: [] },
+    act: { input },
+    share: SHARED,
+    draw,
+  });
+}
+
+export default { render };

@@ -1,0 +1,1 @@
+"""The figure of one step of an LSTM cell."""

@@ -1,0 +1,167 @@
+// The living cell: one LSTM step as a graph, its values, its gradients on the way back, and what a push does to the loss.
+
+import { card } from "../graph/card.mjs";
+import { hands } from "./hands.mjs";
+import { GATES, layout, LIMIT, RANGES } from "./layout.mjs";
+import { complaint, compute, NEXT, TRAITS } from "./numbers.mjs";
+import { instead } from "../kit/complaints.mjs";
+import { fold, slider, toggle } from "../kit/controls.mjs";
+import { forward, html } from "../printed/equations.mjs";
+import { figure } from "../graph/picture.mjs";
+import { place } from "../graph/geometry.mjs";
+import { table } from "../graph/table.mjs";
+import { now, short } from "../kit/letters.mjs";
+import { prompts } from "../kit/prompts.mjs";
+import { key, ruler } from "../graph/ruler.mjs";
+import { more } from "../kit/share.mjs";
+import { stage } from "../kit/stage.mjs";
+import { stepsOf } from "../graph/stepper.mjs";
+import { el, print } from "../kit/tree.mjs";
+
+const equations = { forward, html };
+
+/** The whole widget as a tree, from the traits and from what this view's reader points at. */
+export function view(t, ui) {
+  const wrong = complaint(t);
+  if (wrong) return instead(wrong);
+  const numbers = compute(t);
+  const lit = ui.hover || ui.focus || ui.pointed || numbers.pinned || ui.grip;
+  const { uid, width, tab = "push", line, digits, factor, path } = ui;
+  const s = {
+    ...numbers,
+    lit,
+    uid,
+    width,
+    tab,
+    line,
+    digits,
+    factor,
+    path,
+    tabs: true,
+    hues: layout.hues,
+    stop: ui.stop || layout.start,
+  };
+  s.edges = edges(s, ui.edge);
+  const drawing = place(layout, ui.width);
+  return el(
+    "div",
+    { class: `widget ${drawing.wide ? "wide" : "narrow"}${s.backward ? " backward" : ""}` },
+    el(
+      "div",
+      { class: "top" },
+      t.forward_only ? null : toggle("backward", "Show gradients", s.backward),
+    ),
+    more(ui),
+    ui.table ? table(layout, html, s, rows(t), (name) => sums(s, name)) : null,
+    ui.table ? null : figure(layout, drawing, html, s),
+    ui.table ? null : s.backward ? ruler(ui.uid, layout.messengers) : key(layout.signs),
+    card(equations, layout, s), // next to the graph for the Tab key; wide pages show the handles between the two
+    prompts(ui, now),
+    el(
+      "div",
+      { class: "hand" },
+      el(
+        "div",
+        { class: "handles" },
+        ["i", "f", "o", "g", "x", "y"].map((name) => handle(s, name)),
+      ),
+      el(
+        "div",
+        { class: "news" },
+        el("output", { class: "said", "aria-live": "polite", html: ui.said }),
+        Object.keys(s.lock).length
+          ? el("button", { type: "button", "data-action": "release" }, "Unlock all")
+          : null,
+      ),
+    ),
+    fold(
+      "All the weights",
+      el(
+        "div",
+        { class: "weights" },
+        [...layout.weights, "h_prev", "c_prev", ...(t.forward_only ? [] : NEXT)].map((name) =>
+          handle(s, name),
+        ),
+      ),
+    ),
+  );
+}
+
+// what is lit: the edge that somebody points at, the edges of the line that is shown, or those of the paths
+function edges(s, edge) {
+  if (edge) return [edge];
+  if (!s.backward || s.lit !== s.pinned || !layout.barNames[s.pinned] || s.tab === "push")
+    return [];
+  if (s.tab === "steps")
+    return stepsOf(html, s.partials, layout.barNames, layout.seeds, s.pinned)[s.line ?? 0].edges;
+  const chosen = s.paths.length === 1 ? 0 : (s.path ?? -1);
+  return s.paths.filter((_, k) => chosen < 0 || k === chosen).flatMap((path) => path.edges);
+}
+
+function handle(s, name) {
+  const [low, high, step] = RANGES[name] ?? RANGES[name[0]];
+  const locked =
+    name in s.lock ||
+    (GATES.includes(name) && [`z_${name}`, `b_${name}`].some((other) => other in s.lock));
+  const inFold = !GATES.includes(name) && name !== "x" && name !== "y";
+  return slider(name, s.v[name], {
+    symbol: short(html, name),
+    words: html[name].words,
+    low,
+    high,
+    step,
+    disabled: locked,
+    long: GATES.includes(name) ? 0 : LIMIT,
+    bar: inFold && s.backward && layout.barNames[name] ? s.bars[name] : undefined,
+    hue: layout.hues[name],
+  });
+}
+
+const rows = (t) => [...layout.names, ...(t.forward_only ? [] : NEXT)];
+
+// the bars that are sums, by their terms
+function sums(s, name) {
+  if (name === "h")
+    return [
+      ["loss", s.part("L", "h")],
+      ["next", s.v.h_bar_next],
+    ];
+  if (name === "c")
+    return [
+      ["through h", s.part("h", "c")],
+      ["along c", s.v.c_bar_next],
+    ];
+  if (name === "x" || name === "h_prev")
+    return ["i", "f", "o", "g"].map((k) => [`through ${k}`, s.part(`z_${k}`, name)]);
+  return [];
+}
+
+// a number of the screen that a reader can compare: the loss after a push or with something held, else c̄
+function witness(t) {
+  const { p, bars, lock, nudge } = compute(t);
+  return nudge || Object.keys(lock).length || t.forward_only ? ["L", p.L] : ["c_bar", bars.c];
+}
+
+/** What `keeper.mjs` wants to know of this figure. */
+export const SHARED = { cls: "Cell", names: TRAITS, number: witness, complaint };
+
+/** The picture as HTML text, for readers without JavaScript and for tests. */
+export function still(t, ui = {}) {
+  return print(view(t, { uid: "still", width: 660, hover: "", focus: "", said: "", ...ui }));
+}
+
+/** Show the model's cell in `el`; returns the clean-up. */
+export function render({ model, el: place }) {
+  const act = hands(model);
+  return stage({
+    model,
+    el: place,
+    names: TRAITS,
+    layout,
+    act,
+    share: SHARED,
+    draw: (ui) => view(act.traits(), ui),
+  });
+}
+
+export default { render };

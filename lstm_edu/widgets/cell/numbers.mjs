@@ -1,0 +1,98 @@
+// Every number of the living cell, from its traits; the arithmetic is printed from the equations.
+
+import { GATES, layout, LIMIT } from "./layout.mjs";
+import { backward, forward, inputs, partials } from "../printed/equations.mjs";
+import { graphComplaint } from "../graph/grips.mjs";
+import { sweep, total } from "../steps/sweep.mjs";
+import { pathsTo } from "../graph/targets.mjs";
+
+export const NEXT = ["h_bar_next", "c_bar_next"];
+
+const GIVEN = [...inputs, ...NEXT];
+
+export const TRAITS = [...GIVEN, "backward", "forward_only", "pinned", "lock", "nudge"];
+
+/** Why a state cannot be drawn, as a sentence, or "" when it can. */
+export const complaint = (t) => graphComplaint(t, GIVEN, LIMIT);
+
+/** Every number of the picture from the traits: values `v`, pushed values `p`, gradients, and what the push does. */
+export function compute(t) {
+  const pinned = layout.names.includes(t.pinned) ? t.pinned : "";
+  const lock = Object.fromEntries(
+    Object.entries(t.lock ?? {}).filter(([name]) => layout.names.includes(name)),
+  );
+  const nudge = pinned ? t.nudge : 0;
+  const v = forward(t, {}, lock);
+  const p = nudge ? forward(t, { [pinned]: nudge }, lock) : v;
+  const slopes = partials(v);
+  const bars = sweep(slopes, { L: 1, h: v.h_bar_next, c: v.c_bar_next }, lock);
+  const whole = backward(v);
+  const named = { ...v, ...whole };
+  // what the page prints is the text's own backward pass; only a held value makes it another function
+  for (const [name, bar] of Object.entries(layout.barNames))
+    if (Object.keys(lock).length) named[bar] = bars[name];
+    else if (bar in whole) bars[name] = whole[bar];
+  const part = (user, name) => (user in lock ? 0 : bars[user] * slopes[user][name]);
+  return {
+    v,
+    p,
+    bars,
+    named,
+    lock,
+    nudge,
+    pinned,
+    partials: slopes,
+    paths: pathsTo(slopes, { L: 1, h: v.h_bar_next, c: v.c_bar_next }, lock, pinned || "L"),
+    part,
+    flows: flows(v, bars, lock, part),
+    change: total(p) - total(v),
+    later: v.h_bar_next !== 0 || v.c_bar_next !== 0, // then the loss is that of all steps from here on
+    predicted: nudge * (bars[pinned] ?? 0),
+    backward: t.backward && !t.forward_only,
+  };
+}
+
+// what each wire carries back, and which messenger brings it; a lane carries the sum of what has joined it so far
+function flows(v, bars, lock, part) {
+  const pass = (name) => (name in lock ? 0 : bars[name]);
+  const carried = {
+    c_prev: [part("c", "c_prev"), "c"],
+    f: [part("c", "f"), "c"],
+    i: [part("c", "i"), "c"],
+    g: [part("c", "g"), "c"],
+    keep: [pass("c"), "c"],
+    add: [pass("c"), "c"],
+    c: [pass("c"), "c"],
+    out: [bars.c, "c"],
+    c_next: [v.c_bar_next, "c"],
+    squash: [part("h", "c"), "h"],
+    squashed: [pass("h") * v.o, "h"],
+    o: [part("h", "o"), "h"],
+    h: [pass("h"), "h"],
+    loss: [part("L", "h"), "ink"],
+    h_next: [v.h_bar_next, "h"],
+  };
+  let [toH, toX] = [0, 0];
+  for (const k of [...GATES].reverse()) {
+    const hue = k === "o" ? "h" : "c";
+    toH += part(`z_${k}`, "h_prev");
+    toX += part(`z_${k}`, "x");
+    Object.assign(carried, {
+      [`z_${k}`]: [part(k, `z_${k}`), hue],
+      [`h_lane_${k}`]: [toH, "h"],
+      [`x_lane_${k}`]: [toX, "wire"],
+      [`w_${k}h`]: [pass(`z_${k}`), hue],
+      [`h_tap_${k}`]: [part(`z_${k}`, "h_prev"), "h"],
+      [`w_${k}x`]: [pass(`z_${k}`), hue],
+      [`x_tap_${k}`]: [part(`z_${k}`, "x"), "wire"],
+    });
+  }
+  return carried;
+}
+
+/** The bias that brings gate `k` to `value`, everything else as it is, and whether the limit stopped it. */
+export function biasFor(k, value, v) {
+  const z = k === "g" ? Math.atanh(value) : Math.log(value / (1 - value));
+  const bias = z - (v[`z_${k}`] - v[`b_${k}`]);
+  return { bias: Math.max(-LIMIT, Math.min(LIMIT, bias)), stopped: Math.abs(bias) > LIMIT };
+}

@@ -1,0 +1,1 @@
+"""A program drawn as a graph that can be pushed and held."""

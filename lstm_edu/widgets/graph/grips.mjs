@@ -1,0 +1,42 @@
+// What the hand does to a graph whose values can be pinned, pushed and held, and what state it refuses.
+
+import { finite, sorry, unfit } from "../kit/complaints.mjs";
+import { put } from "../kit/model.mjs";
+import { REACH } from "../steps/sweep.mjs";
+
+/** What the hand does to a graph whose values can be pinned, pushed and held: { pin, free, buttons }; `numbers()` are those of now. */
+export function grips(model, numbers) {
+  const push = (step) =>
+    put(model, {
+      nudge: Math.max(-REACH, Math.min(REACH, Number((model.get("nudge") + step).toFixed(10)))),
+    });
+  return {
+    pin: (name, ui, change) => (
+      put(model, { pinned: model.get("pinned") === name ? "" : name, nudge: 0 }),
+      change({ stop: name, line: 0, path: -1, factor: "" })
+    ),
+    free: () => put(model, { pinned: "", nudge: 0 }),
+    buttons: {
+      release: () => put(model, { lock: {} }),
+      "push-up": () => push(0.1),
+      "push-down": () => push(-0.1),
+      lock() {
+        const { lock, pinned, p } = numbers();
+        const { [pinned]: held, ...others } = lock;
+        put(model, {
+          lock: held === undefined ? { ...lock, [pinned]: p[pinned] } : others,
+          nudge: 0,
+        });
+      },
+    },
+  };
+}
+
+/** Of a graph's `inputs`, its push, and what is held. */
+export function graphComplaint(t, inputs, limit) {
+  const bad = Object.entries(t.lock ?? {}).find(([, v]) => !Number.isFinite(v));
+  return (
+    unfit(t, [...inputs, "nudge"], limit) ||
+    (bad ? sorry(`${bad[0]} is held at ${String(bad[1])}`, `${finite}.`) : "")
+  );
+}

@@ -1,0 +1,1 @@
+"""What all figures share: the widget class, the modules, the frame around a drawing."""

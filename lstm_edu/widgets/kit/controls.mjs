@@ -1,0 +1,80 @@
+// Sliders: native range inputs, each with its letters, its number in an `<output>`, and the gradient where it is shown.
+
+import { filled, number, percent, plain, signed } from "./numbers.mjs";
+import { el } from "./tree.mjs";
+
+/** One slider of `name`; the track is filled from 0 to the value, so that a sign is seen. */
+export function slider(
+  name,
+  value,
+  {
+    symbol,
+    words,
+    low,
+    high,
+    step,
+    disabled = false,
+    long = 0,
+    bar,
+    hue = "",
+    text = plain(value),
+  },
+) {
+  const reach = long && Math.abs(value) > Math.max(-low, high) ? long : 0; // a value beyond the track lengthens it
+  const [a, b] = reach ? [-reach, reach] : [low, high];
+  const [zero, at] = [percent(0, a, b), percent(value, a, b)];
+  return el(
+    "label",
+    { class: "slider" },
+    el(
+      "span",
+      { class: "row" },
+      el("span", { class: "sym", html: symbol }),
+      el("output", null, number(value, text)),
+      bar === undefined
+        ? null
+        : el("span", { class: `bar-value ${hue}` }, number(bar, signed(bar))),
+    ),
+    el("input", {
+      type: "range",
+      min: a,
+      max: b,
+      step,
+      value: String(value),
+      disabled,
+      "data-input": name,
+      "aria-label": words,
+      "aria-valuetext": text,
+      style: filled(Math.min(zero, at), Math.abs(at - zero), "4px"),
+    }),
+  );
+}
+
+/** A switch: a native checkbox that says it is one. */
+export function toggle(action, label, on) {
+  return el(
+    "label",
+    { class: "switch" },
+    el("input", { type: "checkbox", role: "switch", checked: on, "data-action": action }),
+    label,
+  );
+}
+
+/** A fold that the reader opens: `<summary>` is the browser's own button. */
+export function fold(title, ...inside) {
+  return el("details", { class: "fold" }, el("summary", null, title), ...inside);
+}
+
+/** A menu of `options`, texts; `data-input` says the number of the one that is chosen. */
+export function choice(name, label, options, chosen) {
+  return el(
+    "label",
+    { class: "choice" },
+    el("span", { class: "words" }, label),
+    el(
+      "select",
+      { "data-input": name },
+      options.map((text, k) => el("option", { value: k, selected: k === chosen }, text)),
+    ),
+  );
+}

@@ -1,0 +1,89 @@
+// What the reader's hand means: ends, steps and switches become traits of the model; a node switches all ways through it.
+
+import { put, read } from "../kit/model.mjs";
+import { once } from "../kit/numbers.mjs";
+import { nodesOf, passes, walks } from "./graph.mjs";
+import {
+  complaint,
+  compute,
+  letter,
+  LISTED,
+  sources,
+  stepOf,
+  targets,
+  TRAITS,
+} from "./numbers.mjs";
+
+/** What the reader's hand does to the model. */
+export function hands(model, layout) {
+  const traits = () => {
+    const t = read(model, [...TRAITS, "harms"]);
+    if (!complaint(t)) Object.assign(layout, walkable(t));
+    return t;
+  };
+  const toggled = (ids) => {
+    const off = model.get("off");
+    const all = ids.length > 0 && ids.every((id) => off.includes(id));
+    put(model, {
+      off: all
+        ? off.filter((id) => !ids.includes(id))
+        : [...new Set([...off, ...ids])].sort((a, b) => a - b),
+    });
+  };
+  const lists = { of: sources, to: targets };
+  const within = (name, T) =>
+    stepOf(name) > T || (name === model.get("to") && stepOf(name) === model.get("T"))
+      ? `${letter(name)}_${T}`
+      : name;
+  const buttons = {
+    T: () => {
+      const T = model.get("T") === 2 ? 3 : 2;
+      const of =
+        stepOf(model.get("of")) >= T ? `${letter(model.get("of"))}_${T - 1}` : model.get("of");
+      put(model, { T, of, to: within(model.get("to"), T), off: [] });
+    },
+    grouped: () => put(model, { grouped: !model.get("grouped"), off: [] }),
+  };
+  const flip = (name) => {
+    if (complaint(traits()) || model.get("grouped")) return;
+    const s = compute(traits());
+    if (name === "rest") toggled(s.rest.map(({ id }) => id));
+    else if (/^p\d+$/.test(name)) toggled([Number(name.slice(1))]);
+    else if (name !== model.get("of") && name !== model.get("to"))
+      toggled(s.paths.filter((path) => passes(path, name)).map(({ id }) => id));
+  };
+  return {
+    traits,
+    input(name, value) {
+      const s = name === "leave" && compute(traits());
+      if (name in lists) put(model, { [name]: lists[name](model.get("T"))[value], off: [] });
+      else if (s)
+        put(model, {
+          off:
+            [[], ...Object.values(s.sets).filter((ids) => ids.length)][value] ?? model.get("off"),
+        });
+      else put(model, { [name]: value });
+    },
+    button(action, ui, change) {
+      const [verb, name] = action.split(":");
+      if (name) change({ stop: name }); // a click on a row looks at it, its box switches it
+      if (verb === "flip") flip(name);
+      buttons[action]?.();
+    },
+    pin: flip,
+    free: () => put(model, { off: [] }),
+  };
+}
+
+// the rows go into the same table of neighbours as the nodes
+const walkable = once(LISTED, (t) => {
+  const { shown, rest } = compute(t);
+  const rows = [...shown.map(({ id }) => `p${id}`), ...(rest.length ? ["rest"] : [])];
+  const ways = walks(t);
+  return {
+    ...ways,
+    start: t.to,
+    siblings: [rows, ...ways.siblings],
+    names: [...new Set(nodesOf(t).map(letter))],
+  };
+});

@@ -1,0 +1,247 @@
+// The lists: each way a row with its product as a staircase and its bar where the last one ended; or, merged, a row a value.
+
+import { number, plain, signed, ten } from "../kit/numbers.mjs";
+import { drawn } from "./graph.mjs";
+import { counted, hueOf, letter, stepOf, symbolOf } from "./numbers.mjs";
+import { decades, levels, room, staircase } from "../plot/stairs.mjs";
+import { ends, linear, sumBar, sumLines, sumScale } from "../plot/sums.mjs";
+import { el } from "../kit/tree.mjs";
+
+const hue = ({ factors }) => factors.at(-1)?.hue ?? "ink"; // of a way without a step: 1
+
+const math = (name) => el("span", { class: "sym", html: symbolOf(name) });
+
+/** A way, from its end back to its beginning, as its gradient travels. */
+const way = (names) => [...drawn(names)].reverse().map((name, k) => [k ? " ← " : "", math(name)]);
+
+const product = (factors) =>
+  (factors.length ? factors : [{ value: 1 }])
+    .map(({ value }, k) => (value < 0 && k ? `(${plain(value)})` : plain(value)))
+    .join("\u00a0· ");
+
+/** The ways as rows, and their sum. */
+export function list(s, ui, wide, row, lit) {
+  if (!s.paths.length)
+    return el("p", { class: "no-way" }, "No way leads from there to here, so the gradient is 0.");
+  const kept = s.shown.map(({ product: v, off }) => (off ? 0 : v));
+  const sums = ends(kept);
+  const ruler = linear([
+    ...sums,
+    sums.at(-1) + s.restSum,
+    s.total,
+    s.aim,
+    ...s.shown.map(({ product: v }, k) => sums[k] + v),
+  ]);
+  const stairs = decades(s.shown.flatMap(({ factors }) => levels(factors)));
+  const stop =
+    s.shown.some(({ id }) => `p${id}` === ui.stop) || ui.stop === "rest"
+      ? ui.stop
+      : `p${s.shown[0].id}`;
+  return el(
+    "div",
+    { class: "way-list" },
+    el(
+      "div",
+      { class: "way-head words", "aria-hidden": "true" },
+      el("span"),
+      el("span", null, "each way, and its product"),
+      el("span", null, `${ten(stairs[1])} … ${ten(stairs[0])}, log`),
+      el("span", null, "end to end"),
+      el("span"),
+    ),
+    el(
+      "div",
+      {
+        role: "listbox",
+        "aria-multiselectable": "true",
+        "aria-label": "The ways, largest first. Enter switches one off, or on.",
+      },
+      s.shown.map((path, k) =>
+        el(
+          "div",
+          {
+            ...option(ui, `p${path.id}`, stop, !path.off),
+            class: `way-row${path.off ? " off" : ""}${lit.includes(path) ? " lit" : ""}`,
+          },
+          el("span", { class: "check", "data-action": `flip:p${path.id}` }, path.off ? "" : "✓"),
+          el(
+            "div",
+            { class: "words-of" },
+            el("div", { class: "chain" }, way(path.names)),
+            el("div", { class: "product-of" }, product(path.factors), "\u00a0="),
+          ),
+          staircase(path.factors, { width: wide ? 96 : 92, height: 40, ruler: stairs, bare: true }),
+          el(
+            "div",
+            { class: "sum-track" },
+            sumLines(ruler, s.aim),
+            sumBar(sums[k], path.product, ruler, hue(path), path.off ? "absent" : ""),
+          ),
+          number(path.product, signed(path.product), {
+            class: `num bar-value ${hue(path)}`,
+            "data-path": path.id,
+          }),
+        ),
+      ),
+      s.rest.length ? others(s, ui, stop, sums.at(-1), ruler) : null,
+    ),
+    el(
+      "div",
+      { class: "way-row total" },
+      el("span"),
+      el("b", null, "together"),
+      el("span"),
+      el(
+        "div",
+        { class: "sum-track" },
+        sumLines(ruler, s.aim),
+        sumBar(0, s.total, ruler, "ink", "whole"),
+      ),
+      number(s.total, signed(s.total), { "data-role": "total" }),
+    ),
+    el(
+      "div",
+      { class: "way-row foot" },
+      el("span"),
+      el("span", { class: "words" }, "dashed: the gradient"),
+      el("span"),
+      sumScale(ruler),
+      el("span"),
+    ),
+  );
+}
+
+const option = (ui, name, stop, on) => ({
+  role: "option",
+  "data-name": name,
+  "data-action": `look:${name}`,
+  id: `${ui.uid}-${name}`,
+  tabindex: name === stop ? "0" : "-1",
+  "aria-selected": String(on),
+});
+
+function others(s, ui, stop, from, ruler) {
+  const on = s.rest.filter(({ off }) => !off).length;
+  return el(
+    "div",
+    { ...option(ui, "rest", stop, on > 0), class: `way-row rest${on ? "" : " off"}` },
+    el("span", { class: "check", "data-action": "flip:rest" }, on ? "✓" : ""),
+    el(
+      "div",
+      { class: "words-of" },
+      `the other ${s.rest.length} together${on && on < s.rest.length ? `, ${on} of them on` : ""}`,
+    ),
+    el("span"),
+    el(
+      "div",
+      { class: "sum-track" },
+      sumLines(ruler, s.aim),
+      sumBar(from, s.restSum, ruler, "ink"),
+    ),
+    number(s.restSum, signed(s.restSum), { "data-role": "rest" }),
+  );
+}
+
+/** The chosen way with all its letters; the room is that of the longest way in the list, so that nothing below it moves. */
+export function detail(s, ui, wide, row) {
+  if (!row) return null;
+  const width = Math.min(ui.width, 760);
+  const most = Math.max(...s.shown.map(({ factors }) => room(factors, width, 92)));
+  return el(
+    "div",
+    { class: "way-detail", style: `min-height:${most + (wide ? 46 : 90)}px` },
+    el("p", { class: "chain" }, way(row.names)),
+    staircase(row.factors, { width, height: 92 }),
+  );
+}
+
+/** One row a value where ways meet: its bar is the sum of what comes back from those that read it. */
+export function merged(t, s, ui) {
+  const names = meeting(t, s);
+  const parts = names.map((name) => answers(t, s, name));
+  const ruler = linear(parts.flatMap((list) => ends(list.map(([, v]) => v))));
+  return el(
+    "div",
+    { class: "way-list" },
+    names.map((name, n) =>
+      el(
+        "div",
+        { class: `way-row merged${ui.names?.includes(name) ? " lit" : ""}`, "data-name": name },
+        el(
+          "div",
+          { class: "fraction" },
+          el("span", null, "∂", math(t.to)),
+          el("span", null, "∂", math(name)),
+        ),
+        el(
+          "div",
+          { class: "words-of" },
+          el(
+            "div",
+            null,
+            parts[n].map(([user, v], k) => [
+              k ? " " : "",
+              el(
+                "span",
+                { class: "part" },
+                number(v, signed(v), { "data-part": name }),
+                " through ",
+                math(user),
+              ),
+            ]),
+          ),
+          el("div", { class: "words" }, merges(counted(t.T, name, t.to).many)),
+        ),
+        el("div", { class: "sum-track" }, sumLines(ruler), lanes(parts[n], ruler)),
+        number(s.bars[name], signed(s.bars[name]), { class: "num bar-value", "data-bar": name }),
+      ),
+    ),
+    el(
+      "div",
+      { class: "way-row merged foot" },
+      el("span"),
+      el("span"),
+      sumScale(ruler),
+      el("span"),
+    ),
+  );
+}
+
+const merges = (many) => (many === 1n ? "1 way" : `${many} ways in one number`);
+
+function lanes(parts, ruler) {
+  const from = ends(parts.map(([, v]) => v));
+  const high = 24 / parts.length;
+  return parts.map(([, v, hue], k) =>
+    el(
+      "div",
+      {
+        class: "lane",
+        style: `top:${(1 + k * high).toFixed(1)}px;height:${(high - 1).toFixed(1)}px`,
+      },
+      sumBar(from[k], v, ruler, hue),
+    ),
+  );
+}
+
+// states between the two ends, and the beginning, from the last back to the first
+const meeting = (t, s) => {
+  const known = new Set(
+    s.paths.flatMap(({ names }) => names.filter((name) => /^[ch]_\d/.test(name) || name === t.of)),
+  );
+  known.delete(t.to);
+  const order = (name) => (name === t.of ? -1 : 2 * stepOf(name) + (letter(name) === "h" ? 1 : 0));
+  return [...known].sort((a, b) => order(b) - order(a));
+};
+
+// what comes back to a value from each of its readers: [reader, number, hue]
+function answers(t, s, name) {
+  const users = Object.keys(s.edges).filter(
+    (user) =>
+      name in s.edges[user] &&
+      s.paths.some(({ names }) => names.some((v, k) => v === name && names[k + 1] === user)),
+  );
+  const reader = (user) =>
+    user.startsWith("z_") ? user.slice(2) : user.startsWith("L_") ? "L" : user;
+  return users.map((user) => [reader(user), s.bars[user] * s.edges[user][name], hueOf(user, name)]);
+}

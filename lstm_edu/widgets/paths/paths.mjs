@@ -1,0 +1,231 @@
+// Every way of a gradient through time: a row a way, its product as a staircase, and all of them end to end as bars. Ways
+// can be switched off, and merged where they meet, which is backpropagation.
+
+import { instead } from "../kit/complaints.mjs";
+import { choice, fold, slider, toggle } from "../kit/controls.mjs";
+import { html } from "../printed/equations.mjs";
+import { number, plain, signed } from "../kit/numbers.mjs";
+import { graph, nodesOf, passes } from "./graph.mjs";
+import { hands } from "./hands.mjs";
+import { detail, list, merged } from "./list.mjs";
+import {
+  complaint,
+  compute,
+  letter,
+  LONGEST,
+  sources,
+  stepOf,
+  symbolOf,
+  targets,
+  TRAITS,
+  WEIGHTS,
+} from "./numbers.mjs";
+import { table } from "./table.mjs";
+import { prompts } from "../kit/prompts.mjs";
+import { more } from "../kit/share.mjs";
+import { stage } from "../kit/stage.mjs";
+import { el, kept, print } from "../kit/tree.mjs";
+
+const SETS = {
+  "c carry": "what c sends back",
+  "h carry": "what h sends back",
+  "h to c": "what h sends to the memory",
+  "both carries": "all that crosses steps",
+  "gate i": "gate i",
+  "gate f": "gate f",
+  "gate o": "gate o",
+  "gate g": "gate g",
+  "earlier steps": "earlier steps’ shares",
+  "later steps": "later steps’ shares",
+};
+const [pictures, folds] = [kept(), kept()];
+const OWN = "some of your own";
+const text = (name) =>
+  name === "L" || WEIGHTS.includes(name) ? name : `${letter(name)}(${stepOf(name)})`;
+
+/** The whole widget as a tree, from the traits and from what this view's reader points at. */
+export function view(t, ui) {
+  const wrong = complaint(t);
+  if (wrong) return instead(wrong);
+  const s = { ...compute(t), nodes: nodesOf(t) };
+  const wide = ui.width >= 620;
+  const pointed = ui.hover || ui.focus;
+  const row =
+    s.shown.find(({ id }) => `p${id}` === pointed) ??
+    s.shown.find(({ id }) => `p${id}` === ui.stop) ??
+    s.shown[0];
+  const node = s.nodes.includes(pointed) ? pointed : "";
+  const lit = node ? s.paths.filter((path) => passes(path, node) && !path.off) : row ? [row] : [];
+  // the counter's slider changes none of these
+  const known = [s.paths, t.harms, ui.uid, ui.width, ui.stop, ui.pointed, ui.names, pointed];
+  const picture = () => [
+    wide ? graph(t, s, ui, t.grouped && !node ? [] : lit, node) : null,
+    t.grouped ? merged(t, s, ui) : list(s, ui, wide, row, lit),
+    verdict(t, s),
+    t.grouped ? null : detail(s, ui, wide, row),
+  ];
+  return el(
+    "div",
+    { class: `widget paths ${wide ? "wide" : "narrow"}` },
+    el(
+      "div",
+      { class: "top" },
+      choice("of", "From", sources(t.T).map(text), sources(t.T).indexOf(t.of)),
+      choice("to", "to", targets(t.T).map(text), targets(t.T).indexOf(t.to)),
+    ),
+    more(ui),
+    el(
+      "div",
+      { class: "choices" },
+      toggle("T", "3 steps", t.T === 3),
+      toggle("grouped", "Group", t.grouped),
+      t.grouped ? null : leave(s),
+    ),
+    ui.table ? table(t, s, ui) : pictures(known, picture),
+    counter(t, s),
+    prompts(ui),
+    folds(known, () =>
+      fold(
+        "All the weights",
+        el(
+          "div",
+          { class: "weights" },
+          [...WEIGHTS, "h_0", "c_0"].map((name) => handle(t, name)),
+        ),
+      ),
+    ),
+  );
+}
+
+function leave(s) {
+  const keys = Object.keys(s.sets).filter((key) => s.sets[key].length);
+  const own = s.missing.length > 0 && !s.named.length;
+  const options = ["nothing", ...keys.map((key) => SETS[key]), ...(own ? [OWN] : [])];
+  const chosen = own ? options.length - 1 : s.named.length ? 1 + keys.indexOf(s.named[0]) : 0;
+  return choice("leave", "Leave out", options, chosen);
+}
+
+const handle = (t, name) =>
+  slider(name, t[name], {
+    symbol: symbolOf(name),
+    words: html[name]?.words ?? `${text(name)}, given`,
+    low: -3,
+    high: 3,
+    step: 0.1,
+    long: 10,
+  });
+
+function verdict(t, s) {
+  const n = s.paths.length;
+  const factors = s.paths.reduce((so, path) => so + path.factors.length, 0);
+  const aim = number(s.aim, signed(s.aim), { "data-role": "aim" });
+  const off = s.missing.length;
+  const lack = s.aim - s.total;
+  return el(
+    "output",
+    { class: "way-verdict", "aria-live": "polite" },
+    t.grouped
+      ? el(
+          "p",
+          null,
+          `${ways(n)}, ${factors} factors in all. Merged where they meet, each of the ${s.count.products} arrows is used once, and the gradient is `,
+          aim,
+          ". This is backpropagation.",
+        )
+      : off
+        ? el(
+            "p",
+            null,
+            `${off} of ${ways(n)} off. Together `,
+            number(s.total, signed(s.total)),
+            "; the gradient is ",
+            aim,
+            ", so ",
+            number(lack, signed(lack), { "data-role": "lack" }),
+            " is missing.",
+          )
+        : el(
+            "p",
+            null,
+            `${ways(n)}. Together `,
+            number(s.total, signed(s.total)),
+            "; one sweep of backpropagation gives ",
+            aim,
+            ".",
+          ),
+    t.grouped ? null : s.named.map((key) => harm(key, t.harms?.[key])),
+  );
+}
+
+const ways = (n) => `${n} ${n === 1 ? "way" : "ways"}`;
+
+function harm(key, found) {
+  if (!Array.isArray(found?.every)) return null; // a link may have put anything here
+  const [error, cosine] = found.every.map(Number);
+  return el(
+    "p",
+    { class: "harm", "data-harm": key },
+    el("b", null, "A known mistake. "),
+    found.words,
+    ` Its median error is ${plain(error)}, its cosine ${cosine.toFixed(4).replace("-", "−")}: ${found.N} random cells, T = ${found.T}, a loss at every step.`,
+  );
+}
+
+function counter(t, s) {
+  const { many, products } = s.long;
+  const size = plain(Number(many));
+  const end = t.to === "L" ? "L" : `${letter(t.to)}(${t.steps})`;
+  return el(
+    "div",
+    { class: "counter" },
+    slider("steps", t.steps, {
+      symbol: "<i>T</i>",
+      words: "steps of the counter",
+      low: 1,
+      high: LONGEST,
+      step: 1,
+      text: String(t.steps),
+    }),
+    el(
+      "output",
+      { "aria-live": "polite" },
+      `From ${text(t.of)} to ${end}: `,
+      el("b", { class: "num", "data-count": String(many) }, size),
+      many === 1n ? " way" : " ways",
+      `; merged, ${products} products.`,
+    ),
+  );
+}
+
+/** What `keeper.mjs` wants to know of this figure. */
+export const SHARED = {
+  cls: "Paths",
+  names: TRAITS,
+  number: (t) => ["total_bar", compute(t).total],
+  complaint,
+};
+
+/** The picture as HTML text, for readers without JavaScript and for tests. */
+export function still(t, ui = {}) {
+  return print(
+    view(t, { uid: "still", width: 660, hover: "", focus: "", stop: "", said: "", ...ui }),
+  );
+}
+
+/** Show the model's ways in `el`; returns the clean-up. */
+export function render({ model, el: place }) {
+  const own = (name) => (/^(p\d+|rest)$/.test(name) ? "" : name.split("@")[0]); // a row is no quantity
+  const layout = { start: "", names: [], siblings: [], next: {}, previous: {}, own, letter };
+  const act = hands(model, layout);
+  return stage({
+    model,
+    el: place,
+    names: [...TRAITS, "harms"],
+    layout,
+    act,
+    share: SHARED,
+    draw: (ui) => view(act.traits(), ui),
+  });
+}
+
+export default { render };

@@ -1,0 +1,1 @@
+"""Axes, staircases and strips: what plots share."""

@@ -1,0 +1,1 @@
+"""The figure of a small program that can be pushed."""

@@ -1,0 +1,196 @@
+// A few equations as a graph: push a value and the ripple runs to the loss, hold a value and it stops there. Where a value
+// is used twice, two answers come back; their bars, end to end, are its gradient.
+
+import { card } from "../graph/card.mjs";
+import { instead } from "../kit/complaints.mjs";
+import { slider } from "../kit/controls.mjs";
+import { figure } from "../graph/picture.mjs";
+import { place } from "../graph/geometry.mjs";
+import { table } from "../graph/table.mjs";
+import { grips } from "../graph/grips.mjs";
+import { short } from "../kit/letters.mjs";
+import { put, read } from "../kit/model.mjs";
+import { number, plain, signed } from "../kit/numbers.mjs";
+import { prompts } from "../kit/prompts.mjs";
+import { forward, html, inputs, partials } from "../printed/pushes.mjs";
+import { layoutOf } from "./layout.mjs";
+import { complaint, compute } from "./numbers.mjs";
+import { ruler } from "../graph/ruler.mjs";
+import { more } from "../kit/share.mjs";
+import { stage } from "../kit/stage.mjs";
+import { sumBars } from "../plot/sums.mjs";
+import { el, print } from "../kit/tree.mjs";
+
+const program = { forward, html, inputs, partials };
+
+export const layout = layoutOf(program);
+
+const TRAITS = [...inputs, "backward", "pinned", "lock", "nudge"];
+
+/** The whole widget as a tree, from the traits and from what this view's reader points at. */
+export function view(t, ui) {
+  const wrong = complaint(t, inputs);
+  if (wrong) return instead(wrong);
+  const numbers = numbersOf(t);
+  const s = {
+    ...numbers,
+    lit: ui.hover || ui.focus || ui.pointed || numbers.pinned,
+    uid: ui.uid,
+    width: ui.width,
+    edges: [],
+    hues: layout.hues,
+    stop: ui.stop || layout.start,
+    invitation: layout.invitation,
+  };
+  const drawing = place(layout, ui.width);
+  return el(
+    "div",
+    { class: `widget ${drawing.wide ? "wide" : "narrow"}${s.backward ? " backward" : ""}` },
+    el("div", { class: "top" }, more(ui)),
+    ui.table
+      ? table(layout, html, s, layout.names, (name) => named(s.parts[name]))
+      : [
+          picture(drawing, s),
+          s.backward ? answers(drawing, s) : null,
+          s.backward ? ruler(ui.uid, layout.messengers) : null,
+        ],
+    el(
+      "div",
+      { class: "hand" },
+      el(
+        "div",
+        { class: "handles", style: "grid-template-columns:1fr 1fr" },
+        inputs.map((name) => handle(s, name)),
+      ),
+      el(
+        "div",
+        { class: "news" },
+        el("output", { class: "said", "aria-live": "polite" }, ui.said),
+        Object.keys(s.lock).length
+          ? el("button", { type: "button", "data-action": "release" }, "Unlock all")
+          : null,
+      ),
+    ),
+    about(drawing, s),
+    prompts(ui),
+  );
+}
+
+export const numbersOf = (t) => compute(t, program, layout);
+
+const named = (parts) => (parts.length > 1 ? parts.map(([user, x]) => [`through ${user}`, x]) : []);
+
+// the card, on a narrow page no higher than what these few equations need
+function about(drawing, s) {
+  const made = card(program, layout, s);
+  return drawing.wide
+    ? made
+    : { ...made, props: { ...made.props, style: `height:${s.backward ? 568 : 360}px` } };
+}
+
+// the graph, and beside each branch the answer that comes back along it
+function picture(drawing, s) {
+  const drawn = figure(layout, drawing, html, s);
+  const shares = layout.wires.filter(
+    ({ arrow, carries: [name] }) => s.backward && arrow && layout.users[name].length > 1,
+  );
+  drawn.children.push(
+    ...shares.map(({ points, carries: [name, [user]] }) => {
+      const [[x, y], [tip, down]] = [points.at(-2), points.at(-1)].map(drawing.at);
+      const [share] = s.parts[name].filter(([other]) => other === user);
+      const style = `left:${(x + tip) / 2}px;top:${(y + down) / 2}px;transform:translate(${x === tip ? (drawing.wide ? "24px" : "12px") : "-50%"},${x === tip ? "-50%" : drawing.wide ? "8px" : "-26px"})`;
+      return el(
+        "span",
+        { class: "note", style },
+        number(share[1], signed(share[1]), {
+          class: "num bar-value ink",
+          "data-share": `${name}>${user}`,
+        }),
+      );
+    }),
+  );
+  return drawn;
+}
+
+// the answers of the value in focus, or else of the first that has two
+function answers(drawing, s) {
+  const many = layout.names.filter((name) => layout.users[name].length > 1);
+  const name = layout.users[s.lit]?.length ? s.lit : many[0];
+  const rows = Math.max(...layout.names.map((other) => layout.users[other].length));
+  const parts = s.parts[name].map(([user, value]) => ({
+    symbol: short(html, user),
+    value,
+    hue: "ink",
+  }));
+  const letters = short(html, name);
+  const words = `The answers to a push of ${letters}, each through the line that uses it`;
+  return el(
+    "div",
+    {
+      class: "answers",
+      style: `width:${Math.min(s.width, drawing.W)}px;min-height:${30 * (rows + 3)}px;margin:6px auto 0`,
+    },
+    el("p", { class: "words", html: words }),
+    sumBars(parts, {
+      total: { symbol: short(html, layout.barNames[name]), hue: "ink" },
+      label: words.replace(/<[^>]+>/g, ""),
+    }),
+  );
+}
+
+function handle(s, name) {
+  const options = {
+    symbol: short(html, name),
+    words: html[name].words,
+    low: -3,
+    high: 3,
+    step: 0.1,
+    disabled: name in s.lock,
+    long: 10,
+  };
+  return slider(name, s.v[name], {
+    ...options,
+    bar: s.backward ? s.bars[name] : undefined,
+    hue: "ink",
+  });
+}
+
+/** The picture as HTML text, for readers without JavaScript and for tests. */
+export function still(t, ui = {}) {
+  return print(view(t, { uid: "still", width: 660, hover: "", focus: "", said: "", ...ui }));
+}
+
+/** What the reader's hand does to the model. */
+export function hands(model) {
+  const traits = () => read(model, TRAITS);
+  const { buttons, ...pins } = grips(model, () => numbersOf(traits()));
+  return {
+    traits,
+    ...pins,
+    input: (name, value) => put(model, { [name]: value }),
+    button: (action) => buttons[action]?.(),
+    grip: () => null,
+  };
+}
+
+/** Show the model's graph in `el`; returns the clean-up. */
+export function render({ model, el: root }) {
+  const act = hands(model);
+  const share = {
+    cls: "Ripple",
+    names: TRAITS,
+    number: (t) => ["L", numbersOf(t).p.L],
+    complaint: (t) => complaint(t, inputs),
+  };
+  return stage({
+    model,
+    el: root,
+    names: TRAITS,
+    layout,
+    act,
+    share,
+    draw: (ui) => view(act.traits(), ui),
+  });
+}
+
+export default { render };

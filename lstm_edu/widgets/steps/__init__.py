@@ -1,0 +1,1 @@
+"""T steps of any model, and the backward sweep over them."""

@@ -1,0 +1,1 @@
+"""The figure of many steps, beside a plain RNN."""

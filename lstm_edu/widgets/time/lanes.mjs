@@ -1,0 +1,126 @@
+// Lanes: a column a step, and in each what a gradient is there. Thickness is its power of ten, stripes are a minus, and the
+// columns are tiles that point back in time; what a cut has taken away is grey. Each lane is a few paths, so it is drawn fast.
+
+import { plain } from "../kit/numbers.mjs";
+import { el } from "../kit/tree.mjs";
+
+export const LOWEST = 1e-8;
+const SAMPLES = [
+  [1, "≥ 1"],
+  [1e-4, "10⁻⁴"],
+  [LOWEST, "10⁻⁸"],
+  [-0.1, "minus"],
+  [LOWEST / 10, "less than 10⁻⁸"],
+  [0, "exactly 0"],
+];
+const MEANING =
+  "Ruler. A lane of 13 pixels is a gradient of 1 or more, 1.5 pixels less for each power of ten, 1 pixel is 10⁻⁸. " +
+  "Dotted is less than that. Striped is negative. An open ring is exactly 0. Grey is what the cut has taken away.";
+
+/** The thickness of a lane in pixels: 13 at |v| ≥ 1, 1.5 less for each power of ten, 1 at 10⁻⁸, none below. */
+export function thickness(v) {
+  const size = Math.abs(v);
+  return size < LOWEST ? 0 : Math.min(13, 13 + 1.5 * Math.log10(size));
+}
+
+/** Where the columns stand: `count` of them, a column a step, between `left` and `right`. */
+export function columns(left, right, count) {
+  const w = (right - left) / count;
+  return {
+    left,
+    right,
+    count,
+    w,
+    x: (step) => left + (step - 1) * w,
+    steps: Array.from({ length: count }, (_, n) => n + 1),
+  };
+}
+
+/** One lane around the height `y`: `cut[t−1]` in the hue, where it is 0 and `full[t−1]` is not, that in grey. */
+export function lane(grid, y, hue, cut, full, uid, from = 0) {
+  const marks = { plus: "", minus: "", thin: "", off: "", far: "", zero: "", grey: "", greyed: "" };
+  for (const step of grid.steps.filter((one) => one >= from)) {
+    const lost = cut[step - 1] === 0 && full[step - 1] !== 0;
+    const v = lost ? full[step - 1] : cut[step - 1];
+    const [x, h] = [grid.x(step), thickness(v)];
+    if (v === 0) marks.zero += ring(x + grid.w / 2, y, Math.min(3, grid.w / 2 - 1.2));
+    else if (!h) marks[lost ? "far" : "off"] += `M${px(x)} ${y}h${px(grid.w)}`;
+    else
+      marks[lost ? (v < 0 ? "greyed" : "grey") : v < 0 ? (h < 4 ? "thin" : "minus") : "plus"] +=
+        tile(x, y, grid.w, h);
+  }
+  const path = (name, tone, props) =>
+    marks[name] ? el("path", { class: `${name} ${tone}`, d: marks[name], ...props }) : null;
+  const striped = (tone) => ({ style: `fill:url(#${uid}-minus-${tone})` });
+  return el(
+    "g",
+    { class: "lane" },
+    path("plus", hue),
+    path("minus", hue, striped(hue)),
+    path("thin", hue, striped(hue)),
+    path("grey", "wire"),
+    path("greyed", "wire", striped("wire")),
+    path("off", hue),
+    path("far", "wire"),
+    path("zero", hue),
+  );
+}
+
+// a tile between two steps, its tip and its notch to the left
+function tile(x, y, w, h) {
+  const d = Math.min(w * 0.4, h * 0.42);
+  return `M${px(x + 0.6)} ${y}l${px(d)} ${px(-h / 2)}h${px(w - 1.4)}l${px(-d)} ${px(h / 2)}l${px(d)} ${px(h / 2)}h${px(1.4 - w)}z`;
+}
+
+const ring = (x, y, r) =>
+  `M${px(x - r)} ${y}a${px(r)} ${px(r)} 0 1 0 ${px(2 * r)} 0a${px(r)} ${px(r)} 0 1 0 ${px(-2 * r)} 0`;
+const px = (v) => String(Math.round(v * 100) / 100);
+
+/** Values as bars from a line at `y`, `half` pixels for `most`; what is larger stops there. */
+export function bars(grid, y, half, most, values) {
+  const d = grid.steps.map(
+    (step) =>
+      `M${px(grid.x(step) + 1)} ${y}h${px(grid.w - 2)}v${px((-half * Math.max(-most, Math.min(most, values[step - 1]))) / most)}h${px(2 - grid.w)}z`,
+  );
+  return el("path", { class: "values", d: d.join("") });
+}
+
+/** The steps that are written below: the first, and multiples of 5 or 10, none too near. */
+export function ticks(grid) {
+  const every = grid.w > 16 ? 5 : 10;
+  const room = Math.ceil(20 / grid.w);
+  return grid.steps.filter((step) => step === 1 || (step % every === 0 && step > room));
+}
+
+/** The ruler of lanes, its stripes those of the picture `uid`; then the messengers, pairs (hue, words). */
+export function timeRuler(uid, messengers) {
+  const sample = (v) => {
+    const grid = columns(1, v ? 34 : 13, v ? 3 : 1);
+    const values = grid.steps.map(() => v);
+    return el(
+      "svg",
+      { width: v ? 38 : 14, height: 20 },
+      lane(grid, 10, "ink", values, values, uid),
+    );
+  };
+  return el(
+    "div",
+    { class: "ruler", role: "img", "aria-label": MEANING },
+    el(
+      "div",
+      null,
+      SAMPLES.map(([v, label]) => el("span", null, sample(v), label)),
+    ),
+    el(
+      "div",
+      null,
+      messengers.map(([hue, words]) =>
+        el("span", { class: hue }, el("span", { class: "swatch" }), words),
+      ),
+    ),
+  );
+}
+
+/** What a lane says in words: where it begins, where it ends. */
+export const spoken = (name, values) =>
+  `${name} goes from ${plain(values.at(-1))} at the last step back to ${plain(values[0])} at step 1.`;

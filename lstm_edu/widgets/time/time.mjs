@@ -1,0 +1,318 @@
+// The cell through time beside the plain RNN: the same inputs, the same ruler, and in every lane how a gradient comes back
+// from the last step to the first.
+// Longer than 300 lines because the lanes of one figure are drawn side by side.
+
+import { instead } from "../kit/complaints.mjs";
+import { fold, slider, toggle } from "../kit/controls.mjs";
+import { html } from "../printed/equations.mjs";
+import { bars, columns, lane, LOWEST, spoken, ticks, timeRuler } from "./lanes.mjs";
+import { number, plain, signed } from "../kit/numbers.mjs";
+import { planeOf } from "./plane.mjs";
+import { prompts } from "../kit/prompts.mjs";
+import { stripes } from "../graph/ribbon.mjs";
+import { more } from "../kit/share.mjs";
+import { stage } from "../kit/stage.mjs";
+import { drawing, HIGH, strip, stripBars } from "./strip.mjs";
+import { card, letter } from "./card.mjs";
+import { hands } from "./hands.mjs";
+import { complaint, compute, LIMIT, LONGEST, PARAMETERS, PLAIN, TRAITS } from "./numbers.mjs";
+import { timeTable } from "./table.mjs";
+import { panel, trainer } from "./training_panel.mjs";
+import { el, print } from "../kit/tree.mjs";
+
+const TURN = 560; // below so many pixels labels stand above their lanes, and the card shows one model at a time
+const MESSENGERS = [
+  ["ink", "the loss"],
+  ["h", "through h"],
+  ["c", "along c"],
+];
+const [GUTTER, END, ROW, HEAD] = [120, 18, 30, 20]; // pixels
+const STEPS = { T: "number of steps T", k: "steps that each loss flows back through" };
+const BARS = {
+  LSTM: [
+    ["c_bar", "c"],
+    ["h_bar", "h"],
+  ],
+  RNN: [["h_bar", "h"]],
+};
+
+/** The whole widget as a tree, from the traits and from what belongs to this view alone. */
+export function view(t, ui) {
+  const wrong = complaint(t);
+  if (wrong) return instead(wrong);
+  const s = { ...compute(t), uid: ui.uid, ui };
+  const wide = ui.width >= TURN;
+  const models = wide ? ["LSTM", "RNN"] : [ui.rnn ? "RNN" : "LSTM"];
+  const grid = columns(wide ? GUTTER : 8, Math.max(300, ui.width) - END, s.T);
+  const first = t.handles.filter((name) => name in STEPS || name in html || PLAIN.includes(name));
+  const rest = ["T", "k", "y", ...PARAMETERS, ...PLAIN].filter((name) => !first.includes(name));
+  const losses = toggle("losses", "Loss at every step", s.every);
+  return el(
+    "div",
+    { class: `widget time ${wide ? "wide" : "narrow"}` },
+    el(
+      "div",
+      { class: "top" },
+      wide ? losses : toggle("rnn", "Card of the plain RNN", models[0] === "RNN"),
+      more(ui),
+    ),
+    ui.table ? timeTable(s) : picture(s, grid, wide),
+    el(
+      "div",
+      { class: "scrub" },
+      el(
+        "button",
+        { type: "button", "data-action": "play" },
+        ui.sweep === "plays" ? "❚❚ Pause" : "▶ Sweep",
+      ),
+      scrub(s, grid),
+    ),
+    ui.table ? null : timeRuler(ui.uid, MESSENGERS),
+    el(
+      "output",
+      { class: "spoken", "aria-live": "polite" },
+      BARS.LSTM.map(([bar]) =>
+        spoken(
+          bar === "c_bar" ? "c̄" : "h̄",
+          s.lstm.bars.map((one) => one[bar]),
+        ),
+      ).join(" "),
+    ),
+    el(
+      "div",
+      {
+        class: "handles",
+        style: `grid-template-columns:repeat(${Math.min(first.length, wide ? 4 : 2)},1fr)`,
+      },
+      first.map((name) => handle(t, name)),
+    ),
+    prompts(ui),
+    card(s, models),
+    first.includes("k") || s.k < s.T ? planeOf(s.plane, s.k < s.T ? s.k : null) : null,
+    t.training ? panel(t, ui) : null,
+    fold(
+      "All the weights",
+      el(
+        "div",
+        { class: "top" },
+        toggle("gates", "Show the gates", !!ui.gates),
+        wide ? null : losses,
+      ),
+      el(
+        "div",
+        { class: "weights" },
+        rest.map((name) => handle(t, name)),
+      ),
+    ),
+  );
+}
+
+function picture(s, grid, wide) {
+  const from = s.ui.sweep ? s.at : 0; // a sweep has not come further yet
+  const above = wide ? 0 : HEAD; // how much of a row is for its label
+  const top = above;
+  const gates = s.ui.gates ? ["f", "i", "o"] : [];
+  const [drawn, labels] = [[], []];
+  let y = top + HIGH + 10;
+  const say = (middle, inside, height) =>
+    labels.push(label(wide ? middle : middle - height / 2 - 10, inside));
+  say(top + HIGH / 2, [el("i", { class: "sym" }, "x"), " inputs"], HIGH);
+  for (const k of gates) {
+    y += 26 + above;
+    drawn.push(
+      el("path", { class: "rest", d: `M${grid.left} ${y - 4}H${grid.right}` }),
+      bars(
+        grid,
+        y - 4,
+        20,
+        1,
+        s.lstm.tape.map((v) => v[k]),
+      ),
+    );
+    say(y - 13, [el("i", { class: "sym" }, k), " from 0 to 1"], 26);
+  }
+  for (const model of ["LSTM", "RNN"]) {
+    const said = model === "LSTM" ? s.lstm : s.plain;
+    labels.push(label(y + HEAD / 2, el("b", null, model === "LSTM" ? "LSTM" : "Plain RNN")));
+    y += HEAD;
+    for (const [bar, hue] of BARS[model]) {
+      const [cut, full] = [said.bars, said.full].map((list) => list.map((one) => one[bar]));
+      y += ROW + above;
+      const mid = y - ROW / 2 - 3;
+      drawn.push(
+        wire(grid, y - 5),
+        lane(grid, mid, hue, cut, full, s.uid, from),
+        bar === "h_bar" ? ends(s, grid, mid, y - 5) : null,
+      );
+      say(mid, first(bar, hue, cut), ROW - 6);
+      labels.push(tiny(grid, mid, cut, hue, from));
+    }
+  }
+  const H = y + 20;
+  return el(
+    "div",
+    { class: "figure", style: `width:${grid.right + END}px;height:${H}px` },
+    el(
+      "svg",
+      { width: grid.right + END, height: H, "aria-hidden": "true" },
+      el("defs", null, stripes(s.uid)),
+      el("rect", { class: "band", x: grid.x(s.at), y: top, width: grid.w, height: H - 18 - top }),
+      stripBars(grid, s.xs, top),
+      drawn,
+      ticks(grid).map((step) =>
+        el("text", { x: grid.x(step) + grid.w / 2, y: H - 5, "text-anchor": "middle" }, step),
+      ),
+      cutLine(s, grid, top + HIGH, H),
+    ),
+    labels,
+    strip(grid, s.xs, s.at, top),
+    cutHandle(s, grid, top + HIGH),
+  );
+}
+
+const label = (y, inside) =>
+  el("span", { class: "note lane-label", style: `left:0;top:${y - 10}px` }, inside);
+
+// the gradient at the first step, in figures
+function first(bar, hue, [v]) {
+  return [
+    el("span", { class: `sym ${hue}`, html: letter(bar[0], 1) }),
+    " ",
+    number(v, signed(v), { class: `num bar-value ${hue}`, "data-first": bar }),
+  ];
+}
+
+// where a lane is thinner than the ruler reaches it says so, if there is room for the words
+function tiny(grid, y, values, hue, from) {
+  const steps = grid.steps.filter(
+    (step) => step >= from && values[step - 1] && Math.abs(values[step - 1]) < LOWEST,
+  );
+  const run = steps.filter((step, n) => step === steps[0] + n);
+  const x = Math.max(grid.x(run[0] ?? 1) + 2, grid.left < GUTTER ? 160 : 0); // beside the label that stands above
+  return !run.length || grid.x(run.at(-1)) + grid.w - x < 48
+    ? null
+    : el(
+        "span",
+        { class: `note tiny ${hue} bar-value`, style: `left:${x}px;top:${y - 17}px` },
+        "<10⁻⁸",
+      );
+}
+
+const wire = (grid, y) =>
+  el(
+    "g",
+    { class: "way" },
+    el("path", { d: `M${grid.left} ${y}H${grid.right}` }),
+    el("path", { class: "head", d: `M${grid.right + 6} ${y}l-6 -3.5v7z` }),
+  );
+
+// the loss stands right of the last step; with one at every step, each has its point
+function ends({ every }, grid, y, low) {
+  const x = grid.right + 9;
+  return el(
+    "g",
+    { class: "losses" },
+    every
+      ? el("path", {
+          class: "points",
+          d: grid.steps.map((step) => `M${grid.x(step) + grid.w / 2} ${low}h0`).join(""),
+        })
+      : null,
+    el("circle", { cx: x, cy: y, r: 6 }),
+    el("circle", { class: "eye", cx: x, cy: y, r: 2 }),
+  );
+}
+
+const cutAt = ({ k, T, every }, grid) => (k < T && !every ? grid.x(T - k + 1) : null);
+
+function cutLine(s, grid, top, H) {
+  const x = cutAt(s, grid);
+  return x === null ? null : el("path", { class: "cut", d: `M${x} ${top + 2}V${H - 18}` });
+}
+
+function cutHandle(s, grid, top) {
+  const x = cutAt(s, grid);
+  return x === null
+    ? null
+    : el(
+        "span",
+        {
+          class: "note cut-handle",
+          "data-cut": "k",
+          style: `left:${Math.min(x + 3, grid.right - 74)}px;top:${top}px`,
+        },
+        `✂ k = ${s.k}`,
+      );
+}
+
+function scrub({ T, at }, grid) {
+  const style = `left:${grid.left + grid.w / 2 - 9}px;width:${Math.max(24, grid.right - grid.left - grid.w + 18)}px`;
+  return el("input", {
+    type: "range",
+    min: 1,
+    max: T,
+    step: 1,
+    value: String(at),
+    "data-input": "t",
+    "aria-label": "Step in the card",
+    "aria-valuetext": `step ${at} of ${T}`,
+    style,
+  });
+}
+
+function handle(t, name) {
+  if (name in STEPS) {
+    const v = name === "k" ? Math.min(t.k, t.T) : t.T;
+    const text = name === "k" && v === t.T ? `${v}, nothing is cut` : String(v);
+    return slider(name, v, {
+      symbol: `<i>${name}</i>`,
+      words: STEPS[name],
+      low: 1,
+      high: name === "k" ? t.T : LONGEST,
+      step: 1,
+      text,
+    });
+  }
+  const known = html[name] ?? {
+    symbol: `<i>${name[0]}</i><sub>${name.slice(2)}</sub>`,
+    words: `${name[0] === "b" ? "bias" : "weight"} ${name} of the plain RNN`,
+  };
+  return slider(name, t[name], {
+    symbol: known.symbol,
+    words: known.words,
+    low: name[0] === "b" ? -6 : -2,
+    high: name[0] === "b" ? 6 : 2,
+    step: 0.1,
+    long: LIMIT,
+  });
+}
+
+/** The picture as HTML text, for readers without JavaScript and for tests. */
+export function still(t, ui = {}) {
+  return print(view(t, { uid: "still", width: 660, hover: "", focus: "", said: "", ...ui }));
+}
+
+/** Show the model's figure in `el`; returns the clean-up. */
+export function render({ model, el: place }) {
+  const [gestures, training] = [hands(model), trainer(model)];
+  const act = { ...gestures, button: (...of) => (gestures.button(...of), training.button(...of)) };
+  const share = {
+    cls: "Time",
+    names: TRAITS,
+    number: (t) => ["c_bar_first", compute(t).lstm.bars[0].c_bar],
+    complaint,
+  };
+  const off = stage({
+    model,
+    el: place,
+    names: TRAITS,
+    layout: { start: "", names: [] },
+    act,
+    share,
+    draw: (ui) => view(act.traits(), ui),
+  });
+  const still = drawing(place.lastElementChild, model);
+  return () => (act.stop(), training.stop(), still(), off());
+}
+
+export default { render };

@@ -1,0 +1,1 @@
+"""The figure of a difference’s error against its step ε."""

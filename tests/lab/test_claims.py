@@ -1,0 +1,158 @@
+"""What the chapters on memory say in words, held against the numbers that they speak of."""
+
+import numpy as np
+import pytest
+
+from lstm_edu.course import chapter
+from lstm_edu.lab import measure, reach, recall
+from lstm_edu.models import bptt, cell, layers, rnn
+
+WAVE, FAR = reach.wave(50), reach.wave(100)
+
+
+def start(p, xs, of="h"):
+    return abs(reach.back(p, xs, of)[0].item())
+
+
+def many(w, N=100):
+    units = dict(W_hx=np.eye(N), W_hh=w * np.eye(N), b_h=np.zeros(N))
+    return abs(reach.back(units, np.random.default_rng(0).normal(size=(50, N)))[0])
+
+
+def test_forgetting_a_weight_of_two_is_worse_than_one_and_near_one_point_three_is_best():
+    found = {w: start(reach.plain(w), WAVE) for w in (0.5, 1.0, 1.1, 1.2, 1.3, 1.4, 2.0)}
+    assert max(found, key=found.get) == 1.3 and found[2.0] < 1e-20 * found[1.0]
+    assert found[1.1] == max(found[w] for w in (0.5, 1.0, 1.1, 2.0))  # the four that are drawn
+    assert 3e-9 < found[1.0] < 4e-9  # "four billionths"
+
+
+def test_forgetting_not_one_of_a_hundred_explodes_but_silence_does_and_a_whisper_ends_it():
+    assert not any((many(w) > 1).any() for w in (1.1, 1.5, 2.0, 5.0))
+    assert np.median(many(2.0)) < 1e-9 * np.median(many(1.0))
+    whisper = np.zeros((50, 1))
+    assert start(reach.plain(2.0), whisper) == 2.0**50
+    whisper[0] = 1e-6
+    assert start(reach.plain(2.0), whisper) < 1e-10
+
+
+def test_forgetting_a_short_sequence_is_learned_and_a_long_one_hardly_ever():
+    assert recall.train("RNN", T=2).solved >= 35
+    assert recall.train("RNN", T=20).solved <= 5
+
+
+def test_carousel_zero_biases_forget_like_a_plain_rnn():
+    assert 1 < start(reach.unit(), WAVE, "c") / start(reach.plain(), WAVE) < 100
+
+
+@pytest.mark.parametrize(
+    "b, low, high",
+    [
+        ((0, 0, 0), 1e13, 1e15),
+        ((5, 0, 0), 2, 2.5),
+        ((5, 5, 5), 1.5, 2),
+        ((5, 0, -5), 1.01, 1.05),
+        ((5, -5, -5), 1, 1.01),
+    ],
+)
+def test_carousel_where_the_product_is_the_truth(b, low, high):
+    p = reach.unit(b_f=b[0], b_i=b[1], b_o=b[2])
+    assert low < (reach.back(p, FAR, "c")[0] / reach.forget_product(p, FAR)[0]).item() < high
+
+
+def test_carousel_a_message_is_nearly_half_after_a_hundred_steps_and_stays_off_h():
+    p = reach.unit(b_f=5, b_i=-5, b_o=-5)
+    assert 0.4 < start(p, FAR, "c") < 0.5
+    bars = bptt.backward(p, bptt.forward(p, FAR), np.zeros((100, 1)), cT_bar=np.ones(1))
+    assert abs(bars["h_bar"][49]) < 0.01 * abs(bars["c_bar"][49])
+
+
+@pytest.mark.slow
+def test_carousel_an_open_forget_gate_makes_learning_likely():
+    assert recall.train("LSTM", T=20, b_f=5).solved >= 2 * recall.train("LSTM", T=20, b_f=0).solved
+
+
+def test_truncation_turns_and_chunks_lose_more():
+    cells = measure.sequences(50, N=100, b_f=3)
+    tape = bptt.forward(cells["p"], cells["xs"])
+    given = (cells["p"], tape, cells["h_bar_loss"])
+    whole = bptt.backward(*given)
+    assert np.median(reach.turned(bptt.backward(*given, carry=1), whole).degrees) > 10
+    for k in (2, 5, 10, 20):
+        chunks = np.median(measure.distance(reach.chunked(*given, k), whole).error)
+        assert chunks > 1.15 * np.median(measure.cut(cells, k).error)
+    # "15 % in the median"
+    assert 0.1 < np.median(measure.distance(reach.chunked(*given, 10), whole).error) < 0.2
+
+
+@pytest.mark.slow
+def test_truncation_takes_most_of_the_solved_starts_away():
+    whole = recall.train("LSTM", T=20, b_f=3).solved
+    assert whole >= 15 and all(
+        recall.train("LSTM", T=20, b_f=3, k=k).solved < whole / 2 for k in (5, 10)
+    )
+
+
+def test_truncation_segments_are_exact_and_zeros_at_a_border_are_not():
+    case = measure.drawn(layers, T=60, B=2, D=3, H=4, L=1)
+    one, two = (
+        layers.backward(
+            case["p"], layers.forward(case["p"], case["xs"], segment=n), case["h_bar_loss"]
+        )["p_bar"][0]
+        for n in (None, 8)
+    )
+    assert all(np.abs(one[n] - two[n]).max() < 1e-12 * np.abs(one[n]).max() for n in one)
+    p = cell.one_unit(**{n: w for n, w in cell.EXAMPLE.items() if n[0] in "wb"} | {"b_f": 3.0})
+    gap = bptt.forward(p, WAVE)["h"][29] - bptt.forward(p, WAVE[25:])["h"][4]
+    assert abs(gap) > 0.01
+
+
+def test_forgetting_a_settled_memory_has_a_flat_gradient():
+    h = rnn.forward(reach.plain(2.0), np.zeros((200, 1)), h0=np.array([0.1]))["h"][-1, 0]
+    assert h == pytest.approx(0.957, abs=1e-3) and 2 * (1 - h**2) == pytest.approx(0.17, abs=5e-3)
+
+
+def test_cell_opening_a_gate_lowers_the_output_of_about_half_of_all_cells():
+    rng = np.random.default_rng(0)
+    drawn = [
+        dict(zip(cell.EXAMPLE, rng.normal(size=len(cell.EXAMPLE)), strict=True)) for _ in range(200)
+    ]
+    assert len(cell.EXAMPLE) == 18  # as the chapter draws them
+    for gate in "ifo":
+        falls = [chapter.values(p, {gate: 0.01})["h"] < chapter.values(p)["h"] for p in drawn]
+        assert 0.4 < np.mean(falls) < 0.6
+
+
+def test_truncation_doubling_k_shows_how_far_the_arrow_still_turns():
+    cells = measure.sequences(50, N=100, b_f=3)
+    given = cells["p"], bptt.forward(cells["p"], cells["xs"]), cells["h_bar_loss"]
+    turn = [
+        np.median(reach.turned(*(bptt.backward(*given, carry=n) for n in (k, 2 * k))).degrees)
+        for k in (1, 5, 20)
+    ]
+    assert turn[0] > turn[1] > turn[2]
+
+
+@pytest.mark.parametrize(
+    "use", [lambda z: z.astype(float), lambda z: np.zeros(1).__setitem__(0, z[0])]
+)
+def test_trust_numpy_warns_where_it_drops_the_imaginary_part(use):
+    with pytest.warns(np.exceptions.ComplexWarning):
+        use(np.array([0.5 + 1e-30j]))
+
+
+@pytest.mark.parametrize("use", [float, lambda z: z > 0])
+def test_trust_python_stops_where_a_complex_number_does_not_fit(use):
+    with pytest.raises(TypeError):
+        use(0.5 + 1e-30j)
+
+
+def test_truncation_a_cut_gradient_is_longer_in_some_of_a_hundred():
+    for b_f in (0, 3):
+        case = measure.sequences(50, N=100, b_f=b_f)
+        given = case["p"], bptt.forward(case["p"], case["xs"]), case["h_bar_loss"]
+        whole = bptt.backward(*given)
+        longer = [
+            np.sum(reach.turned(bptt.backward(*given, carry=k), whole).length > 1)
+            for k in range(1, 11)
+        ]
+        assert min(longer) > 0 and max(longer) < 25

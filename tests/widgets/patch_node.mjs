@@ -1,0 +1,112 @@
+// Patches a page of its own, small enough to stand here, from state to state of a figure: argv[2] is the folder of modules,
+// in comes {figure: traits}, out goes [patches, those that left another page than the tree made afresh].
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
+
+class Place {
+  constructor(tag, props = {}) {
+    const declared = {};
+    const style = {
+      declared,
+      setProperty: (name, value) => name && (declared[name] = value),
+      removeProperty: (name) => delete declared[name],
+    };
+    Object.assign(this, { tag, style, childNodes: [], attributes: {} }, props);
+  }
+  append(...more) {
+    for (const one of more) this.childNodes.push(Object.assign(one, { parentNode: this }));
+  }
+  get lastChild() {
+    return this.childNodes.at(-1);
+  }
+  replaceWith(...others) {
+    const { parentNode } = this;
+    parentNode.childNodes.splice(
+      parentNode.childNodes.indexOf(this),
+      1,
+      ...others.map((one) => Object.assign(one, { parentNode })),
+    );
+  }
+  remove() {
+    this.replaceWith();
+  }
+  setAttribute(name, value) {
+    this.attributes[name] = String(value);
+  }
+  removeAttribute(name) {
+    delete this.attributes[name];
+  }
+  set innerHTML(markup) {
+    this.childNodes = markup ? [new Place("#markup", { textContent: markup })] : [];
+  }
+}
+globalThis.document = {
+  createTextNode: (textContent) => new Place("#text", { textContent }),
+  createElement: (tag) => new Place(tag),
+  createElementNS: (namespaceURI, tag) => new Place(tag, { namespaceURI }),
+};
+const sorted = (table) => Object.entries(table).sort();
+const shown = ({ tag, textContent, attributes, style, childNodes, value, checked, open }) => [
+  tag,
+  textContent,
+  sorted(attributes),
+  sorted(style.declared),
+  [value, checked, open].map((one) => one || ""),
+  childNodes.map(shown),
+];
+
+let seed = 7;
+const pick = (...of) =>
+  of[Math.floor((of.length * (seed = (seed * 1664525 + 1013904223) % 2 ** 32)) / 2 ** 32)];
+const number = () => pick(0, 0.5, -1, 3, NaN);
+const SOME = {
+  cell: () => ({
+    x: number(),
+    w_ix: number(),
+    backward: pick(true, false),
+    pinned: pick("", "c", "i", "x"),
+    lock: pick({}, { c: 1 }),
+    nudge: pick(0, 0.2),
+  }),
+  time: () => ({
+    b_f: number(),
+    w_fx: number(),
+    T: pick(1, 7, 50),
+    k: pick(1, 5, 50),
+    losses: pick("last", "every"),
+  }),
+  carousel: () => ({ b_f: number(), b_o: number(), T: pick(1, 20, 100) }),
+};
+const at = (name) => import(pathToFileURL(join(process.argv[2], `${name}.mjs`)).href);
+const { create, patch } = await at("kit/tree");
+const given = JSON.parse(await text(process.stdin));
+let [patches, wrong] = [0, 0];
+for (const [name, some] of Object.entries(SOME)) {
+  const { view } = await at(`${name}/${name}`);
+  const page = new Place("main");
+  let old = null;
+  for (let k = 0; k < 60; k++) {
+    const more = pick({}, { differs: true, fold: true, key: "k" });
+    const ui = {
+      uid: "u",
+      width: pick(350, 660),
+      hover: "",
+      focus: "",
+      said: pick("", "<i>b</i>"),
+      table: pick(false, false, true),
+      tab: pick("push", "steps", "paths"),
+      more,
+      prompts: [],
+      first: given[name],
+    };
+    const tree = view({ ...given[name], ...some() }, ui);
+    if (old) patch(page.childNodes[0], old, tree);
+    else page.append(create(tree));
+    old = tree;
+    patches += 1;
+    wrong +=
+      JSON.stringify(shown(page.childNodes[0])) === JSON.stringify(shown(create(tree))) ? 0 : 1;
+  }
+}
+console.log(JSON.stringify([patches, wrong]));

@@ -1,0 +1,231 @@
+"""The answer box's judgement: right lines in any spelling, wrong ones with the right words.
+
+Nothing breaks it.
+"""
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lstm_edu.widgets.kit import modules as kit
+from tests.alive import program
+from tests.tree import run
+from tests.widgets.answer_cases import KEY, LINES, Mutant, mutants, question, rewrites
+from tests.widgets.answer_table import TABLE, rows
+
+Answers = list[dict[str, Any]]
+QUESTIONS = {name: question(name) for name in TABLE}
+SIGNS = "hcifogxywz_̄ ()+-−*/^²³tanhσ01.,[]{}\\bar∂L<>&\"'`$#@;=|\n\té漢𝑐с\u202e\x00"
+
+
+@pytest.fixture(scope="session")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("answer")
+    kit.write(folder)
+    return folder
+
+
+def node(modules: Path, items: list[tuple[str, str]], **more: Any) -> Answers:
+    """What node's judge says to each (question, line)."""
+    job = modules / f"{abs(hash(str(items)))}.json"
+    job.write_text(json.dumps(dict(questions=QUESTIONS, items=items) | more))
+    done = run(program(), Path(__file__).with_name("answer_node.mjs"), modules, job, cwd=modules)
+    assert done.returncode == 0, done.stdout[-3000:]
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="session")
+def table(modules: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """What node says to every line of the table."""
+    items = [
+        (name, line)
+        for name in TABLE
+        for line in [*rows(name)[0], *(line for _, line in rows(name)[1])]
+    ]
+    return dict(zip(items, node(modules, items), strict=True))
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_spelling_is_right(name: str, table: dict) -> None:
+    right, _ = rows(name)
+    assert len(set(right)) >= 10
+    for line in right:
+        said = table[name, line]
+        assert said["right"], f"{name}: {line!r} was called {said['key']}"
+        assert ("share" in said["fault"]) == (name[:2] in ("w_", "b_")), (
+            "a weight gets a share from every step"
+        )
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_wrong_line_is_told_what_is_wrong(name: str, table: dict) -> None:
+    _, wrong = rows(name)
+    assert len({line for _, line in wrong}) >= 15
+    for key, line in wrong:
+        said = table[name, line]
+        assert not said["right"] and said["key"] == key, (
+            f"{name}: {line!r} was called {said['key']}: {said['fault']}"
+        )
+        assert (
+            said["fault"].endswith((".", "?"))
+            and "{" not in said["fault"]
+            and "undefined" not in said["fault"]
+        )
+
+
+def named(mutant: Mutant, said: dict[str, Any]) -> bool:
+    """Whether a verdict points at the edited term or factor, or inside it."""
+    if said["key"] in ("unknown", "undefined", "circle"):
+        return False
+    (start, end), (a, b) = mutant.place, said["at"]
+    return start - 2 <= a and b <= end + 2  # a bracket more on either side
+
+
+def judged(modules: Path, count: int, seed: int) -> float:
+    """Judges mutants; the part of those that differ whose edited place is named."""
+    made = list(mutants(count, seed))
+    answers = node(modules, [(mutant.name, mutant.text) for mutant in made], slow=True)
+    for mutant, said in zip(made, answers, strict=True):
+        assert said["right"] != mutant.differs, f"{mutant} was called {said['key']}"
+    differing = [pair for pair in zip(made, answers, strict=True) if pair[0].differs]
+    assert len(differing) > 0.9 * count
+    return sum(named(*pair) for pair in differing) / len(differing)
+
+
+@pytest.mark.parametrize("count", [200, pytest.param(700, marks=pytest.mark.slow)])
+def test_single_edits_are_judged_and_placed(count: int, modules: Path) -> None:
+    assert judged(modules, count, seed=1) >= 0.95
+
+
+@pytest.mark.prove
+def test_ten_thousand_edits(modules: Path) -> None:
+    assert judged(modules, 10_000, seed=2) >= 0.95
+
+
+def assert_rewrites_are_right(modules: Path, count: int, seed: int) -> None:
+    items = list(dict.fromkeys(rewrites(count, seed)))
+    for (name, line), said in zip(items, node(modules, items, slow=True), strict=True):
+        assert said["right"], f"{name}: {line} was called {said['key']}"
+
+
+@pytest.mark.parametrize("count", [50, pytest.param(250, marks=pytest.mark.slow)])
+def test_what_sympy_makes_of_a_right_line_is_right(count: int, modules: Path) -> None:
+    assert_rewrites_are_right(modules, count, seed=3)
+
+
+@pytest.mark.prove
+def test_ten_thousand_rewrites(modules: Path) -> None:
+    assert_rewrites_are_right(modules, 10_000, seed=4)
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "place"),
+    [
+        ("", "empty", ""),
+        ("h_bar *", "ends", ""),
+        ("(h_bar", "open", "("),
+        ("h_bar)", "close", ")"),
+        ("h_bar*q", "name", "q"),
+        ("ho", "name", "ho"),
+        ("sum z_i_bar*x", "sum", "sum"),
+        ("Σ z_i_bar*x", "sum", "Σ"),
+        ("h̄(t-1)", "time", "h̄(t-1)"),
+        ("с*g", "sign-unknown", "с"),
+        ("i/f o", "slash", "o"),
+        ("tanh c f", "bare", "tanh c"),
+        ("tanh c^2", "bare", "tanh c"),
+        ("c 2", "number-after", "2"),
+        ("c^x", "exponent-unknown", "^"),
+        ("c^0.5", "exponent-unknown", "^"),
+        ("tanh", "argument", "tanh"),
+        ("h_bar = = o", "missing", "="),
+        ("h_bar = o = i", "equals", "="),
+        ("∂L/∂", "ratio", "∂L/∂"),
+        ("exp'(c)", "prime", "exp'"),
+        ("(" * 30 + "i", "deep", "("),
+        ("i+" * 300, "long", ""),
+        ("(i]", "open", "("),
+        ("<b>o</b>", "sign-unknown", "<"),
+        ("constructor", "name", "constructor"),
+        ("__proto__", "sign-unknown", "_"),
+        ("toString", "name", "toString"),
+        ("alert(1)", "name", "alert"),
+        ("log(-1)*h_bar", "undefined", "log(-1)*h_bar"),
+        ("i_bar/g", "circle", "i_bar"),
+        ("c_bar", "circle", "c_bar"),
+        ("1/(c-c)", "undefined", "1/(c-c)"),
+    ],
+)
+def test_what_cannot_be_judged_is_pointed_at(
+    line: str, key: str, place: str, modules: Path
+) -> None:
+    said = node(modules, [("c_bar", line)])[0]
+    assert (said["key"], said["place"], said["right"]) == (key, place, False)
+
+
+def noise(count: int, seed: int) -> list[tuple[str, str]]:
+    """Random strings of signs that a formula has and of those that it has not.
+
+    Pieces of right lines are among them.
+    """
+    rng = random.Random(seed)
+    pieces = [
+        *"()+-*/^ ",
+        *SIGNS,
+        "tanh",
+        "σ(",
+        "h̄",
+        "c̄(t+1)",
+        "\\bar{",
+        "_{t-1}",
+        *LINES,
+        "<script>alert(1)</script>",
+    ]
+    texts = ["".join(rng.choices(pieces, k=rng.randrange(1, 40))) for _ in range(count)]
+    return [(rng.choice(KEY), text) for text in texts]
+
+
+def assert_answered(modules: Path, items: list[tuple[str, str]]) -> None:
+    """Every line gets a verdict; `make bench-widgets` says how long one takes."""
+    assert all(said["key"] for said in node(modules, items, slow=True))
+
+
+def test_no_string_breaks_it(modules: Path) -> None:
+    large = [
+        "h_bar*" * 200_000,
+        "(" * 1_000_000,
+        "h̄" * 500_000,
+        "-" * 399,
+        "(" * 399,
+        "tanh(" * 80,
+        "1^9" * 130,
+        "i^9^9^9^9^9*c",
+    ]
+    large += [
+        "+".join(["z_i_bar*w_ix"] * 30),
+        "*".join(["(i+f)"] * 66),
+        "9" * 300 + "*h_bar",
+        "1/(1/(1/(1/(1/(1/o)))))",
+    ]
+    assert_answered(
+        modules,
+        [("c_bar", line) for line in large]
+        + [("x_bar", line) for line in large]
+        + noise(3000, seed=5),
+    )
+
+
+@pytest.mark.prove
+def test_a_hundred_thousand_strings(modules: Path) -> None:
+    assert_answered(modules, noise(100_000, seed=6))
+
+
+def test_a_printable_line_is_never_run() -> None:
+    code = "".join(
+        kit.source(name)
+        for name in ("answer/grammar", "answer/judge", "answer/states", "answer/words")
+    )
+    assert not [word for word in ("eval(", "Function(", "innerHTML", "import(") if word in code]

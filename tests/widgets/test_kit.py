@@ -1,0 +1,143 @@
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import traitlets
+
+from lstm_edu import widgets
+from lstm_edu.models.cell import EXAMPLE
+from lstm_edu.text import notation
+from lstm_edu.widgets import Answer, Cell
+from lstm_edu.widgets.cell.cell import NODES
+from lstm_edu.widgets.kit import base, modules
+from tests.widgets.living import node
+
+FOLDER = Path(base.__file__).parent
+MODULES = sorted(FOLDER.parent.glob("*/*.mjs"))
+NAMES = [file.relative_to(FOLDER.parent).with_suffix("").as_posix() for file in MODULES]
+
+
+# The joined module and its sheet
+
+
+def test_the_joined_module_has_one_export_and_runs_as_a_classic_script() -> None:
+    esm = Cell()._esm
+    assert re.findall(r"^(?:export|import)\b.*", esm, re.M) == ["export default { render };"]
+    assert not re.search(r"^(const .* = )?await\b", esm, re.M)
+    assert "</script" not in esm
+    script = esm.replace("export default", "return")
+    assert (
+        node("-e", f"const m = (() => {{{script}}})(); process.stdout.write(typeof m.render)")
+        == "function"
+    )
+
+
+def test_every_module_is_joined_once() -> None:
+    figures = [
+        Answer("c_bar"),
+        *(make() for make in widgets.WIDGETS if make is not Answer),
+    ]
+    joined = [re.findall(r"^const (\w+_mjs) = ", figure._esm, re.M) for figure in figures]
+    assert all(len(parts) == len(set(parts)) for parts in joined)
+    found, kept = (
+        {part for parts in joined for part in parts},
+        {modules.constant(name) for name in NAMES},
+    )
+    assert kept <= found <= kept | {modules.constant(name) for name in modules.PRINTED}
+
+
+def test_the_sheet_has_every_colour_light_and_dark() -> None:
+    light, dark = Cell()._css.splitlines()[:2]
+    for token, (in_light, in_dark) in notation.COLOURS.items():
+        assert f"--lstm-{token}: {in_light};" in light
+        assert f"--lstm-{token}: {in_dark};" in dark
+    for sign in ('html[data-theme="dark"]', 'body[data-jp-theme-light="false"]', ".vscode-dark"):
+        assert sign in dark
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (
+            {"a": 'import { b } from "./b.mjs";\n', "b": 'import { a } from "./a.mjs";\n'},
+            "a → b → a: .*circle",
+        ),
+        ({"a": "export default { render };\nexport class A {}\n"}, "a.mjs: 'export class A"),
+        ({"a": 'import b from "./b.mjs";\n'}, "a.mjs: 'import b"),
+    ],
+)
+def test_a_join_refuses_what_it_cannot_follow(
+    monkeypatch: pytest.MonkeyPatch, texts: dict, words: str
+) -> None:
+    monkeypatch.setattr(modules, "source", texts.__getitem__)
+    with pytest.raises(ValueError, match=words):
+        modules.parts.__wrapped__("a")
+
+
+# Traits
+
+
+def test_values_are_those_of_the_worked_example() -> None:
+    values = Cell().values
+    bars = dict(
+        h_bar=-0.689,
+        o_bar=0.178,
+        c_bar=-0.473,
+        i_bar=0.348,
+        g_bar=-0.267,
+        f_bar=-0.142,
+        w_ix_bar=0.103,
+    )
+    forward = dict(f=0.505, i=0.565, g=-0.735, o=0.735, c=-0.264, h=-0.189, L=0.238)
+    assert {name: round(values[name], 3) for name in bars | forward} == bars | forward
+    assert {name: values[name] for name in EXAMPLE} == EXAMPLE
+
+
+def test_values_follow_the_traits() -> None:
+    cell = Cell(h_bar_next=0.4, c_bar_next=-0.2)
+    assert cell.values["h_bar"] == pytest.approx(Cell().values["h_bar"] + 0.4)
+    assert cell.values["c_bar"] != Cell().values["c_bar"]
+    cell.y = cell.values["h"]
+    assert cell.values["L"] == 0
+
+
+@pytest.mark.parametrize("name", [*EXAMPLE, "nudge"])
+@pytest.mark.parametrize("value", [math.nan, math.inf, 10.5, -11, "1", None, True, [1.0]])
+def test_a_number_out_of_range_is_refused_with_a_sentence(name: str, value: Any) -> None:
+    cell = Cell()
+    before = getattr(cell, name)
+    with pytest.raises(
+        traitlets.TraitError, match=rf"{name} = .*give a finite number from −10 to 10"
+    ):
+        setattr(cell, name, value)
+    assert getattr(cell, name) == before
+
+
+def test_integers_and_numpy_numbers_are_numbers() -> None:
+    cell = Cell(x=2, y=np.float64(0.5), w_ix=np.int64(-10))
+    assert (cell.x, cell.y, cell.w_ix) == (2.0, 0.5, -10.0)
+    assert all(type(value) is float for value in (cell.x, cell.y, cell.w_ix))
+
+
+@pytest.mark.parametrize(
+    ("trait", "value", "words"),
+    [
+        ("pinned", "c_pre", "did you mean 'c_prev'"),
+        ("pinned", "nothing like it", "known: w_ix"),
+        ("lock", {"hprev": 1.0}, "did you mean 'h_prev'"),
+        ("lock", {"c": math.nan}, r"lock\['c'\] = nan .* give a finite number"),
+        ("lock", {"c": "0"}, r"lock\['c'\] = '0'"),
+        ("backward", "yes", "backward"),
+    ],
+)
+def test_an_unknown_name_is_refused_with_a_sentence(trait: str, value: Any, words: str) -> None:
+    with pytest.raises(traitlets.TraitError, match=words):
+        Cell(**{trait: value})
+
+
+def test_every_node_can_be_pinned_and_held() -> None:
+    for name in NODES:
+        assert Cell(pinned=name, lock={name: 12.5}).lock == {name: 12.5}

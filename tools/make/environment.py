@@ -1,0 +1,182 @@
+"""Make the environment the project runs in: .venv from requirements.txt, node_modules from package-lock.json.
+
+Runs on whatever Python 3 the machine has, finds one the project can use, and does nothing when all is up to date.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+ASIDE = ROOT / ".venv-before"
+UV = "uv==0.13.9"  # installs the lock in seconds where pip takes a minute
+OLDEST, NEWEST = (3, 11), (3, 13)
+
+
+class Missing(Exception):
+    """Something the project needs is not there; the message says what to do."""
+
+
+def main() -> int:
+    """Bring .venv and node_modules up to date with their locks, or say in a sentence what is missing."""
+    try:
+        python = find_python()
+        environment(python)
+        browser_side()
+    except Missing as missing:
+        print("\n%s" % missing, file=sys.stderr)
+        return 1
+    return 0
+
+
+def find_python() -> str:
+    """The first Python in range among the one running, PYTHON's and those on PATH."""
+    tried = [sys.executable] + [
+        "python3.%d" % minor for minor in range(NEWEST[1], OLDEST[1] - 1, -1)
+    ]
+    for python in tried:
+        if OLDEST <= version(python) <= NEWEST:
+            return python
+    raise Missing(
+        "This is Python %d.%d; the book needs 3.11, 3.12 or 3.13 (jupyter-book 1 runs on no other).\n"
+        "Install one of them, then run: make book PYTHON=/path/to/python3.12" % sys.version_info[:2]
+    )
+
+
+def version(python: str) -> tuple:
+    """The (major, minor) of a Python, or (0, 0) where there is none that runs."""
+    if python == sys.executable:
+        return sys.version_info[:2]
+    ask = "import sys; print(*sys.version_info[:2])"
+    try:
+        words = subprocess.run(
+            [python, "-c", ask], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ).stdout.split()
+    except OSError:
+        words = []
+    return (int(words[0]), int(words[1])) if len(words) == 2 else (0, 0)
+
+
+def environment(python: str) -> None:
+    """Make .venv hold exactly what requirements.txt names.
+
+    One that does not fit any more is kept aside until its successor stands, and is put back where there is none.
+    """
+    stamp = VENV / "lock.sha256"
+    wanted = digest(ROOT / "requirements.txt")
+    if stamp.exists() and stamp.read_text() == wanted and fits():
+        shutil.rmtree(
+            str(ASIDE), ignore_errors=True
+        )  # what a run left that was stopped at its very end
+        return
+    if VENV.exists() and not stands_here():
+        print("This folder was moved or copied since its environment was made.", flush=True)
+    print("Making the environment .venv (once; about 600 MB on disk) …", flush=True)
+    if VENV.exists() and not fits():
+        put_aside()
+    try:
+        fill(python)
+    except BaseException:
+        if ASIDE.exists():
+            shutil.rmtree(str(VENV), ignore_errors=True)
+            ASIDE.rename(VENV)
+        raise
+    stamp.write_text(wanted)
+    shutil.rmtree(str(ASIDE), ignore_errors=True)
+
+
+def fits() -> bool:
+    """Whether the environment's Python runs and is in range, and its programs, which name their folder, are here."""
+    return OLDEST <= version(str(VENV / "bin" / "python")) <= NEWEST and stands_here()
+
+
+def stands_here() -> bool:
+    """Whether the environment was made for the folder in which it lies; its own file says so."""
+    config = VENV / "pyvenv.cfg"
+    said = config.read_text() if config.exists() else ""
+    made_for = [
+        line.rpartition(" -m venv ")[2]
+        for line in said.splitlines()
+        if line.startswith("command = ")
+    ]
+    return not made_for or os.path.realpath(made_for[0]) == os.path.realpath(str(VENV))
+
+
+def put_aside() -> None:
+    """Keep the environment that does not fit aside, unless one is kept there already."""
+    if ASIDE.exists():
+        shutil.rmtree(str(VENV))  # what a run that was stopped left half made
+    else:
+        VENV.rename(ASIDE)
+
+
+def fill(python: str) -> None:
+    """Make .venv with a Python, or go on with what is there, and let it hold what requirements.txt names."""
+    stood = fits()
+    made = subprocess.run(
+        [python, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    if made.returncode:
+        if not stood:
+            shutil.rmtree(str(VENV), ignore_errors=True)
+        raise Missing(
+            "%s could not make a virtual environment. On Debian and Ubuntu its `venv` module is a package of its own:\n"
+            "  apt install python3-venv\nthen run the command again. It said:\n%s"
+            % (python, made.stdout.decode())
+        )
+    fetch(
+        [
+            str(VENV / "bin" / "python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            UV,
+        ]
+    )
+    fetch([str(VENV / "bin" / "uv"), "pip", "sync", "--quiet", "requirements.txt"])
+    quiet_kernels()
+
+
+def quiet_kernels() -> None:
+    """Let this environment's kernels report errors only: each warns of TCP without encryption, on loopback."""
+    config = VENV / "etc" / "ipython" / "ipython_kernel_config.py"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text("c.IPKernelApp.log_level = 40\n")
+
+
+def browser_side() -> None:
+    """Make node_modules hold exactly what package-lock.json names, with the npm that the environment brings."""
+    stamp = ROOT / "node_modules" / "lock.sha256"
+    wanted = digest(ROOT / "package-lock.json")
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print("Fetching the browser side (KaTeX's fonts, the test driver) …", flush=True)
+    fetch([str(VENV / "bin" / "npm"), "ci", "--silent", "--no-audit", "--no-fund"])
+    stamp.write_text(wanted)
+
+
+def fetch(command: list) -> None:
+    """Run a command that downloads, in the project's folder with the environment's programs first on PATH."""
+    path = str(VENV / "bin") + os.pathsep + os.environ.get("PATH", "")
+    env = dict(os.environ, PATH=path, VIRTUAL_ENV=str(VENV))
+    if subprocess.run(command, cwd=str(ROOT), env=env).returncode:
+        raise Missing(
+            "A download failed (the last lines above say why). The project needs PyPI and the npm registry the first\n"
+            "time and after a change of a lock file: check the network, or the index pip and npm are set up to use,\n"
+            "then run the command again; it goes on where it stopped."
+        )
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

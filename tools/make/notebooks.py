@@ -1,0 +1,173 @@
+"""Write each chapter as a notebook that runs anywhere: plain Markdown, no stored output, the package its only need."""
+
+import os
+import re
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+import pybtex.database
+import pybtex.plugin
+import yaml
+
+from tools.judge import paced
+from tools.make import cached, sources
+from tools.read import chapter as reading
+from tools.read.edition import edited
+from tools.read.plain import Unknown, plain
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOK = ROOT / "book"
+NOTEBOOKS = ROOT / "_build" / "notebooks"
+INSTALLS = """\
+import sys
+
+try:
+    import lstm_edu
+except ModuleNotFoundError:
+    if sys.platform == "emscripten":  # JupyterLite in a browser: the package lies beside the notebook
+        %pip install --quiet lstm-edu
+    else:
+        {otherwise}"""
+NEEDS = "This notebook needs the package lstm-edu: in a copy of the book's repository run `pip install .`"
+SAYS = f'raise SystemExit("{NEEDS}")'
+FOLDED = {"remove-input", "hide-input"}
+
+
+def main() -> int:
+    """Write a notebook for every chapter, or say which one cannot be written, and why."""
+    try:
+        written = write(NOTEBOOKS)
+    except Unknown as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    print(f"{len(written)} notebooks are in {NOTEBOOKS}")
+    return 0
+
+
+def chapters() -> list[str]:
+    """The chapters with code, in the reading order."""
+    order = re.findall(r"book/([\w-]+)", (ROOT / "_toc.yml").read_text("utf-8"))
+    return [name for name in order if "{code-cell}" in (BOOK / f"{name}.md").read_text("utf-8")]
+
+
+def address() -> str:
+    """The repository's address: REPOSITORY_URL, which a deploying workflow knows, else `_config.yml`'s, or none."""
+    configured = (
+        yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+        .get("repository", {})
+        .get("url", "")
+    )
+    return (os.environ.get("REPOSITORY_URL") or configured or "").rstrip("/")
+
+
+def title(name: str) -> str:
+    """The heading of a chapter."""
+    return re.search(r"^# (.+)$", (BOOK / f"{name}.md").read_text("utf-8"), flags=re.M)[1]  # type: ignore[index]
+
+
+def write(folder: Path) -> list[Path]:
+    """Write every chapter's notebook into `folder`; the paths. Raises Unknown for what has no plain form."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    others = shown()
+    for name in chapters():
+        text = edited((BOOK / f"{name}.md").read_text("utf-8"))
+        try:
+            made = cached.made("notebooks", (name, text, others), partial(written, name))
+        except Unknown as wrong:
+            raise Unknown(f"book/{name}.md: {wrong}") from None
+        paths.append(folder / f"{name}.ipynb")
+        paths[-1].write_bytes(made)
+    return paths
+
+
+def written(name: str) -> bytes:
+    """The notebook of a chapter as its file holds it."""
+    return f"{nbformat.writes(notebook(name, address()))}\n".encode()
+
+
+def shown() -> str:
+    """One SHA-256 of what a notebook shows besides its chapter's text: titles, minutes, sources, code, the address."""
+    code = [
+        file for file in sources.of_pages() if file.suffix == ".bib" or not sources.is_text(file)
+    ]
+    pages = [f"{page} {title(page)} {paced.promised(page)}" for page in reading.order()] + [
+        paced.said("route")
+    ]
+    return sources.digest(code, address(), *pages)
+
+
+def notebook(name: str, repository: str = "") -> Any:
+    """The notebook of one chapter; `repository` is where the package is installed from, if there is such an address."""
+    source = jupytext.reads(edited((BOOK / f"{name}.md").read_text("utf-8")), fmt="md:myst")
+    titles = {one: title(one) for one in chapters()}
+    seen: list[str] = []
+    bibliography = pybtex.database.parse_file(str(BOOK / "references.bib"))
+
+    def cited(key: str) -> str:
+        if key not in seen:
+            seen.append(key)
+        entry = bibliography.entries[key]
+        authors = entry.persons.get("author", [])
+        people = [" ".join(person.last_names) for person in authors] or [entry.fields["key"]]
+        who = people[0] + (
+            " et al." if len(people) > 2 else f" and {people[1]}" if len(people) == 2 else ""
+        )
+        when = f", {entry.fields['year']}" if "year" in entry.fields else ""
+        return f"({who.replace('{', '').replace('}', '')}{when})"
+
+    cells = [nbformat.v4.new_code_cell(first(repository))]
+    for cell in source.cells:
+        text = (
+            cell.source
+            if cell.cell_type == "code"
+            else plain(cell.source, BOOK, cited, titles, paced.said)
+        )
+        if cell.cell_type == "code":
+            cells.append(code(text, set(cell.metadata.get("tags", []))))
+        elif text:
+            cells += [markdown(part) for part in re.split(r"\n+(?=#### )", text)]
+    if seen:
+        cells.append(nbformat.v4.new_markdown_cell(references(bibliography, seen)))
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    made = nbformat.v4.new_notebook(
+        cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}}
+    )
+    for number, cell in enumerate(made.cells):
+        cell["id"] = f"{name}-{number}"  # the same at every making
+    return made
+
+
+def first(repository: str) -> str:
+    """The cell that installs the package where it is missing, or says in a sentence what to install."""
+    return INSTALLS.format(
+        otherwise=f"%pip install --quiet git+{repository}" if repository else SAYS
+    )
+
+
+def code(text: str, tags: set[str]) -> Any:
+    """A code cell, its text folded where the book does not show it."""
+    folded = {"jupyter": {"source_hidden": True}} if tags & FOLDED else {}
+    return nbformat.v4.new_code_cell(text, metadata=folded)
+
+
+def markdown(text: str) -> Any:
+    """A cell of text; JupyterLab folds a solution up to the next heading, and other readers show it."""
+    folded = {"jp-MarkdownHeadingCollapsed": True} if text.startswith("#### Solution") else {}
+    return nbformat.v4.new_markdown_cell(text, metadata=folded)
+
+
+def references(bibliography: Any, keys: list[str]) -> str:
+    """What a chapter cites, as a list."""
+    style = pybtex.plugin.find_plugin("pybtex.style.formatting", "unsrt")()
+    backend = pybtex.plugin.find_plugin("pybtex.backends", "markdown")()
+    entries = style.format_entries([bibliography.entries[key] for key in keys])
+    return "## References\n\n" + "\n".join(f"- {entry.text.render(backend)}" for entry in entries)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""A chapter as it is read: its blocks, symbols, exercises and editions."""
