@@ -47,8 +47,9 @@ def extension(name: str) -> ModuleType:
     return module
 
 
+sys.path.insert(0, str(ROOT / "book" / "_ext" / "figures"))
 host, kernels, pages = extension("figures/host"), extension("run/kernels"), extension("mathematics")
-host_build = extension("figures/host_build")
+host_build = importlib.import_module("host_build")
 
 
 # widget_host.py
