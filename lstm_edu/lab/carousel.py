@@ -1,7 +1,9 @@
-"""Part (c) of the homework, exact: h̄ and c̄ of step t by those of step t+1, for one unit, with the gates written out.
+"""Part (c) of the homework, exact: h̄ and c̄ of step t by those of step t+1, for one unit.
 
-A name without a time is of step t+1, so c_prev is c(t); o_prev is o(t). ell is the loss's own part of h̄(t), eps and
-delta are what step t+1 sends back through h for each unit of its c̄ and of its h̄, s is the slope of tanh at c(t).
+The gates are written out.
+A name without a time is of step t+1, so c_prev is c(t); o_prev is o(t). ell is the loss's own part
+of h̄(t), eps and delta are what step t+1 sends back through h for each unit of its c̄ and of its
+h̄, s is the slope of tanh at c(t).
 """
 
 import numpy as np
@@ -22,19 +24,7 @@ added = o_prev * s * (ell + delta * h_bar)
 h_bar_t = ell + eps * c_bar + delta * h_bar
 c_bar_t = factor * c_bar + added
 """
-GIVEN = [
-    "i",
-    "f",
-    "o",
-    "g",
-    "c",
-    "c_prev",
-    "o_prev",
-    "ell",
-    "h_bar",
-    "c_bar",
-    *(f"w_{k}h" for k in "ifog"),
-]
+GIVEN = [*"ifogc", "c_prev", "o_prev", "ell", "h_bar", "c_bar", *(f"w_{k}h" for k in "ifog")]
 MADE = ["s", "eps", "delta", "factor", "added", "h_bar_t", "c_bar_t"]
 Values = dict[str, np.ndarray]
 
@@ -42,7 +32,8 @@ Values = dict[str, np.ndarray]
 def prove(carry: str = CARRY) -> None:
     """Prove the two last lines of `carry` from BACKWARD, which is proved from FORWARD first.
 
-    They say h̄(t) and c̄(t), at any step before the last. Raises ProofError with the line that is wrong.
+    They say h̄(t) and c̄(t), at any step before the last.
+    Raises ProofError with the line that is wrong.
     """
     derive.prove()
     lines, known = parse(carry, [*GIVEN, *MADE]), dict[Expr, Expr]()
@@ -51,14 +42,17 @@ def prove(carry: str = CARRY) -> None:
     for name, right in _before().items():
         if difference := expand(known[Symbol(name)] - right):
             raise ProofError(
-                f"{name} = {lines[name].text} is wrong: less what BACKWARD gives, it leaves {difference}"
+                f"{name} = {lines[name].text} is wrong: "
+                f"less what BACKWARD gives, it leaves {difference}"
             )
 
 
 def along(p: Arrays, tape: Arrays, bars: Arrays) -> Values:
-    """Every line of CARRY on a run of T steps, by name: row t-1 is of the pair t, t+1; each (T - 1, N).
+    """Every line of CARRY on a run of T steps, by name.
 
-    N units that do not talk to each other; `tape` and `bars` are what `bptt.forward` and `bptt.backward` returned.
+    Row t-1 is of the pair t, t+1; each has the shape (T - 1, N).
+    N units that do not talk to each other; `tape` and `bars` are what `bptt.forward` and
+    `bptt.backward` returned.
     """
     v = {name: tape[name][1:] for name in ("i", "f", "o", "g", "c", "c_prev")}
     v |= {name: bars[name][1:] for name in ("h_bar", "c_bar")}
@@ -67,10 +61,12 @@ def along(p: Arrays, tape: Arrays, bars: Arrays) -> Values:
 
 
 def bounded(N: int = 10_000, seed: int = 0) -> Values:
-    """CARRY on N random states of any gates, memories, weights and gradients, once the bounds of part (c) hold on all.
+    """CARRY on N random states, once the bounds of part (c) hold on all of them.
 
-    |eps| and |delta| are at most what `limits` says, the factor is at most o(t)|eps| from f, and what is added is at
-    most o(t)|ell + delta h̄(t+1)|. Raises AssertionError with both numbers of the first state that breaks one.
+    The states have any gates, memories, weights and gradients.
+    |eps| and |delta| are at most what `limits` says, the factor is at most o(t)|eps| from f, and
+    what is added is at most o(t)|ell + delta h̄(t+1)|.
+    Raises AssertionError with both numbers of the first state that breaks one.
     """
     rng = np.random.default_rng(seed)
     v = {name: 3 * rng.normal(size=N) for name in GIVEN}
@@ -92,7 +88,10 @@ def limits(v: Values) -> tuple[np.ndarray, np.ndarray]:
 
 
 def at_most(found: np.ndarray, most: np.ndarray, name: str) -> None:
-    """Hold |found| against what it may be at most; raises AssertionError with both numbers where it is more."""
+    """Hold |found| against what it may be at most.
+
+    Raises AssertionError with both numbers where it is more.
+    """
     if (over := np.abs(found) > most + 1e-12).any():
         n = int(np.argmax(over))
         raise AssertionError(

@@ -164,14 +164,19 @@ def _each(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def by_unit(bars: Mapping[str, Any]) -> np.ndarray:
+    """The gradients of the 12 parameters of N units that do not talk, (12, N)."""
+    found = (bars[f"{name}_bar"] for name in shapes(1, 1))
+    return np.array([np.diag(a) if np.ndim(a) == 2 else a for a in found])
+
+
 def _loss_by_bptt(case: Case) -> Any:
     """The loss of a case of lstm or layers, by `bptt`.
 
     One sequence goes after the other, layer on layer, and hidden steps are left out.
     """
-    p, h0, c0, hT_bar, cT_bar = (
-        _each(case[name]) for name in ("p", "h0", "c0", "hT_bar", "cT_bar")
-    )
+    names = ("p", "h0", "c0", "hT_bar", "cT_bar")
+    p, h0, c0, hT_bar, cT_bar = (_each(case[name]) for name in names)
     total, seen = 0.0, case.get("mask", np.ones(np.shape(case["xs"])[:2], bool))
     for b in range(seen.shape[1]):
         h = case["xs"][seen[:, b], b]

@@ -17,6 +17,7 @@ from lstm_edu.lab.cases import (
     Path,
     at,
     bar,
+    by_unit,
     forward,
     gradients,
     loss,
@@ -168,7 +169,7 @@ def distance(wrong: Mapping[str, Any], right: Mapping[str, Any]) -> Distance:
     One distance is computed for each of N units that do not talk to each other.
     Both are what a `backward` returns; the results have shape (N,), (1,) for one unit.
     """
-    a, b = _apart(wrong), _apart(right)  # (12, N)
+    a, b = by_unit(wrong), by_unit(right)  # (12, N)
     length = np.linalg.norm(b, axis=0)
     return Distance(
         np.linalg.norm(a - b, axis=0) / length,
@@ -182,16 +183,8 @@ def cut(case: Case, k: int) -> Distance:
     With k = 1 it stays in its own step.
     """
     tape = forward(bptt, case)
-    whole, short = (
-        bptt.backward(case["p"], tape, case["h_bar_loss"], carry=carry) for carry in (None, k)
-    )
-    return distance(short, whole)
-
-
-def _apart(bars: Mapping[str, Any]) -> np.ndarray:
-    """The gradients of the 12 parameters of N units that do not talk, (12, N)."""
-    found = (bars[f"{name}_bar"] for name in shapes(1, 1))
-    return np.array([np.diag(a) if np.ndim(a) == 2 else a for a in found])
+    given = case["p"], tape, case["h_bar_loss"]
+    return distance(bptt.backward(*given, carry=k), bptt.backward(*given))
 
 
 def _directions(

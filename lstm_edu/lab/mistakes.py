@@ -31,9 +31,7 @@ class Mistake:
     lines: str = ""
     total: Callable[[np.ndarray], np.ndarray] = lambda shares: shares.sum(0)  # of (T, N)
     code: str = ""  # the mistake in code, where it is in no line of the equations
-    source: str = (
-        ""  # where it was published, a key of book/references.bib; nothing for one of ours
-    )
+    source: str = ""  # a key of book/references.bib; empty for a mistake that is not published
 
     @property
     def shown(self) -> list[str]:

@@ -90,9 +90,11 @@ def compared(
 
 
 def guessed(T: int = 20, S: int = 1000, within: float = 10.0, seed: int = 0) -> np.ndarray:
-    """The share of fresh sequences that a plain RNN gets right whose two weights and bias are guessed, (S,).
+    """The share of fresh sequences that a plain RNN gets right whose parameters are guessed, (S,).
 
-    Each is drawn evenly between −within and within. Nothing is trained: this says how hard the task is.
+    The parameters are two weights and a bias.
+    Each is drawn evenly between −within and within.
+    Nothing is trained: this says how hard the task is.
     """
     rng = np.random.default_rng(seed)
     p = {name: rng.uniform(-within, within, size=(S, 1)) for name in ("w_hx", "w_hh", "b_h")}
@@ -113,7 +115,10 @@ def _drawn(rng: np.random.Generator, T: int, S: int, B: int) -> tuple[np.ndarray
 
 
 def _forward(model: str, p: Values, xs: np.ndarray) -> Values:
-    """Every value of every step by name, each (T, F, S, B); `gates` are all of them, (T, K, F, S, B)."""
+    """Every value of every step by name, each (T, F, S, B).
+
+    `gates` are all of them, (T, K, F, S, B).
+    """
     w_x, w_h, b = _stacked(model, p)
     z = w_x * xs[:, None, None]  # the part that needs no step before
     tape = {name: np.empty((len(xs), *z.shape[2:])) for name in ("c", "tanh_c", "h")}
@@ -132,7 +137,10 @@ def _forward(model: str, p: Values, xs: np.ndarray) -> Values:
 
 
 def _backward(model: str, p: Values, tape: Values, h_bar: np.ndarray, k: int) -> Values:
-    """The gradient of every parameter, (F, S, 1), of a loss at the last step that flows back through k steps."""
+    """The gradient of every parameter, (F, S, 1), of a loss at the last step.
+
+    The loss flows back through k steps.
+    """
     w_h, T = _stacked(model, p)[1], len(tape["h"])
     z_bars, c_bar_next = np.empty((k, *tape["gates"].shape[1:])), np.zeros_like(h_bar)
     for n, z_bar in enumerate(z_bars):  # the last step first
@@ -154,7 +162,10 @@ def _backward(model: str, p: Values, tape: Values, h_bar: np.ndarray, k: int) ->
 def _gates_back(
     tape: Values, t: int, h_bar: np.ndarray, c_bar_next: np.ndarray, z_bar: np.ndarray
 ) -> np.ndarray:
-    """Put the gradients of step t's pre-activations into z_bar, (4, F, S, B); returns c_bar_prev."""
+    """Put the gradients of step t's pre-activations into z_bar, (4, F, S, B).
+
+    Returns c_bar_prev.
+    """
     gates, tanh_c = tape["gates"][t], tape["tanh_c"][t]
     i, f, o, g = gates
     c_bar = h_bar * o * (1 - tanh_c**2) + c_bar_next

@@ -6,6 +6,7 @@ A point gives every letter of the equations a number, or N numbers: N units that
 other, so that N points take one call of `cell.step`. What a step answers for is J = L + h_bar_next
 h + c_bar_next c; `x_bar` is ∂J/∂x and so on. Errors are relative to the largest of |h_bar|,
 |c_bar_next| and all gradients of the same point.
+Longer than 300 lines because each witness is whole here and shares only the point with the next.
 """
 
 import ast
@@ -71,7 +72,6 @@ def gradient(name: str, point: Point = cell.EXAMPLE) -> Stamp:
     """The witnesses of one gradient at one point, once BACKWARD is proved and all agree.
 
     They agree when they differ by no more than TOLERANCE.
-
     Raises ValueError for an unknown name, ProofError for a wrong equation, AssertionError for a
     witness that differs.
     """
@@ -101,7 +101,6 @@ def agree(point: Point, without: str = "") -> dict[str, Stamp]:
     """A stamp for every gradient, once all agree.
 
     Each line of `cell` is compared with its equation, and each witness with the symbols.
-
     Of N points a stamp shows the first point's numbers and the largest errors.
     Raises AssertionError.
     """
@@ -147,10 +146,7 @@ def compare(
 
 
 def scale(point: Point) -> np.ndarray:
-    """What every error is relative to: the largest of |h_bar|, |c_bar_next| and all gradients.
-
-    The gradients are those by the symbols.
-    """
+    """The largest of |h_bar|, |c_bar_next| and all gradients, by the symbols."""
     c_bar_next = np.abs(_complete(point)["c_bar_next"])
     return np.max([c_bar_next, *(np.abs(value) for value in symbols(point).values())], axis=0)
 
@@ -180,14 +176,8 @@ def computed(point: Point) -> Values:
     alone = {
         name.replace("W", "w"): np.diag(bar) if bar.ndim == 2 else bar for name, bar in bars.items()
     }
-    return {
-        **v,
-        **s,
-        "L": (s["h"] - v["y"]) ** 2 / 2,
-        "h_bar_loss": h_bar_loss,
-        "h_bar": h_bar,
-        **alone,
-    }
+    outside = {"L": h_bar_loss**2 / 2, "h_bar_loss": h_bar_loss, "h_bar": h_bar}
+    return {**v, **s, **outside, **alone}
 
 
 def complex_step(point: Point, step: float = 1e-30) -> Values:
@@ -209,11 +199,9 @@ def differences(point: Point, step: float = 1e-5) -> Values:
 def points(count: int, seed: int = 0, saturated: bool = False) -> Values:
     """Random points of the usual size or saturated.
 
-    Of the usual size every gate lies between 0.01 and 0.99 and |g| < 0.99; saturated, 5 < |z| <
-    700.
-
-    Weights, inputs and what step t+1 sends back are drawn; the biases are solved for so that the
-    gates are as drawn.
+    Of the usual size every gate lies between 0.01 and 0.99 and |g| < 0.99.
+    Saturated, 5 < |z| < 700. Weights, inputs and what step t+1 sends back are drawn; the biases
+    are solved for so that the gates are as drawn.
     """
     rng = np.random.default_rng(seed)
     v = {name: rng.normal(size=count) for name in LETTERS}
@@ -236,9 +224,9 @@ def _answer(point: Point, name: str, step: complex) -> np.ndarray:
     v, pushes = ({**v, of: v[of] + step}, {}) if of in v else (v, {of: step})
     s = _pushable(cell.step)(_parameters(v), v["x"], v["h_prev"], v["c_prev"], pushes)
     loss = (s["h"] - v["y"]) ** 2 / 2
-    return (
-        loss if name == "h_bar_loss" else loss + v["h_bar_next"] * s["h"] + v["c_bar_next"] * s["c"]
-    )
+    if name == "h_bar_loss":
+        return loss
+    return loss + v["h_bar_next"] * s["h"] + v["c_bar_next"] * s["c"]
 
 
 @lru_cache

@@ -119,9 +119,8 @@ def _arriving(
     h_bar_next[-1], c_bar_next[-1] = hT_bar, cT_bar  # from beyond the end: a loss at the last step
     h_bar, c_bar_after = h_bar_loss + h_bar_next, c_bar_next.copy()
     for _ in range(carry - 1):
-        i, f, o, g, c, c_prev = (
-            tape[name][: len(h_bar)] for name in ("i", "f", "o", "g", "c", "c_prev")
-        )
+        names = ("i", "f", "o", "g", "c", "c_prev")
+        i, f, o, g, c, c_prev = (tape[name][: len(h_bar)] for name in names)
         c_bar = h_bar * o * (1 - np.tanh(c) ** 2) + c_bar_after
         z_i_bar = c_bar * g * i * (1 - i)
         z_f_bar = c_bar * c_prev * f * (1 - f)

@@ -45,9 +45,9 @@ def forward(
             f"xs has shape {np.shape(xs)}, expected (T, B, {D}): steps, sequences, inputs"
         )
     T, B = np.shape(xs)[:2]
-    hidden = (
-        None if mask is None else ~_fits("mask (T, B)", mask, (T, B), np.dtype(bool))[:, :, None]
-    )
+    hidden = None
+    if mask is not None:
+        hidden = ~_fits("mask (T, B)", mask, (T, B), np.dtype(bool))[:, :, None]
     xs = _finite("xs", _fits("xs", xs, (T, B, D), W.dtype), hidden)
     h0, c0 = _state("h0 (B, H)", h0, (B, H), W.dtype), _state("c0 (B, H)", c0, (B, H), W.dtype)
 

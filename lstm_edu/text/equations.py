@@ -5,6 +5,7 @@ Both texts are in book order.
 FORWARD is given; every line of BACKWARD is proved from it (`derive.prove`).
 A bar is ∂L/∂(its name); `h_bar_next` and `c_bar_next` are what
 step t+1 sends back, 0 at the last step.
+Longer than 300 lines because the texts alone are 60; what reads them stands below them.
 """
 
 import ast
@@ -95,10 +96,7 @@ class sigma(Function):  # noqa: N801  # spelled as in the equations
 
 @dataclass(frozen=True)
 class Line:
-    """One equation, `name = text`.
-
-    SymPy's evaluated form is there to calculate with, the one as written to print in book order.
-    """
+    """One equation, `name = text`: evaluated to calculate with, and as written to print."""
 
     name: str
     text: str
@@ -121,19 +119,15 @@ def parse(text: str, names: Collection[str] | None = None) -> dict[str, Line]:
     twice, a use before the definition.
     """
     names = NAMES if names is None else names
-    given = [
-        n
-        for n in names
-        if isinstance(names, Mapping) and isinstance(names[n], Name) and names[n].given
-    ]
+    table = names if isinstance(names, Mapping) else {}
+    given = [n for n, one in table.items() if isinstance(one, Name) and one.given]
     return dict(_parse(text, tuple(names), tuple(given)))
 
 
 def inputs(program: Program) -> list[str]:
     """The names that a program uses and does not assign, in order of appearance."""
-    return list(
-        dict.fromkeys(v for line in program.values() for v in line.uses if v not in program)
-    )
+    used = (v for line in program.values() for v in line.uses)
+    return list(dict.fromkeys(v for v in used if v not in program))
 
 
 def lookup(known: Mapping[str, Found], name: str, kind: str = "gradient") -> Found:
@@ -147,8 +141,7 @@ def inlined(text: str, names: Collection[str] = (), zero: Collection[str] = ()) 
     """The program with some lines written out where they are used, and some names set to 0.
 
     `names` are the lines that are written out, `zero` the names that are set to 0.
-    `inlined(FORWARD, ["z_i", …], zero=["b_i", …])` is the homework's
-    own form, without z and without biases.
+    `inlined(FORWARD, ["z_i", …], zero=["b_i", …])` is the homework's own form.
     Raises ValueError with the nearest name for one that no line assigns.
     """
     known: dict[str, ast.expr] = {name: ast.Constant(0) for name in zero}
@@ -174,10 +167,7 @@ def inlined(text: str, names: Collection[str] = (), zero: Collection[str] = ()) 
 
 
 class _Inline(ast.NodeTransformer):
-    """Puts known formulas in place of names.
-
-    The + 0 and the product with 0 that this leaves are dropped.
-    """
+    """Puts known formulas in place of names, and drops the + 0 and products with 0 left."""
 
     def __init__(self, known: dict[str, ast.expr]) -> None:
         self.known = known
@@ -187,9 +177,7 @@ class _Inline(ast.NodeTransformer):
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         self.generic_visit(node)
-        left, right = (
-            isinstance(side, ast.Constant) and side.value == 0 for side in (node.left, node.right)
-        )
+        left, right = _is_zero(node.left), _is_zero(node.right)
         match node.op:
             case ast.Mult() if left or right:
                 return ast.Constant(0)
@@ -198,6 +186,10 @@ class _Inline(ast.NodeTransformer):
             case ast.Add() | ast.Sub() if right:
                 return node.left
         return node
+
+
+def _is_zero(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == 0
 
 
 @lru_cache
@@ -274,10 +266,7 @@ CALLS = {"sigma": sigma, "tanh": tanh}
 
 
 def _build(node: ast.expr, **how: bool) -> Expr:
-    """The SymPy tree of a formula.
-
-    Nothing is executed, so a formula can do no more than it says.
-    """
+    """The SymPy tree of a formula; nothing is executed, so it can do no more than it says."""
     match node:
         case ast.Name(id=name):
             return Symbol(name)

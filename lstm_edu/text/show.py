@@ -81,9 +81,8 @@ class Latex:
 
     def fraction(self, above: list[Expr], below: list[Expr]) -> str:
         """A quotient, whose bar does for parentheses."""
-        top, bottom = (
-            self.show(part[0]) if len(part) == 1 else self.product(part) for part in (above, below)
-        )
+        parts = (above, below)
+        top, bottom = (self.show(p[0]) if len(p) == 1 else self.product(p) for p in parts)
         return rf"\frac{{{top}}}{{{bottom}}}"
 
     def call(self, e: Expr, raised: str = "") -> str:
@@ -146,9 +145,8 @@ class Html(Latex):
 
     def fraction(self, above: list[Expr], below: list[Expr]) -> str:
         """A quotient on the line."""
-        bottom = (
-            self.show(below[0], "power") if len(below) == 1 else self.group(self.product(below))
-        )
+        lone = len(below) == 1
+        bottom = self.show(below[0], "power") if lone else self.group(self.product(below))
         return self.product(above) + self.over + bottom
 
     def raised(self, exponent: str) -> str:

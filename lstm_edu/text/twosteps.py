@@ -1,8 +1,9 @@
 """The gradients of h and c at a step that is not the last, derived from the equations of two steps.
 
-Step t and step t+1 are one program: a name ends in _1 at step t and in _2 at step t+1. The old memory of step t+1 is
-c_1, so the program itself says that step t+1 reads it. What comes after step t+1 is in the gradients of step t+1.
-With `homework` there are no biases and no z, and the loss of step t stays as it is, whatever its formula.
+Step t and step t+1 are one program: a name ends in _1 at step t and in _2 at step t+1. The old
+memory of step t+1 is c_1, so the program itself says that step t+1 reads it. What comes after
+step t+1 is in the gradients of step t+1. With `homework` there are no biases and no z, and the loss
+of step t stays as it is, whatever its formula.
 """
 
 import re
@@ -24,7 +25,10 @@ WHEN = {"0": "t-1", "1": "t", "2": "t+1"}
 
 @dataclass(frozen=True)
 class User:
-    """One line that reads a quantity: its name, the line, its derivative, and the name of its own gradient."""
+    """One line that reads a quantity.
+
+    It has its name, the line, its derivative, and the name of its own gradient.
+    """
 
     name: str
     function: Expr
@@ -34,7 +38,10 @@ class User:
 
 @dataclass(frozen=True)
 class Derived:
-    """The gradient `name` of `of`: everything that reads `of`, and the terms of the result as BACKWARD writes them."""
+    """The gradient `name` of `of`: everything that reads `of`, and the terms of the result.
+
+    The terms are as BACKWARD writes them.
+    """
 
     name: str
     of: str
@@ -44,9 +51,11 @@ class Derived:
 
 @cache
 def derived(name: str, homework: bool = False) -> Derived:
-    """The gradient `h_bar` or `c_bar` at a step t < T; the result is BACKWARD's, proved from the two steps.
+    """The gradient `h_bar` or `c_bar` at a step t < T.
 
-    Raises ValueError with the nearest name for another, ProofError where BACKWARD says something else.
+    The result is BACKWARD's, proved from the two steps.
+    Raises ValueError with the nearest name for another, ProofError
+    where BACKWARD says something else.
     """
     result = lookup({"h_bar": _h_bar, "c_bar": _c_bar}, name)(homework)
     program, of = forward(homework), f"{name[0]}_1"
@@ -65,7 +74,10 @@ def derived(name: str, homework: bool = False) -> Derived:
 
 @cache
 def forward(homework: bool = False) -> Program:
-    """The equations of step t and step t+1 as one program; `homework` leaves out biases, z and the losses."""
+    """The equations of step t and step t+1 as one program.
+
+    `homework` leaves out biases, z and the losses.
+    """
     text = (
         inlined(FORWARD, [f"z_{k}" for k in GATES], zero=[f"b_{k}" for k in GATES])
         if homework
@@ -81,20 +93,26 @@ def forward(homework: bool = False) -> Program:
 
 @cache
 def names() -> dict[str, Name]:
-    """Every name of both steps with the book's own glyph, and its time; what all steps share has none."""
+    """Every name of both steps with the book's own glyph, and its time.
+
+    What all steps share has no time.
+    """
     slope = Glyph(r"\frac{\partial L^{(t)}}{\partial h^{(t)}}")
     table = {ANY_LOSS: Name((slope,), "what the loss of step t says", lane="h"), "L": NAMES["L"]}
     for name, known in NAMES.items():
         for place in {at(name, t) for t in (1, 2)} - {*table}:
-            glyph = (
-                known.glyphs[0] if place == name else known.glyphs[0]._replace(time=WHEN[place[-1]])
-            )
+            glyph = known.glyphs[0]
+            if place != name:
+                glyph = glyph._replace(time=WHEN[place[-1]])
             table[place] = known._replace(glyphs=(glyph,), given=False)
     return table
 
 
 def derivation(made: Derived) -> str:
-    """The derivation in LaTeX: definition, chain rule, local functions under ∂, result, one term a line."""
+    """The derivation in LaTeX, one term a line.
+
+    It has the definition, the chain rule, the local functions under ∂, and the result.
+    """
     printer = Latex(names())
     rows = [
         [printer.ratio("L", made.of)],
@@ -112,7 +130,10 @@ def equation(made: Derived) -> str:
 
 
 def _products(made: Derived, printer: Latex) -> list[str]:
-    """Each user's gradient times how the user depends on what is asked for; a loss needs no gradient of its own."""
+    """Each user's gradient times how the user depends on what is asked for.
+
+    A loss needs no gradient of its own.
+    """
     ratios = {u: printer.ratio(u.name, made.of) for u in made.users}
     terms = [
         r if u.name == "L_1" else printer.times.join((printer.ratio("L", u.name), r))

@@ -1,6 +1,7 @@
 """Point at a symbol in a formula, a line of code, a figure or its table.
 
 The same name lights in the other three.
+Longer than 300 lines because seven gradients and three figures share a few helpers.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,8 +14,7 @@ from tests.browser.figure import Figure, assert_clean
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
-# of each gradient of the answer key: the chapter that has its formula, its code and a figure, and
-# the figure's node
+# for each gradient: the chapter that has its formula, code and figure, and the figure's node
 KEY = {
     "h_bar": ("backwards", "h"),
     "o_bar": ("backwards", "o"),
@@ -55,10 +55,7 @@ def pages() -> Iterator[dict[tuple[str, str], Page]]:
 
 @pytest.fixture
 def figure(pages: dict[tuple[str, str], Page], browser: Browser, site: Path) -> Iterator[Opened]:
-    """A function that gives the figure of a chapter with nothing pointed at.
-
-    Afterwards its picture is shown again.
-    """
+    """The figure of a chapter with nothing pointed at; afterwards its picture is shown again."""
     given = []
 
     def start(chapter: str) -> Figure:
@@ -83,10 +80,7 @@ def point(cell: Figure, selector: str) -> None:
 
 
 def focus(cell: Figure, node: str) -> None:
-    """Give a node the focus without a scroll.
-
-    A scroll would put the page under the mouse that stands still.
-    """
+    """Focus a node without a scroll, which would put the page under the mouse."""
     cell.page.js(
         "selector => document.querySelector(selector).focus({ preventScroll: true })",
         cell.node(node),

@@ -1,4 +1,7 @@
-"""The two lines of part (c): proved, obeyed by runs of `bptt`, within their bounds, and typed so."""
+"""The two lines of part (c): proved, and obeyed by runs of `bptt`.
+
+They are within their bounds, and typed so.
+"""
 
 import re
 

@@ -39,7 +39,10 @@ def test_seven_were_published_where_a_reader_can_look_and_two_are_ours():
 
 
 def test_the_carry_through_h_is_lost_as_it_was_published():
-    """h̄ of the step before overwrites h̄ in a loop of plain NumPy, and only then c̄ is handed on."""
+    """h̄ of the step before overwrites h̄ in a loop of plain NumPy.
+
+    Only then c̄ is handed on.
+    """
     case = cases.drawn(bptt, T=5, D=1, H=1)
     tape, p = cases.forward(bptt, case), case["p"]
     h_bar_prev, c_bar_prev = case["hT_bar"], case["cT_bar"]

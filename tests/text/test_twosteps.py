@@ -1,4 +1,7 @@
-"""The gradients of h and c through time, as the chapter derives them: each factor has its time, and each is true."""
+"""The gradients of h and c through time, as the chapter derives them.
+
+Each factor has its time, and each is true.
+"""
 
 import re
 
@@ -17,7 +20,10 @@ NEXT = "^{(t+1)}"
 
 
 def known(case, t):
-    """Every number of the steps t and t+1 (t from 0) of one unit, by the names of the derivation, and the gradients."""
+    """Every number of the steps t and t+1 (t from 0) of one unit, and the gradients.
+
+    They stand by the names of the derivation.
+    """
     tape = bptt.forward(case["p"], case["xs"])
     bars = bptt.backward(case["p"], tape, case["h_bar_loss"])
     v = {name.replace("W", "w"): a.item() for name, a in case["p"].items()}
@@ -59,8 +65,8 @@ def test_every_factor_has_its_time():
     assert "t-1" not in c_bar + h_bar
     for k in GATES:
         assert (
-            rf"\frac{{\partial L}}{{\partial z_{k}{NEXT}}} \times \frac{{\partial z_{k}{NEXT}}}{{\partial h^{{(t)}}}}"
-            in h_bar
+            rf"\frac{{\partial L}}{{\partial z_{k}{NEXT}}}"
+            rf" \times \frac{{\partial z_{k}{NEXT}}}{{\partial h^{{(t)}}}}" in h_bar
         )
         assert rf"w_{{{k}x}} x{NEXT} + w_{{{k}h}} h^{{(t)}} + b_{k}" in h_bar
     assert r"&= h^{(t)} - y^{(t)} \\" in h_bar, "the last line has the loss's own part carried out"
@@ -86,7 +92,10 @@ def test_the_homework_has_every_gate_written_out():
     ("name", "form"), [("h_bar", "homework in time"), ("c_bar", "homework in time")]
 )
 def test_the_answer_to_be_copied_is_what_the_machine_prints(name, form):
-    """A box cannot hold what a cell prints, so the chapter types it; this holds it to the equations."""
+    """A box cannot hold what a cell prints, so the chapter types it.
+
+    This holds it to the equations.
+    """
 
     def bare(latex):
         return re.sub(

@@ -23,22 +23,8 @@ KEY = [
     "x_bar", "h_bar_prev", "c_bar_prev", "w_ix_bar", "w_fh_bar", "b_g_bar",
 ]  # fmt: skip
 FUNCTIONS = {"sigma": lambda z: (1 + np.tanh(z / 2)) / 2, "tanh": np.tanh, "exp": np.exp}
-NAMES = [
-    "x",
-    "h_prev",
-    "c_prev",
-    "y",
-    "c",
-    "h",
-    "h_bar",
-    "c_bar_next",
-    *"ifog",
-    "w_ix",
-    "w_fh",
-    "w_ox",
-    "z_i",
-    "z_g",
-]
+VALUES = ["x", "h_prev", "c_prev", "y", "c", "h", "h_bar", "c_bar_next", *"ifog"]
+NAMES = [*VALUES, "w_ix", "w_fh", "w_ox", "z_i", "z_g"]
 
 
 def question(name: str, **more: bool) -> dict:

@@ -67,16 +67,10 @@ def test_a_push_with_the_other_routes_held_measures_the_partial() -> None:
 def test_the_paths_are_as_many_as_the_ways() -> None:
     free = next(n for n, state in enumerate(HELD) if not state["lock"])
     counts = {name: len(found["paths"]) for name, found in alive()["ways"][free].items()}
-    # from the loss and from both roads of step t + 1: c has 3 (the loss and the next step through
+    # from the loss and by both paths from step t + 1: c has 3 (the loss and the next step through
     # h, its own next step)
-    assert (counts["h"], counts["c"], counts["o"], counts["i"], counts["x"], counts["w_ox"]) == (
-        2,
-        3,
-        2,
-        3,
-        11,
-        2,
-    )
+    expected = dict(h=2, c=3, o=2, i=3, x=11, w_ox=2)
+    assert {name: counts[name] for name in expected} == expected
 
 
 def lit(view: str) -> set[str]:

@@ -246,17 +246,8 @@ def test_the_table_has_every_step_and_every_weight() -> None:
             for name in {c.get("data-cell") for c in cells}
         }
         truth, both = numpy_says(state, False), numpy_says(state, True)
-        for name in (
-            "c",
-            "h",
-            "c_bar",
-            "c_bar_next",
-            "h_bar",
-            "h_bar_loss",
-            "h_bar_next",
-            "rnn_h",
-            "rnn_h_bar",
-        ):
+        names = "c h c_bar c_bar_next h_bar h_bar_loss h_bar_next rnn_h rnn_h_bar"
+        for name in names.split():
             wanted = truth["plain"][name[4:]] if name[:4] == "rnn_" else truth["lstm"][name]
             assert shown[name] == pytest.approx(
                 wanted, rel=1e-6, abs=1e-10 * np.abs(wanted).max()

@@ -1,4 +1,7 @@
-"""How many bytes a reader fetches, as a web host sends them: texts gzipped, each file once, since names are kept."""
+"""How many bytes a reader fetches, as a web host sends them.
+
+Texts are gzipped, and each file counts once, since names are kept.
+"""
 
 import gzip
 import re
@@ -18,10 +21,12 @@ def sent(file: Path) -> int:
 
 
 def loaded(page: Path) -> set[Path]:
-    """What a page loads when it is read to its end: itself, what it names, and the scripts of its figures.
+    """What a page loads when it is read to its end.
 
-    Of the fonts those of the first sight are in the sheet; a page that needs another is not foreseen, and
-    tests/ext/test_weight.py compares with what a browser fetches.
+    That is itself, what it names, and the scripts of its figures.
+
+    Of the fonts those of the first sight are in the sheet; a page that needs another is not
+    foreseen, and tests/ext/test_weight.py compares with what a browser fetches.
     """
     html = page.read_text("utf-8")
     files = {(page.parent / name).resolve() for name in LOADS.findall(html)}

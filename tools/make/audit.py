@@ -1,7 +1,9 @@
-"""Measure every chapter with Lighthouse, as a phone on a slow line would meet it, against what the book promises.
+"""Measure every chapter with Lighthouse, against what the book promises.
 
-Performance is the median of five runs after one that does not count, because single runs differ by twenty points. A
-chapter may be named to measure it alone, and `--runs 1` gives a quick look. `make test` checks what does not vary.
+It is measured as a phone on a slow line would meet it.
+Performance is the median of five runs after one that does not count, because single runs differ by
+twenty points. A chapter may be named to measure it alone, and `--runs 1` gives a quick look.
+`make test` checks what does not vary.
 """
 
 import argparse
@@ -24,7 +26,10 @@ ROOT = Path(__file__).resolve().parents[2]
 KIT = ROOT / "tools" / "lighthouse"
 PLACE = ROOT / "_build" / "lighthouse"
 NODE = ROOT / ".venv" / "bin" / "node"
-FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-background-networking "
+    "--disable-component-update"
+)
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 MEASURED = {"shift": "cumulative-layout-shift", "bytes": "total-byte-weight"}
 LEAST = 95  # performance; for the two heaviest chapters:
@@ -59,7 +64,10 @@ class Packing(serve.Quiet):
 
 
 def install() -> None:
-    """Fetch Lighthouse as its lock names it, where it is not there; the book itself does not need it."""
+    """Fetch Lighthouse as its lock names it, where it is not there.
+
+    The book itself does not need it.
+    """
     lock = (KIT / "package-lock.json").read_bytes()
     stamp = PLACE / "lock.sha256"
     if stamp.exists() and stamp.read_text() == hashlib.sha256(lock).hexdigest():
@@ -79,7 +87,10 @@ def install() -> None:
 
 
 def measure(url: str, chrome: str) -> Score:
-    """One run of Lighthouse over a page, by the names of CATEGORIES, `shift` and `bytes`; complaints are printed."""
+    """One run of Lighthouse over a page, by the names of CATEGORIES, `shift` and `bytes`.
+
+    Complaints are printed.
+    """
     command = [
         str(NODE),
         str(PLACE / "node_modules" / "lighthouse" / "cli" / "index.js"),
@@ -133,7 +144,8 @@ def misses(scores: dict[str, Score]) -> list[str]:
         ]
         if score["shift"] >= MOST_SHIFT:
             found.append(
-                f"{name}: the layout shifts by {score['shift']:.3f}, promised less than {MOST_SHIFT}"
+                f"{name}: the layout shifts by {score['shift']:.3f}, "
+                f"promised less than {MOST_SHIFT}"
             )
     return found
 
@@ -173,10 +185,8 @@ def main() -> int:
             f"{scores[name][part]:>{width}.0f}"
             for part, width in zip(CATEGORIES, (11, 13, 9, 4), strict=True)
         ]
-        print(
-            f"{name:14} {' '.join(cells)}  {scores[name]['shift']:.3f}  {scores[name]['bytes'] / 1000:3.0f}",
-            flush=True,
-        )
+        shift, kilobytes = scores[name]["shift"], scores[name]["bytes"] / 1000
+        print(f"{name:14} {' '.join(cells)}  {shift:.3f}  {kilobytes:3.0f}", flush=True)
     server.shutdown()
     found = misses(scores)
     print("\n".join(found) or "Every page keeps what the book promises.")

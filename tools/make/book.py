@@ -1,7 +1,9 @@
-"""Build the book: check the equations, execute the chapters that may have changed, say where the site lies.
+"""Build the book: check the equations, execute the chapters that may have changed.
 
-Neither Sphinx nor the execution cache knows what a chapter imports, and a build that failed passes when it is simply
-run again. So three things are remembered, each removed as soon as it may be stale:
+At the end it is said where the site lies.
+
+Neither Sphinx nor the execution cache knows what a chapter imports, and a build that failed passes
+when it is simply run again. So three things are remembered, each removed as soon as it may be stale:
 
 - the pages, where the last build did not succeed, or any file but a chapter changed since;
 - what the chapters' cells gave, where the package or a version of what it needs changed;
@@ -53,7 +55,10 @@ def main() -> int:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Let one build at a time write into _build; another one waits. Where locks are missing, nothing is said."""
+    """Let one build at a time write into _build; another one waits.
+
+    Where locks are missing, nothing is said.
+    """
     try:
         import fcntl
     except ImportError:
@@ -81,7 +86,8 @@ def built() -> int:
     )
     if built_from == made_from:
         print(
-            f"The book is up to date: nothing that it is made from has changed.\n  {SITE / 'index.html'}"
+            "The book is up to date: nothing that it is made from has changed.\n"
+            f"  {SITE / 'index.html'}"
         )
         return 0
     if built_from[:2] != made_from[:2]:
@@ -110,14 +116,15 @@ def built() -> int:
     STAMP.write_text("\n".join(made_from))
     cached.prune()
     print(
-        f"\nThe book is built ({time.monotonic() - started:.0f} s). Open it with a double-click, no server needed:"
+        f"\nThe book is built ({time.monotonic() - started:.0f} s). "
+        "Open it with a double-click, no server needed:"
     )
     print(f"  {SITE / 'index.html'}")
     return 0
 
 
 def ingredients() -> list[str]:
-    """What the book is made from, as three SHA-256: what is set from outside, all but the text, and all."""
+    """What the book is made from, as three SHA-256: the settings, all but the text, and all."""
     all_files = sources.of_pages()
     settings = sources.digest([], *(os.environ.get(name, "") for name in SETTINGS))
     return [
@@ -128,7 +135,10 @@ def ingredients() -> list[str]:
 
 
 def checked(product: str) -> int:
-    """Whether the equations hold, which is asked again only when the package has changed, and the text: 0 if so."""
+    """Whether the equations and the text hold: 0 if so.
+
+    The equations are asked again only when the package has changed.
+    """
     print("Checking that the equations, NumPy and the numbers agree …", flush=True)
     if cached.found("check", product) is None:
         if failed := import_module("lstm_edu.lab.witnesses").main():
@@ -150,7 +160,7 @@ def pages() -> int:
 
     It runs in this process, where SymPy and the package are imported already.
     """
-    # jsonschema would compile 38 grammars, for a second, to judge kinds of addresses that no setting of ours has
+    # jsonschema would compile 38 grammars, for a second, for kinds of addresses that none of ours is
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from jupyter_book.cli.main import main as jupyter_book
 
@@ -165,7 +175,7 @@ def pages() -> int:
 
 
 def print_exceptions() -> None:
-    """Print what each cell that failed raised; the build itself only names the chapter and a file."""
+    """Print what each cell that failed raised; the build itself names the chapter and a file."""
     for report in sorted((SITE / "reports").rglob("*.err.log")):
         said = report.read_text("utf-8").rpartition("nbclient.exceptions.")[2].strip()
         print(

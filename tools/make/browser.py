@@ -1,4 +1,7 @@
-"""Find the browser that the tests drive: a named one, then the system's, then one from Debian's packages."""
+"""Find the browser that the tests drive.
+
+It is a named one, else the system's, else one from Debian's packages.
+"""
 
 import os
 import re
@@ -21,12 +24,16 @@ APPLICATIONS = [
 
 
 def find() -> str | None:
-    """The path of the browser to drive, or None where there is none. Raises FileNotFoundError if BROWSER is wrong."""
+    """The path of the browser to drive, or None where there is none.
+
+    Raises FileNotFoundError if BROWSER is wrong.
+    """
     if named := os.environ.get("BROWSER"):
         path = shutil.which(named)
         if not path or not re.search("Chrom|Edge", version(path)):
             raise FileNotFoundError(
-                f"BROWSER={named} is no Chromium that can be run; give the path of one, or leave it out"
+                f"BROWSER={named} is no Chromium that can be run; "
+                "give the path of one, or leave it out"
             )
         return path
     return next((path for name in NAMES + APPLICATIONS if (path := shutil.which(name))), None)
@@ -62,7 +69,8 @@ def main() -> int:
     if not browser:
         print(
             "The browser tests need a Chromium, and none was found.\n"
-            "Install one (on Debian: apt install chromium), or name one: make test BROWSER=/path/to/chromium",
+            "Install one (on Debian: apt install chromium), "
+            "or name one: make test BROWSER=/path/to/chromium",
             file=sys.stderr,
         )
         return 1

@@ -1,6 +1,8 @@
-"""Make the environment the project runs in: .venv from requirements.txt, node_modules from package-lock.json.
+"""Make the environment the project runs in.
 
-Runs on whatever Python 3 the machine has, finds one the project can use, and does nothing when all is up to date.
+It is .venv from requirements.txt and node_modules from package-lock.json.
+The module runs on whatever Python 3 the machine has, finds one the project can
+use, and does nothing when all is up to date.
 """
 
 import hashlib
@@ -22,7 +24,10 @@ class Missing(Exception):
 
 
 def main() -> int:
-    """Bring .venv and node_modules up to date with their locks, or say in a sentence what is missing."""
+    """Bring .venv and node_modules up to date with their locks.
+
+    What is missing is said in a sentence.
+    """
     try:
         python = find_python()
         environment(python)
@@ -42,7 +47,8 @@ def find_python() -> str:
         if OLDEST <= version(python) <= NEWEST:
             return python
     raise Missing(
-        "This is Python %d.%d; the book needs 3.11, 3.12 or 3.13 (jupyter-book 1 runs on no other).\n"
+        "This is Python %d.%d; the book needs 3.11, 3.12 or 3.13 "
+        "(jupyter-book 1 runs on no other).\n"
         "Install one of them, then run: make book PYTHON=/path/to/python3.12" % sys.version_info[:2]
     )
 
@@ -124,7 +130,8 @@ def fill(python: str) -> None:
         if not stood:
             shutil.rmtree(str(VENV), ignore_errors=True)
         raise Missing(
-            "%s could not make a virtual environment. On Debian and Ubuntu its `venv` module is a package of its own:\n"
+            "%s could not make a virtual environment. "
+            "On Debian and Ubuntu its `venv` module is a package of its own:\n"
             "  apt install python3-venv\nthen run the command again. It said:\n%s"
             % (python, made.stdout.decode())
         )
@@ -144,14 +151,20 @@ def fill(python: str) -> None:
 
 
 def quiet_kernels() -> None:
-    """Let this environment's kernels report errors only: each warns of TCP without encryption, on loopback."""
+    """Let this environment's kernels report errors only.
+
+    Each warns of TCP without encryption, on loopback.
+    """
     config = VENV / "etc" / "ipython" / "ipython_kernel_config.py"
     config.parent.mkdir(parents=True, exist_ok=True)
     config.write_text("c.IPKernelApp.log_level = 40\n")
 
 
 def browser_side() -> None:
-    """Make node_modules hold exactly what package-lock.json names, with the npm that the environment brings."""
+    """Make node_modules hold exactly what package-lock.json names.
+
+    The npm for it is the one that the environment brings.
+    """
     stamp = ROOT / "node_modules" / "lock.sha256"
     wanted = digest(ROOT / "package-lock.json")
     if stamp.exists() and stamp.read_text() == wanted:
@@ -162,13 +175,18 @@ def browser_side() -> None:
 
 
 def fetch(command: list) -> None:
-    """Run a command that downloads, in the project's folder with the environment's programs first on PATH."""
+    """Run a command that downloads.
+
+    It runs in the project's folder with the environment's programs first on PATH.
+    """
     path = str(VENV / "bin") + os.pathsep + os.environ.get("PATH", "")
     env = dict(os.environ, PATH=path, VIRTUAL_ENV=str(VENV))
     if subprocess.run(command, cwd=str(ROOT), env=env).returncode:
         raise Missing(
-            "A download failed (the last lines above say why). The project needs PyPI and the npm registry the first\n"
-            "time and after a change of a lock file: check the network, or the index pip and npm are set up to use,\n"
+            "A download failed (the last lines above say why). "
+            "The project needs PyPI and the npm registry the first\n"
+            "time and after a change of a lock file: "
+            "check the network, or the index pip and npm are set up to use,\n"
             "then run the command again; it goes on where it stopped."
         )
 

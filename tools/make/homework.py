@@ -1,4 +1,7 @@
-"""Write sheets for pencil and paper, one for each seed, their keys apart, and all keys as one table."""
+"""Write sheets for pencil and paper, one for each seed.
+
+Their keys stand apart, and all keys stand in one table.
+"""
 
 import csv
 import os
@@ -25,7 +28,10 @@ def main() -> int:
 
 
 def write(seeds: list[int], folder: Path) -> None:
-    """Write `sheet-7.html` and `key-7.html` for each seed, and `keys.csv`: seed, name, step (0: the sum), value."""
+    """Write `sheet-7.html` and `key-7.html` for each seed, and `keys.csv`.
+
+    The table's columns are seed, name, step (0: the sum), value.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "keys.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)

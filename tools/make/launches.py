@@ -1,6 +1,8 @@
-"""Where a chapter's notebook can be run with no install: beside the book, and elsewhere from the repository's address.
+"""Where a chapter's notebook can be run with no install.
 
-Elsewhere the notebooks lie in the branch `notebooks`, which `make publish-notebooks` writes; `places` lead into it.
+It is beside the book, and elsewhere from the repository's address.
+Elsewhere the notebooks lie in the branch `notebooks`, which `make publish-notebooks` writes;
+`places` lead into it.
 """
 
 import re
@@ -9,12 +11,16 @@ from urllib.parse import quote, urlencode
 
 BRANCH = "notebooks"
 LITE = "lite"  # the folder of the built site where JupyterLite lies, which `make lite` writes
-# What a reader's browser fetches until the first cell has run, without NumPy and matplotlib; a test measures it.
+# What a reader's browser fetches until the first cell has run,
+# without NumPy and matplotlib; a test measures it.
 LITE_MB = 23
 
 
 class Place(NamedTuple):
-    """A service that runs notebooks: its name, what a reader is told of it, and the address that opens one."""
+    """A service that runs notebooks.
+
+    It has a name, what a reader is told of it, and the address that opens a notebook there.
+    """
 
     name: str
     says: str
@@ -22,7 +28,10 @@ class Place(NamedTuple):
 
 
 def beside(name: str) -> Place:
-    """The JupyterLite site beside the book, which runs the notebook `name` in the reader's browser."""
+    """The JupyterLite site beside the book.
+
+    It runs the notebook `name` in the reader's browser.
+    """
     size = f"downloads about {LITE_MB} MB, and NumPy and matplotlib besides"
     says = f"Run in this browser: no install, no account. The first time it {size}"
     return Place(
@@ -35,19 +44,22 @@ def beside(name: str) -> Place:
 def places(name: str, repository: str, hub: str = "") -> list[Place]:
     """The places that run the notebook `name` of a repository on GitHub; none without an address.
 
-    `hub` is the address of a JupyterHub with nbgitpuller, for a class. Raises ValueError for an address elsewhere.
+    `hub` is the address of a JupyterHub with nbgitpuller, for a class.
+    Raises ValueError for an address elsewhere.
     """
     if not repository:
         return []
     found = re.fullmatch(r"https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?", repository)
     if not found:
         raise ValueError(
-            f"{repository!r} is no address like https://github.com/OWNER/NAME; leave it empty to show no buttons"
+            f"{repository!r} is no address like https://github.com/OWNER/NAME; "
+            "leave it empty to show no buttons"
         )
     owner, project = found.groups()
     file = quote(f"{name}.ipynb")
     colab = f"https://colab.research.google.com/github/{owner}/{project}/blob/{BRANCH}/{file}"
-    binder = f"https://mybinder.org/v2/gh/{owner}/{project}/{BRANCH}?urlpath={quote(f'lab/tree/{name}.ipynb', safe='')}"
+    path = quote(f"lab/tree/{name}.ipynb", safe="")
+    binder = f"https://mybinder.org/v2/gh/{owner}/{project}/{BRANCH}?urlpath={path}"
     opened = [
         Place("Colab", "Run in Google Colab: needs an account there", colab),
         Place("Binder", "Run on mybinder.org: no account, may take minutes to start", binder),

@@ -1,8 +1,9 @@
-"""Put a JupyterLite site beside the book: every chapter's notebook runs in the reader's browser, with no install.
+"""Put a JupyterLite site beside the book.
 
-The site holds the notebooks, the package, and what it needs that Pyodide lacks. Pyodide itself, with NumPy, matplotlib
-and SymPy, comes from its usual distribution, or from where PYODIDE_URL says: the address of a host of your own, or a
-folder with Pyodide's files, which is copied into the site.
+Every chapter's notebook runs in the reader's browser, with no install.
+The site holds the notebooks, the package, and what it needs that Pyodide lacks. Pyodide itself,
+with NumPy, matplotlib and SymPy, comes from its usual distribution, or from where PYODIDE_URL says:
+the address of a host of your own, or a folder with Pyodide's files, which is copied into the site.
 """
 
 import json
@@ -44,8 +45,9 @@ def main() -> int:
 
 
 def build(site: Path, pyodide: str = "", work: Path = WORK) -> None:
-    """Write the site, whose kernel gets Pyodide from an address or a folder, else from its usual distribution.
+    """Write the site.
 
+    Its kernel gets Pyodide from an address or a folder, else from its usual distribution.
     Raises Wrong where `pyodide` is neither, where a download fails or the site cannot be made.
     """
     project = work / "project"
@@ -69,14 +71,18 @@ def build(site: Path, pyodide: str = "", work: Path = WORK) -> None:
     command += [f"--LiteBuildConfig.federated_extensions={extension(name)}" for name in EXTENSIONS]
     command += [f"--piplite-wheels={wheel}" for wheel in [wheels.package(work), *wheels.needed()]]
     wheels.run("JupyterLite could not make the site", command, project)
-    # the tab's icons, which tell a busy kernel from an idle one, and which JupyterLite asks for and leaves out
+    # the tab's icons, which tell a busy kernel from an idle one, and
+    # which JupyterLite asks for and leaves out
     shutil.copytree(
         Path(jupyter_server.__file__).parent / "static" / "favicons", site / "static" / "favicons"
     )
 
 
 def config(pyodide: str) -> dict[str, object]:
-    """JupyterLite's settings: the site's name, its first page, and Pyodide's address where it is not the usual one."""
+    """JupyterLite's settings: the site's name and its first page.
+
+    Pyodide's address is among them where it is not the usual one.
+    """
     data: dict[str, object] = {
         "appName": "LSTM Gradients",
         "appUrl": "./tree",
@@ -93,20 +99,28 @@ def is_address(pyodide: str) -> bool:
 
 
 def entry(url: str) -> str:
-    """Where the kernel finds Pyodide's entry on a host: `pyodide.mjs` in the folder that is named, or that file."""
+    """Where the kernel finds Pyodide's entry on a host.
+
+    It is `pyodide.mjs` in the folder that is named, or the file that is named.
+    """
     return url if url.endswith(".mjs") else f"{url.rstrip('/')}/pyodide.mjs"
 
 
 def folder(path: str) -> Path:
-    """The folder that holds Pyodide. Raises Wrong where it is not there or of another version than the kernel's."""
+    """The folder that holds Pyodide.
+
+    Raises Wrong where it is not there, or is of another version than the kernel's.
+    """
     own, theirs = ROOT / "node_modules" / "pyodide", Path(path).expanduser()
     missing = [
         name for name in ("pyodide.mjs", "pyodide-lock.json") if not (theirs / name).is_file()
     ]
     if missing:
         raise Wrong(
-            f"PYODIDE_URL={path} is neither an address (https://…) nor a folder with {' and '.join(missing)}.\n"
-            "Unpack a release of Pyodide and name its folder, or leave PYODIDE_URL out to use Pyodide's own host."
+            f"PYODIDE_URL={path} is neither an address (https://…) "
+            f"nor a folder with {' and '.join(missing)}.\n"
+            "Unpack a release of Pyodide and name its folder, "
+            "or leave PYODIDE_URL out to use Pyodide's own host."
         )
     wanted, found = (
         json.loads((at / "pyodide-lock.json").read_text("utf-8"))["info"] for at in (own, theirs)
@@ -114,7 +128,8 @@ def folder(path: str) -> Path:
     if wanted != found:
         version = json.loads((own / "package.json").read_text("utf-8"))["version"]
         raise Wrong(
-            f"PYODIDE_URL={path} holds Pyodide for {found}; the kernel needs Pyodide {version}, for {wanted}."
+            f"PYODIDE_URL={path} holds Pyodide for {found}; "
+            f"the kernel needs Pyodide {version}, for {wanted}."
         )
     return theirs
 

@@ -1,4 +1,7 @@
-"""Write each chapter as a notebook that runs anywhere: plain Markdown, no stored output, the package its only need."""
+"""Write each chapter as a notebook that runs anywhere.
+
+It is plain Markdown with no stored output, and needs only the package.
+"""
 
 import os
 import re
@@ -28,11 +31,15 @@ import sys
 try:
     import lstm_edu
 except ModuleNotFoundError:
-    if sys.platform == "emscripten":  # JupyterLite in a browser: the package lies beside the notebook
+    if sys.platform == "emscripten":
+        # JupyterLite in a browser: the package lies beside the notebook
         %pip install --quiet lstm-edu
     else:
         {otherwise}"""
-NEEDS = "This notebook needs the package lstm-edu: in a copy of the book's repository run `pip install .`"
+NEEDS = (
+    "This notebook needs the package lstm-edu: "
+    "in a copy of the book's repository run `pip install .`"
+)
 SAYS = f'raise SystemExit("{NEEDS}")'
 FOLDED = {"remove-input", "hide-input"}
 
@@ -55,7 +62,10 @@ def chapters() -> list[str]:
 
 
 def address() -> str:
-    """The repository's address: REPOSITORY_URL, which a deploying workflow knows, else `_config.yml`'s, or none."""
+    """The repository's address, or none.
+
+    It is REPOSITORY_URL, which a deploying workflow knows, else that of `_config.yml`.
+    """
     configured = (
         yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
         .get("repository", {})
@@ -70,7 +80,10 @@ def title(name: str) -> str:
 
 
 def write(folder: Path) -> list[Path]:
-    """Write every chapter's notebook into `folder`; the paths. Raises Unknown for what has no plain form."""
+    """Write every chapter's notebook into `folder`, and return the paths.
+
+    Raises Unknown for what has no plain form.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     others = shown()
@@ -102,7 +115,10 @@ def shown() -> str:
 
 
 def notebook(name: str, repository: str = "") -> Any:
-    """The notebook of one chapter; `repository` is where the package is installed from, if there is such an address."""
+    """The notebook of one chapter.
+
+    `repository` is where the package is installed from, if there is such an address.
+    """
     source = jupytext.reads(edited((BOOK / f"{name}.md").read_text("utf-8")), fmt="md:myst")
     titles = {one: title(one) for one in chapters()}
     seen: list[str] = []
@@ -143,7 +159,10 @@ def notebook(name: str, repository: str = "") -> Any:
 
 
 def first(repository: str) -> str:
-    """The cell that installs the package where it is missing, or says in a sentence what to install."""
+    """The cell that installs the package where it is missing.
+
+    Else it says in a sentence what to install.
+    """
     return INSTALLS.format(
         otherwise=f"%pip install --quiet git+{repository}" if repository else SAYS
     )
@@ -156,7 +175,10 @@ def code(text: str, tags: set[str]) -> Any:
 
 
 def markdown(text: str) -> Any:
-    """A cell of text; JupyterLab folds a solution up to the next heading, and other readers show it."""
+    """A cell of text.
+
+    JupyterLab folds a solution up to the next heading, and other readers show it.
+    """
     folded = {"jp-MarkdownHeadingCollapsed": True} if text.startswith("#### Solution") else {}
     return nbformat.v4.new_markdown_cell(text, metadata=folded)
 

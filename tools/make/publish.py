@@ -17,9 +17,11 @@ PYTHON = "python-3.13"  # as repo2docker, which builds for Binder, reads it from
 
 
 def write(folder: Path, package: str) -> None:
-    """Write the notebooks, and what Binder installs for them: the package, every version as the book's lock has it.
+    """Write the notebooks, and what Binder installs for them.
 
-    repo2docker brings JupyterLab itself, so nothing else is needed. `package` is where pip gets ours from.
+    It installs the package, and every version as the book's lock has it.
+    repo2docker brings JupyterLab itself, so nothing else is needed.
+    `package` is where pip gets ours from.
     """
     notebooks.write(folder)
     shutil.copy(ROOT / "requirements.txt", folder / "constraints.txt")
@@ -42,23 +44,16 @@ def main() -> int:
 
 
 def publish(repository: str, remote: str) -> str:
-    """Commit the notebooks to no branch of this clone, push that to the branch of `remote`; the commit.
+    """Commit the notebooks to no branch of this clone, and push that to the branch of `remote`.
 
+    The commit is returned.
     Binder installs the package as the current commit has it, which must be on GitHub too.
     """
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder), f"git+{repository}@{git('rev-parse', 'HEAD')}")
         index = {"GIT_INDEX_FILE": str(Path(folder, ".index"))}
-        git(
-            "--work-tree",
-            folder,
-            "add",
-            "--force",
-            "--",
-            *sorted(os.listdir(folder)),
-            cwd=folder,
-            **index,
-        )
+        here = ("--work-tree", folder)
+        git(*here, "add", "--force", "--", *sorted(os.listdir(folder)), cwd=folder, **index)
         tree = git("write-tree", **index)
         commit = git("commit-tree", tree, "-m", "Publish the notebooks")
         git("push", "--force", remote, f"{commit}:refs/heads/{launches.BRANCH}")

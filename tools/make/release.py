@@ -25,7 +25,8 @@ def main() -> int:
         return 1
     path = pack(SITE, ROOT / "_build" / f"{name()}.zip")
     print(
-        f"{path} ({path.stat().st_size / 1e6:.1f} MB). Unpacked, index.html opens with a double-click."
+        f"{path} ({path.stat().st_size / 1e6:.1f} MB). "
+        "Unpacked, index.html opens with a double-click."
     )
     return 0
 
@@ -37,7 +38,10 @@ def name() -> str:
 
 
 def pack(site: Path, to: Path) -> Path:
-    """Write every file of the site, but JupyterLite's, into one folder of the zip file `to`, which is given back."""
+    """Write every file of the site, but JupyterLite's, into one folder of a zip file.
+
+    The file `to` is returned.
+    """
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for file in sorted(site.rglob("*")):
             lite = file.relative_to(site).parts[0] == launches.LITE

@@ -18,7 +18,10 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 def main() -> int:
-    """Serve the site on loopback, at PORT or the first free port from 8000 on, or say in a sentence why not."""
+    """Serve the site on loopback, at PORT or the first free port from 8000 on.
+
+    Where that is not possible, a sentence says why.
+    """
     wanted = os.environ.get("PORT") or "8000"
     first = int(wanted) if wanted.isdecimal() else 0
     if not 1 <= first <= 65535:

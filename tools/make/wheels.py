@@ -1,4 +1,7 @@
-"""Wheels for a Python that runs in the browser: the package's own, and what it needs that Pyodide lacks."""
+"""Wheels for a Python that runs in the browser.
+
+They are the package's own, and what it needs that Pyodide lacks.
+"""
 
 import shutil
 import subprocess
@@ -8,8 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 STORE = ROOT / "_build" / "wheels"  # what was downloaded, and need not be again
 PROGRAMS = Path(sys.executable).parent
-# What the package needs and Pyodide lacks. Each is the version that the environment has, as JupyterLite's extensions
-# are: the two halves of a widget must be of one version.
+# What the package needs and Pyodide lacks. Each is the version that the environment has, as
+# JupyterLite's extensions are: the two halves of a widget must be of one version.
 NEEDED = ["anywidget", "comm", "ipywidgets", "jupyterlab-widgets", "psygnal"]
 PURE = [
     "--only-binary=:all:",
@@ -25,7 +28,10 @@ class Wrong(Exception):
 
 
 def package(work: Path) -> Path:
-    """The package's wheel, made from a copy, which leaves nothing in the tree and takes nothing old from it."""
+    """The package's wheel, made from a copy.
+
+    So it leaves nothing in the tree and takes nothing old from it.
+    """
     copy = work / "package"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(
@@ -48,23 +54,15 @@ def needed() -> list[Path]:
 
 
 def fetch(pins: list[str]) -> list[Path]:
-    """The pure wheels of these pins (`name==version`), each downloaded once. Raises Wrong where a download fails."""
+    """The pure wheels of these pins (`name==version`), each downloaded once.
+
+    Raises Wrong where a download fails.
+    """
     if missing := [pin for pin in pins if not stored(pin)]:
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--no-deps",
-            *PURE,
-            "--dest",
-            STORE,
-            *missing,
-        ]
+        download = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
         run(
             "A wheel could not be downloaded; check the network, then run the command again",
-            [*command],
+            [*download, *PURE, "--dest", STORE, *missing],
         )
     return [stored(pin)[0] for pin in pins]
 

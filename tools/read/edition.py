@@ -1,6 +1,7 @@
 """The two editions of the book: whole, and for a class, without solutions (SOLUTIONS=off).
 
-A solution is what stands in the directive of that name, or between the comment lines `% solutions` and `% to here`.
+A solution is what stands in the directive of that name, or between the comment lines `% solutions`
+and `% to here`.
 """
 
 import os
@@ -15,7 +16,10 @@ SOLVED = re.compile(
 
 
 def whole() -> bool:
-    """Whether solutions are to be in the book. Raises ValueError for a setting that is neither on nor off."""
+    """Whether solutions are to be in the book.
+
+    Raises ValueError for a setting that is neither on nor off.
+    """
     setting = os.environ.get("SOLUTIONS") or "on"
     if setting not in ("on", "off"):
         raise ValueError(f"SOLUTIONS is {setting!r}; give on or off")

@@ -1,4 +1,7 @@
-"""Which symbols and terms a block of a chapter mentions, in its words, formulas and code, or by what it prints."""
+"""Which symbols and terms a block of a chapter mentions.
+
+It mentions them in its words, formulas and code, or by what it prints.
+"""
 
 import ast
 import re
@@ -30,7 +33,8 @@ TYPED = {"σ": "sigma", "ε": "eps"}
 
 GLYPH = re.compile(
     r"\\(?:text|mathrm)\{[^{}]*\}|\\htmlData\{name=(?P<name>\w+)\}"
-    r"|(?:\\bar\s*\{?\s*(?P<barred>[A-Za-z])\s*\}?|(?P<letter>(?<![\\A-Za-z])[A-Za-z]|\\sigma|\\varepsilon))"
+    r"|(?:\\bar\s*\{?\s*(?P<barred>[A-Za-z])\s*\}?"
+    r"|(?P<letter>(?<![\\A-Za-z])[A-Za-z]|\\sigma|\\varepsilon))"
     r"(?P<marks>(?:\s*(?:_\{[^{}]*\}|_\w|\^\{\([^{}]*\)\}))*)|\\[A-Za-z]+"
 )
 CODE = re.compile(r"(?<![\w.])[A-Za-z]\w*(?!\w)")
@@ -40,7 +44,10 @@ MODULES = {"chapter": chapter, "pushes": pushes}
 
 
 class Book:
-    """The pages of the book by name, in order, and the terms of its glossary with what finds each."""
+    """The pages of the book by name, in order, and the terms of its glossary.
+
+    With each term stands what finds it.
+    """
 
     def __init__(self, pages: Mapping[str, str]) -> None:
         self.pages = pages
@@ -58,7 +65,10 @@ class Book:
         return _names("% typed program: lab.pushes" in self.pages[page])
 
     def read(self, page: str) -> list[tuple[Block, frozenset[str]]]:
-        """The blocks of a page, each with every symbol and every term that it mentions or prints."""
+        """The blocks of a page.
+
+        With each stands every symbol and every term that it mentions or prints.
+        """
         text = self.pages[page]
         return [
             *zip(
@@ -92,7 +102,10 @@ def _forms(term: str) -> re.Pattern[str]:
 
 
 def needed(book: Book, name: str) -> set[str]:
-    """What must be introduced before a name is read: itself, or of a bar the bar and what stands under it."""
+    """What must be introduced before a name is read.
+
+    That is the name itself, or of a bar the bar and what stands under it.
+    """
     if name.endswith("_bar") and name not in OWN:
         return {name.removesuffix("_bar")} | ({"bar"} & {*book.terms})
     return {name}
@@ -106,7 +119,10 @@ def is_term(words: str, term: str) -> bool:
 def mentioned(
     block: Block, names: Mapping[str, Name | None], terms: Mapping[str, re.Pattern[str]]
 ) -> Iterator[str]:
-    """Every one of these symbols and terms that a block mentions or prints; `terms` come with what finds them."""
+    """Every one of these symbols and terms that a block mentions or prints.
+
+    The `terms` come with what finds them.
+    """
     said = [block.prose]
     for formula in block.formulas:
         yield from _in_formula(formula, names)
@@ -153,7 +169,10 @@ def _name(letter: str, sub: str, before: bool, names: Mapping[str, Name | None])
 
 
 def _in_code(text: str, names: Mapping[str, Name | None], single: bool = False) -> Iterator[str]:
-    """The names in code; a single letter is a name only in the lines of the package, which keep to the book's."""
+    """The names in code.
+
+    A single letter is a name only in the lines of the package, which keep to the book's.
+    """
     for word in CODE.findall(text):
         name = word.replace("W_", "w_", 1)
         if name in names and name not in LETTERS.values() and (single or "_" in name):

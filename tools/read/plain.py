@@ -1,6 +1,8 @@
-"""A chapter's MyST as plain Markdown, which every notebook shows: no directive, no role, no label is left.
+"""A chapter's MyST as plain Markdown, which every notebook shows.
 
-What is not known here stops the making with a sentence, so that a raw directive never reaches a reader.
+No directive, no role and no label is left.
+What is not known here stops the making with a sentence, so that a raw
+directive never reaches a reader.
 """
 
 import re
@@ -10,7 +12,8 @@ from pathlib import Path
 import yaml
 
 FENCE = re.compile(
-    r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\} *(?P<title>[^\n]*)\n(?P<body>.*?)^(?P=fence) *$\n?",
+    r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\} *(?P<title>[^\n]*)\n"
+    r"(?P<body>.*?)^(?P=fence) *$\n?",
     re.M | re.S,
 )
 OPTION = re.compile(r"^:(?P<name>[\w-]+): *(?P<value>[^\n]*)\n", re.M)
@@ -26,12 +29,17 @@ class Unknown(ValueError):
 
 
 def plain(
-    text: str, folder: Path, cited: Callable[[str], str], titles: dict[str, str],
+    text: str,
+    folder: Path,
+    cited: Callable[[str], str],
+    titles: dict[str, str],
     takes: Callable[[str], str] | None = None,
-) -> str:  # fmt: skip
-    """The Markdown of one cell. `cited` says a reference's key as a reader sees it, `takes` how long a chapter takes.
+) -> str:
+    """The Markdown of one cell.
 
-    `titles` has the chapters with a notebook; `folder` is the chapter's own, for the files that it shows.
+    `cited` says a reference's key as a reader sees it, `takes` how long a chapter takes.
+    `titles` has the chapters with a notebook; `folder` is the
+    chapter's own, for the files that it shows.
     Raises Unknown for a directive or role without a plain form.
     """
 
@@ -42,7 +50,8 @@ def plain(
             body = body[option.end() :]
         if found["name"] not in DIRECTIVES:
             raise Unknown(
-                f"the directive {{{found['name']}}} has no plain form; give it one in tools/read/plain.py"
+                f"the directive {{{found['name']}}} has no plain form; "
+                "give it one in tools/read/plain.py"
             )
         if found["name"] == "literalinclude":
             return included(folder / found["title"], options)
@@ -58,7 +67,8 @@ def plain(
             return takes(found["text"])
         if found["name"] not in {"term", "ref", "numref", "doc", "index"}:
             raise Unknown(
-                f"the role {{{found['name']}}} has no plain form; give it one in tools/read/plain.py"
+                f"the role {{{found['name']}}} has no plain form; "
+                "give it one in tools/read/plain.py"
             )
         return re.sub(r" *<.*>$", "", found["text"])
 
@@ -102,7 +112,8 @@ def included(path: Path, options: Options) -> str:
         "name",
     }:
         raise Unknown(
-            f"the option :{unknown.pop()}: of literalinclude has no plain form; give it one in tools/read/plain.py"
+            f"the option :{unknown.pop()}: of literalinclude has no plain form; "
+            "give it one in tools/read/plain.py"
         )
     dedent = int(options.get("dedent", 0))
     return "\n".join(["```python", *(line[dedent:] for line in lines[start:end]), "```", ""])

@@ -78,16 +78,11 @@ def chunks(widgets: Sequence[str]) -> tuple[dict[str, str], dict[str, list[str]]
             f'const {{ {modules.constant(name)} }} = use("{names[users[name]]}");\n'
             for name in needs
         )
-        body = (
-            taken + "".join(texts[name] for name in members) + f"return {{ {', '.join(given)} }};\n"
-        )
-        stem = (
-            "all"
-            if len(group) == len(widgets) > 1
-            else "several"
-            if len(group) > 1
-            else kind(group[0])
-        )
+        own = "".join(texts[name] for name in members)
+        body = f"{taken}{own}return {{ {', '.join(given)} }};\n"
+        stem = kind(group[0])
+        if len(group) > 1:
+            stem = "all" if len(group) == len(widgets) else "several"
         names[group] = f"{stem}-{digest(body)}"
         key = f'(globalThis.lstmModules ??= {{}})["{names[group]}"]'
         scripts[names[group]] = f'"use strict";\n{key} = (use) => {{\n{body}}};\n'

@@ -23,6 +23,8 @@ MENDS = [
     (SIDEBAR.format("secondary"), NAMED.format("Contents of this page")),
     # the entries of a list, by a role that is no more
     (r'role="doc-biblioentry"', 'role="listitem"'),
+    # a fold that shows "Show code cell source" must be called so
+    (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     # a corner of a table that heads nothing
     (r'<th( class="head[^"]*")?>(\s*<p></p>)?</th>', r"<td\1></td>"),
     # the scheme, known before the first paint, and not set again by a

@@ -31,7 +31,7 @@ OBJECTIVE = re.compile(r"^- \*\*([a-z]+\.\d+)\*\* (.+?)[;.]\n(?=\n|- |```)", re.
 MEASURED = re.compile(r'(<span class="measured" data-of="([\w* ]+)">)[^<]*')
 # Exercises without a box that end in a number which only the chapter's own code gives.
 IN_A_NOTEBOOK = {
-    "time-sum", "time-one-step", "time-find-the-bug", "forgetting-hold", "forgetting-find-the-bug",
+    "time-one-step", "forgetting-hold", "forgetting-find-the-bug",
     "carousel-design", "numpy-order", "trust-zero", "trust-blind", "trust-find-the-bug",
     "truncation-half-lives", "truncation-chunks",
 }  # fmt: skip

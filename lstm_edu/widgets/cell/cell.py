@@ -8,21 +8,8 @@ from lstm_edu.widgets.kit.base import Graph, Widget, number
 
 PARAMETERS = [name for name in EXAMPLE if name[0] in "wb"]
 # every value that can be pinned, pushed and held
-NODES = [
-    *PARAMETERS,
-    "x",
-    "h_prev",
-    "c_prev",
-    "y",
-    "z_i",
-    "z_f",
-    "z_o",
-    "z_g",
-    *"ifog",
-    "c",
-    "h",
-    "L",
-]
+COMPUTED = ["z_i", "z_f", "z_o", "z_g", *"ifogch", "L"]
+NODES = [*PARAMETERS, "x", "h_prev", "c_prev", "y", *COMPUTED]
 
 
 class Cell(Graph, Widget):

@@ -28,9 +28,8 @@ def finite(name: str, value: Any, limit: float = LIMIT) -> float:
     Raises TraitError, with what was given and what is allowed, unless it fits.
     """
     try:
-        number = (
-            float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
-        )
+        real = isinstance(value, Real) and not isinstance(value, bool)
+        number = float(value) if real else math.nan
     except OverflowError:  # an integer of more than 308 digits
         number = math.inf
     if not math.isfinite(number) or abs(number) > limit:

@@ -15,9 +15,8 @@ DARK = ':is(html[data-theme="dark"], body[data-jp-theme-light="false"], .vscode-
 IMPORT = re.compile(r'^import \{\s+([^}]+?),?\s+\} from "(\.\.?/[\w/]+)\.mjs";\n', re.M)
 EXPORT = re.compile(r"^export (?=(?:const|(?:async )?function) (\w+))", re.M)
 DEFAULT = "export default { render };\n"
-REMARKS = re.compile(
-    r"^[ \t]*(?://[^\n]*\n|/\*\*.*?\*/\n)?", re.M | re.S
-)  # and indentation: readers of code have the files
+# and indentation: readers of code have the files
+REMARKS = re.compile(r"^[ \t]*(?://[^\n]*\n|/\*\*.*?\*/\n)?", re.M | re.S)
 
 
 def _table() -> str:

@@ -58,9 +58,8 @@ def _apart(full: np.ndarray, cut: np.ndarray) -> dict[str, float]:
     lengths = np.linalg.norm(full), np.linalg.norm(cut)
     if not all(lengths):
         return dict(angle=np.nan, ratio=0.0 if lengths[0] else np.nan)
-    apart, together = (
-        np.linalg.norm(full / lengths[0] + sign * cut / lengths[1]) for sign in (-1, 1)
-    )
+    a, b = full / lengths[0], cut / lengths[1]
+    apart, together = np.linalg.norm(a - b), np.linalg.norm(a + b)
     return dict(
         angle=float(np.degrees(2 * np.arctan2(apart, together))),
         ratio=float(lengths[1] / lengths[0]),
