@@ -437,5 +437,3 @@ export function render({ model, el: place }) {
     [stop(), hand.abort(), root.remove()];
   };
 }
-
-export default { render };

@@ -352,5 +352,3 @@ export function render({ model, el: root }) {
     draw,
   });
 }
-
-export default { render };

@@ -227,5 +227,3 @@ export function render({ model, el: place }) {
     draw: (ui) => view(act.traits(), ui),
   });
 }
-
-export default { render };

@@ -192,5 +192,3 @@ export function render({ model, el: root }) {
     draw: (ui) => view(act.traits(), ui),
   });
 }
-
-export default { render };

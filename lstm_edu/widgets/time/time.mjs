@@ -314,5 +314,3 @@ export function render({ model, el: place }) {
   const still = drawing(place.lastElementChild, model);
   return () => (act.stop(), training.stop(), still(), off());
 }
-
-export default { render };

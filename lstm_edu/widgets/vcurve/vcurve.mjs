@@ -281,5 +281,3 @@ export function render({ model, el: root }) {
     draw,
   });
 }
-
-export default { render };
