@@ -8,6 +8,8 @@ from functools import cache
 import numpy as np
 
 from lstm_edu.lab import witnesses
+from lstm_edu.text import show
+from lstm_edu.text.derive import Steps, steps
 from tests import node
 
 PRINTED = "printed/equations"
@@ -29,6 +31,16 @@ def answer(module: str, v: dict, nudge: dict | None = None, lock: dict | None = 
     values = node.ask(module, "forward", v, nudge or {}, lock or {})
     bars, partials = (node.ask(module, name, values) for name in ("backward", "partials"))
     return dict(values=values, bars=bars, partials=partials)
+
+
+def derivation_html(made: str | Steps) -> list[dict]:
+    """The derivation of a gradient in HTML: of each step its kind, its edges (u, v) and its text."""
+    made = steps(made) if isinstance(made, str) else made
+    html = show.Html()
+    return [
+        dict(kind=one.kind, edges=one.edges, html=" + ".join(show._step(one, made, html)))
+        for one in made.lines
+    ]
 
 
 @cache
