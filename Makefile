@@ -3,10 +3,10 @@ PYTHON ?= python3
 NONE = There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name yours: make $@ PYTHON=/path/to/python3.12
 NO_ENGINE = There is no Docker and no Podman here, and one of them builds the image. Install one, then run: make container
 READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$(PYTHON)" tools/make/environment.py
-STYLE = $(PY) -m ruff check . && $(PY) -m ruff format --check . && .venv/bin/codespell && $(PY) -m mypy
+STYLE = $(PY) -m ruff check -q . && $(PY) -m ruff format --check . && .venv/bin/codespell && $(PY) -m mypy
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
 
-.PHONY: help book serve lab check test notebooks homework publish-notebooks lite release container links audit bench \
+.PHONY: help book serve lab check test prove notebooks homework publish-notebooks lite release container links audit bench \
         bench-widgets lock clean
 
 help: ## list the commands
@@ -23,16 +23,20 @@ lab: ## open the chapters as notebooks in JupyterLab
 	@$(READY)
 	@JUPYTER_CONFIG_PATH="$(CURDIR)/tools/lab:$$JUPYTER_CONFIG_PATH" $(PY) -m jupyter lab --notebook-dir=book
 
-check: ## style, spelling, types and unit tests, under a minute
+check: ## style, spelling, types and unit tests, about a minute on two cores
 	@$(READY)
-	@$(STYLE) && $(PY) -m pytest -q -n 2 -m "not slow"
+	@$(STYLE) && $(PY) -m pytest -q -n 2 --dist worksteal -m "not slow and not prove" --ignore tests/browser
 
 test: ## everything, browser and JupyterLab tests included
 	@$(READY)
 	@$(PY) tools/make/browser.py
 	@$(STYLE)
 	@$(PY) tools/make/book.py
-	@$(PY) -m pytest -n 2 --dist loadgroup
+	@$(PY) -m pytest -n 2 --dist loadgroup --durations=10
+
+prove: ## the large figures of which `make test` runs a sample, slow
+	@$(READY)
+	@$(PY) -m pytest -n 2 -m prove --durations=10
 
 notebooks: ## write every chapter as a notebook into _build/notebooks
 	@$(READY)

@@ -183,7 +183,7 @@ def symbolic(most: int) -> None:
 
 
 def waits(rounds: int) -> None:
-    """Prints how long a new kernel works until the gradients of a step are proved.
+    """Prints how long a new kernel works until gradients are proved and compared.
 
     The time stands beside that of SymPy's import alone.
     """
@@ -199,6 +199,7 @@ def waits(rounds: int) -> None:
     works = {
         "import sympy": "import sympy",
         "the whole proof": "from lstm_edu.text.derive import prove; prove()",
+        "the book's first check": "from lstm_edu.lab.witnesses import everything; everything()",
     }
     took = {what: min(seconds(work) for _ in range(rounds)) for what, work in works.items()}
     rows = ([what, f"{s:.2f}", f"{s / took['import sympy']:.1f}"] for what, s in took.items())

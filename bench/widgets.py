@@ -3,7 +3,8 @@
 It is measured from a key press's own time to the frame that shows it.
 An empty slider on a page of its own is the floor.
 Each is measured as it is and with the processor slowed four times.
-The answer box: from *Check* to the verdict. `make bench-widgets` builds the book and runs it.
+The answer box: from *Check* to the verdict, of lines that readers write and of
+strings that try its patience. `make bench-widgets` builds the book and runs it.
 """
 
 import sys
@@ -11,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median, quantiles
 from time import sleep
+
+from tests.test_answer import noise
 
 from tests.browser.bridge import Browser, Page
 
@@ -70,6 +73,14 @@ LINES = [
     "o_bar*o*h_prev",
     "tanh(z_o_bar)*h",
 ]
+HARD = [
+    "h_bar*" * 170_000,
+    "(" * 399,
+    "tanh(" * 80,
+    "+".join(["z_i_bar*w_ix"] * 30),
+    "*".join(["(i+f)"] * 66),
+]
+HARD += [line for _, line in noise(300, seed=5)]
 
 
 def presses(page: Page, slider: str, traits: dict[str, int]) -> list[float]:
@@ -167,6 +178,7 @@ def main() -> int:
                 [time for _ in range(5) for time in page.js(VERDICTS, LINES)],
                 (50, 50),
             )
+            row("answer, hard strings", slowed, page.js(VERDICTS, HARD), (50, 100))
             page.close()
     finally:
         browser.close()

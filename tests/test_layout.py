@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tree import ROOT, files
+from tests.tree import ROOT
+from tools.make.sources import files
 from tools.read import chapter as reading
 
 TOP = {
@@ -270,15 +271,15 @@ def test_colours_are_written_in_notation_alone() -> None:
         f for f in TEXT if f.suffix in {".py", ".mjs", ".js", ".css", ".md", ".mplstyle", ".yml"}
     ]
     code = [f for f in code if f.name != "notation.py" and f.parts[0] != "tests"]
-    number = r"(?<![\w&(/])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgb|hsl|oklch|hwb)a?\("
+    number = r"(?<![\w&(/])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgb|hsl|hwb|oklch)a?\("
     colour = "black|white|red|green|blue|orange|gr[ae]y"
     named = rf"\b(?:color|fill|stroke|background)\s*[:=]\s*[\"']?(?:{colour})\b"
     assert not lines_with(f"{number}|{named}", code, re.I)
 
 
 def test_the_colour_rule_sees_colours() -> None:
-    number = r"(?<![\w&(/])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgb|hsl|oklch|hwb)a?\("
-    for colour in "color: #fff;", "'#A84300'", "rgb(1, 2, 3)":
+    number = r"(?<![\w&(/])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgb|hsl|hwb|oklch)a?\("
+    for colour in "color: #fff;", "'#A84300'", "rgb(1, 2, 3)", "oklch(0.5 0.1 20)":
         assert re.search(number, colour, re.I), colour
     for other in "# add", "&#8722;", "(#face)", "[x](page#bed)":
         assert not re.search(number, other, re.I), other

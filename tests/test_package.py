@@ -21,6 +21,7 @@ def run(script: str, *hidden: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_the_symbolic_half_needs_no_numpy() -> None:
     script = "from lstm_edu.text import derive, show\nderive.prove()\nprint(show.latex('c'))"
     done = run(script, "numpy", "matplotlib")

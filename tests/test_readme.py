@@ -159,9 +159,7 @@ def test_a_command_of_the_readme_works(
     # the tests that `make test` and `make check` would run are
     # running now: there they are only collected;
     # of the measurements, which take minutes, there are fewer
-    done = tree.run(
-        *words, cwd=project, seconds=600, PYTEST_ADDOPTS="--collect-only", ARGS="--quick"
-    )
+    done = tree.run(*words, cwd=project, PYTEST_ADDOPTS="--collect-only", ARGS="--quick")
     assert done.returncode == 0, done.stdout
 
 
@@ -194,7 +192,7 @@ def served(project: Path, tmp_path: Path) -> Iterator[Callable[[list[str]], str]
                     start_new_session=True,
                 )
             )
-        for _ in range(1200):
+        for _ in range(6000):
             if address := re.search(
                 r"http://(?:127\.0\.0\.1|localhost):\d+/\S*(?=\s)", log.read_text()
             ):
@@ -210,7 +208,7 @@ def served(project: Path, tmp_path: Path) -> Iterator[Callable[[list[str]], str]
         os.killpg(process.pid, signal.SIGINT)
         time.sleep(0.5)
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=30)
+        process.wait(timeout=600)
 
 
 @pytest.mark.slow

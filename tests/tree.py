@@ -8,35 +8,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from tools.make import sources
+
 ROOT = Path(__file__).resolve().parents[1]
-MADE = {
-    ".git",
-    ".venv",
-    "_build",
-    "node_modules",
-    "__pycache__",
-    ".ipynb_checkpoints",
-    ".hypothesis",
-}
-
-
-def files() -> list[Path]:
-    """Every file of the project, as a path from its root.
-
-    Uncommitted files are among them, generated ones are not.
-    """
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    if listed.returncode:  # a copy, or an archive that was unpacked: no repository
-        found = (file.relative_to(ROOT) for file in ROOT.rglob("*") if file.is_file())
-        return sorted(
-            file
-            for file in found
-            if not any(part in MADE or "_cache" in part for part in file.parts)
-        )
-    return sorted(
-        Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()
-    )
 
 
 def copy(to: Path, *links: str) -> Path:
@@ -44,7 +18,7 @@ def copy(to: Path, *links: str) -> Path:
 
     `links` (".venv", "node_modules") are borrowed from the real tree.
     """
-    for file in files():
+    for file in sources.files():
         (to / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / file, to / file)
     for link in links:
@@ -53,11 +27,12 @@ def copy(to: Path, *links: str) -> Path:
 
 
 def run(
-    *command: object, cwd: Path, seconds: float = 300, **env: str | None
+    *command: object, cwd: Path, seconds: float = 1800, **env: str | None
 ) -> subprocess.CompletedProcess[str]:
     """A finished program: its exit code and, as `stdout`, all that it said.
 
     A variable given as None is unset.
+    What runs longer than `seconds` hangs; a busy machine gets by with far less.
     """
     changed = {**os.environ, **env}
     changed = {

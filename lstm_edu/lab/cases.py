@@ -164,12 +164,6 @@ def _each(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def by_unit(bars: Mapping[str, Any]) -> np.ndarray:
-    """The gradients of the 12 parameters of N units that do not talk, (12, N)."""
-    found = (bars[f"{name}_bar"] for name in shapes(1, 1))
-    return np.array([np.diag(a) if np.ndim(a) == 2 else a for a in found])
-
-
 def _loss_by_bptt(case: Case) -> Any:
     """The loss of a case of lstm or layers, by `bptt`.
 

@@ -17,7 +17,6 @@ from lstm_edu.lab.cases import (
     Path,
     at,
     bar,
-    by_unit,
     forward,
     gradients,
     loss,
@@ -169,7 +168,7 @@ def distance(wrong: Mapping[str, Any], right: Mapping[str, Any]) -> Distance:
     One distance is computed for each of N units that do not talk to each other.
     Both are what a `backward` returns; the results have shape (N,), (1,) for one unit.
     """
-    a, b = by_unit(wrong), by_unit(right)  # (12, N)
+    a, b = _apart(wrong), _apart(right)  # (12, N)
     length = np.linalg.norm(b, axis=0)
     return Distance(
         np.linalg.norm(a - b, axis=0) / length,
@@ -185,6 +184,12 @@ def cut(case: Case, k: int) -> Distance:
     tape = forward(bptt, case)
     given = case["p"], tape, case["h_bar_loss"]
     return distance(bptt.backward(*given, carry=k), bptt.backward(*given))
+
+
+def _apart(bars: Mapping[str, Any]) -> np.ndarray:
+    """The gradients of the 12 parameters of N units that do not talk, (12, N)."""
+    found = (bars[f"{name}_bar"] for name in shapes(1, 1))
+    return np.array([np.diag(a) if np.ndim(a) == 2 else a for a in found])
 
 
 def _directions(

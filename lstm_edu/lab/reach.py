@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from lstm_edu.lab.cases import by_unit
 from lstm_edu.models import bptt, rnn
 from lstm_edu.models.cell import Arrays, one_unit, shapes, step_bar
 
@@ -145,7 +144,10 @@ def turned(bars: Mapping[str, np.ndarray], whole: Mapping[str, np.ndarray]) -> T
     Both are computed for each of N units.
     Units do not talk to each other; both results have shape (N,).
     """
-    a, b = by_unit(bars), by_unit(whole)  # (12, N)
+    a, b = (
+        np.array([np.diag(g[f"{n}_bar"]) if n[0] == "W" else g[f"{n}_bar"] for n in shapes(1, 1)])
+        for g in (bars, whole)
+    )  # (12, N)
     length, true = np.linalg.norm(a, axis=0), np.linalg.norm(b, axis=0)
     along = np.sum(a * b, axis=0) / true
     across = np.linalg.norm(a - along / true * b, axis=0)  # exact also where the angle is tiny

@@ -67,7 +67,7 @@ class Browser:
         return page
 
     def close(self) -> None:
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=600)
 
 
 class Page:
@@ -88,7 +88,7 @@ class Page:
             "evaluate", code=f"({code})({', '.join(map(json.dumps, args))})" if args else code
         )
 
-    def wait(self, code: str, seconds: float = 10) -> None:
+    def wait(self, code: str, seconds: float = 120) -> None:
         """Wait until a JavaScript expression holds.
 
         Where it never does, a picture of the page is left to look at.

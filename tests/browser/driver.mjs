@@ -13,6 +13,8 @@ const quiet = [
 ];
 // A worker's requests are not on a page's record; this lets none of them leave this machine either.
 const onlyHere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost";
+// These end what hangs; a busy machine may need minutes for what takes a second elsewhere.
+const patient = { timeout: 600_000, protocolTimeout: 1_200_000 };
 const pages = [];
 
 // Chromium is told a reader's preferences page by page; Firefox reads them when it starts, so each kind has its own
@@ -25,7 +27,7 @@ function browserFor(dark, reduced) {
   const kind = name === "chrome" ? "" : JSON.stringify(prefs);
   const settings =
     name === "chrome" ? { args: [...quiet, onlyHere] } : { extraPrefsFirefox: prefs };
-  return (running[kind] ??= puppeteer.launch({ browser: name, executablePath, ...settings }));
+  return (running[kind] ??= puppeteer.launch({ browser: name, executablePath, ...patient, ...settings }));
 }
 
 // Firefox says this of a formula of which it has read half so far; test_pages.py counts the parts of the whole.
@@ -63,6 +65,7 @@ async function watch(page, seen) {
 const calls = {
   async open(_, { width, height, dark, reduced }) {
     const page = await (await (await browserFor(dark, reduced)).createBrowserContext()).newPage();
+    page.setDefaultTimeout(patient.timeout);
     page.seen = log();
     await watch(page, page.seen);
     await page.setViewport({ width, height });

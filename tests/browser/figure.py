@@ -53,6 +53,13 @@ READ_TABLE = """root => {
 }"""
 
 
+# follows a link within the page; what listens to it has heard of it then
+GO = """const go = (hash) => new Promise((done) => {
+        const before = location.href;
+        addEventListener("hashchange", done, { once: true });
+        location.hash = hash;
+        if (location.href === before) done();
+    });"""
 FOCUSED = """root => {
     const here = document.activeElement;
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(here);
@@ -69,7 +76,7 @@ FIND = """async () => {
     const cells = [];
     for (const view of all) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
-        for (let k = 0; k < 100 && view.dataset.alive === undefined; k++)
+        for (let k = 0; k < 20000 && view.dataset.alive === undefined; k++)
             await new Promise(done => setTimeout(done, 50));
         if (view.querySelector(".figure [data-name=w_ix]")) cells.push(view);
         if (view.querySelector(".widget.backward [data-name=w_ix]")) break;

@@ -75,7 +75,7 @@ class Gallery:
         page = browser.open(file.as_uri(), width=width, **media)
         page.js("dispatchEvent(new Event('beforeprint'))")
         alive = "document.querySelectorAll('.lstm-view[data-alive=true] .widget').length"
-        page.wait(f"{alive} === {len(views)}", 20)
+        page.wait(f"{alive} === {len(views)}")
         settle(page)
         return page
 

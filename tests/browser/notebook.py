@@ -53,12 +53,12 @@ def started(home: Path) -> Iterator[str]:
         yield address
     finally:
         os.killpg(running.pid, signal.SIGTERM)
-        running.wait(timeout=30)
+        running.wait(timeout=600)
 
 
 def answers(address: str, running: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until a server that was started answers."""
-    for _ in range(300):
+    for _ in range(6000):
         try:
             urllib.request.urlopen(address).close()
             return
@@ -86,13 +86,13 @@ class Notebook:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        page.wait("document.querySelector('.jp-Notebook .jp-Cell')", 60)
+        page.wait("document.querySelector('.jp-Notebook .jp-Cell')", 600)
         self.idle()
 
     def idle(self) -> None:
         """Wait until the kernel has nothing to do, and a second more: it says so a little early."""
         self.page.wait(
-            "document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 60
+            "document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 600
         )
         self.page.js("new Promise(done => setTimeout(done, 1000, 1))")
 
@@ -105,7 +105,11 @@ class Notebook:
         self.idle()
         cell = f"[...document.querySelectorAll('.jp-CodeCell')][{number}]"
         self.page.js(f"{cell}.querySelector('.cm-content').id = 'editor-{number}'")
-        for seconds in (20, 40, 60):  # a kernel that is just starting again loses what it was asked
+        for seconds in (
+            60,
+            120,
+            600,
+        ):  # a kernel that is just starting again loses what it was asked
             self.page.click(f"#editor-{number}")
             self.page.press("Shift", "Enter")
             try:
@@ -115,7 +119,7 @@ class Notebook:
                 )
                 break
             except RuntimeError:
-                if seconds == 60:
+                if seconds == 600:
                     raise
         self.idle()
         assert not self.page.js(

@@ -24,7 +24,7 @@ WAKE = """async () => {
     const views = [...document.querySelectorAll(".lstm-view")];
     for (const view of views.filter(one => one.checkVisibility())) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
-        for (let k = 0; k < 300 && !view.dataset.alive; k++) await pause(30);
+        for (let k = 0; k < 20000 && !view.dataset.alive; k++) await pause(30);
     }
     scrollTo(0, 0);
     dispatchEvent(new Event("resize")); // what was forced to be laid out is told to nobody else

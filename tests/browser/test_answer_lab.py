@@ -19,7 +19,7 @@ def test_the_box_lives_in_jupyterlab(lab: str, open_page: Callable[..., Page]) -
     page = open_page(put(lab, "box", *CELLS), height=1400)
     here = Notebook(page)
     here.run(0)
-    page.wait("document.querySelector('.jp-OutputArea-output .ab-formula')", 60)
+    page.wait("document.querySelector('.jp-OutputArea-output .ab-formula')")
     field, said = (
         ".ab-formula [data-ab-field]",
         "document.querySelector('.ab-formula [role=status]').innerText",

@@ -40,7 +40,7 @@ USE = """async frames => {
     const CONTROLS = ":is(button, summary, select, input[type=range], input[type=checkbox])";
     for (const view of document.querySelectorAll(".lstm-view")) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
-        for (let k = 0; k < 300 && !view.dataset.alive; k++) await sleep(30);
+        for (let k = 0; k < 20000 && !view.dataset.alive; k++) await sleep(30);
         const idle = one => one.disabled || [one.ariaDisabled, one.ariaPressed].includes("true");
         const ready = one => one.checkVisibility() && !idle(one);
         const fields = () => [...view.querySelectorAll("input, select")];

@@ -57,7 +57,7 @@ def test_a_chapter_opens_as_a_notebook_and_its_figure_lives(
 ) -> None:
     page = open_page(f"{lab}lab/tree/backwards.md?reset&token={TOKEN}", height=1400)
     notebook = Notebook(page)
-    for seconds in (20, 40, 60):  # a kernel that is just starting again loses what it was asked
+    for seconds in (60, 120, 600):  # a kernel that is just starting again loses what it was asked
         page.js(
             "[...document.querySelectorAll('.lm-MenuBar-item')]"
             ".find(item => item.innerText == 'Run').id = 'run'"
@@ -69,11 +69,11 @@ def test_a_chapter_opens_as_a_notebook_and_its_figure_lives(
             page.wait("document.querySelector('.jp-OutputArea-output .lstm [data-value]')", seconds)
             break
         except RuntimeError:
-            if seconds == 60:
+            if seconds == 600:
                 raise
     # all of them: an output that comes later moves the figure away under the hand
     prompts = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
-    page.wait(f"{prompts}.every(prompt => /\\[\\d+\\]/.test(prompt.textContent))", 60)
+    page.wait(f"{prompts}.every(prompt => /\\[\\d+\\]/.test(prompt.textContent))", 600)
     notebook.idle()
     found = "[...document.querySelectorAll('.jp-RenderedText[data-mime-type*=error]')]"
     errors = f"{found}.map(e => e.innerText)"

@@ -7,6 +7,7 @@ figure, by a hand on the ordinary slider.
 """
 
 import ast
+import json
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -96,17 +97,23 @@ def notebook(lab: str, open_page: Callable[..., Page]) -> Notebook:
     shown = Notebook(open_page(put(lab, "figures", *CELLS), height=1400))
     shown.run(0)
     drawn = f"{VIEWS}.flat().every(view => view?.querySelector('.widget'))"
-    shown.page.wait(f"{VIEWS}.length === {len(SHOWN) + 1} && {drawn}", 30)
+    shown.page.wait(f"{VIEWS}.length === {len(SHOWN) + 1} && {drawn}")
     return shown
 
 
-def agree(notebook: Notebook, number: int = 0) -> list[float]:
-    """Assert that figure, second view and slider of every row say one number, and return them.
+def agree(notebook: Notebook, number: int = 0, wanted: list[float] | None = None) -> list[float]:
+    """Wait until figure, second view and slider of every row say one number, and return them.
 
-    Python must say it, too, if asked.
+    They are `wanted`, if given; Python must say the same, if asked.
     """
     names = [one.trait for one in SHOWN]
-    notebook.page.js("new Promise(done => setTimeout(done, 400, 1))")
+    near = "((one, other) => Math.abs(one - other) < 1e-6)"
+    rows = f"({STANDS})({json.dumps(names)})"
+    until = f"{rows}.every((row) => row.every((value) => {near}(value, row[0])))"
+    until += f" && ({READ})().every(([one, other]) => one.join() === other.join())"
+    if wanted:
+        until += f" && {rows}.every(([value], k) => {near}(value, {json.dumps(wanted)}[k]))"
+    notebook.page.wait(until)
     stand = notebook.page.js(STANDS, names)
     python = (
         ast.literal_eval(notebook.run(number)) if number else [(row[0], row[0]) for row in stand]
@@ -127,7 +134,7 @@ def test_every_figure_beside_a_slider_and_shown_twice(notebook: Notebook) -> Non
     first = agree(notebook)
 
     notebook.run(1)  # Python moves all
-    assert agree(notebook) == pytest.approx([one.value for one in SHOWN])
+    agree(notebook, wanted=[one.value for one in SHOWN])
 
     before = agree(notebook)  # a key in the figure moves Python and the slider
     for k, one in enumerate(SHOWN):
@@ -150,8 +157,5 @@ def test_every_figure_beside_a_slider_and_shown_twice(notebook: Notebook) -> Non
     assert first != by_slider
 
     page.viewport(900, 1400)  # a row that is narrow makes its figure narrow
-    page.js("new Promise(done => setTimeout(done, 500, 1))")
-    assert (
-        page.js(f"{VIEWS}.map(([view]) => view).filter(view => view.scrollWidth > 480).length") == 0
-    )
+    page.wait(f"{VIEWS}.every(([view]) => view.scrollWidth <= 480)")
     assert not page.seen()["outside"] + page.seen()["errors"]

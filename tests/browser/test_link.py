@@ -199,7 +199,7 @@ OTHER = """async ([kind]) => {
     for (const view of document.querySelectorAll(`.lstm-view[data-kind=${kind}]`)) {
         view.scrollIntoView({ block: "center", behavior: "instant" });
         const pause = () => new Promise(done => setTimeout(done, 30));
-        for (let k = 0; k < 100 && !view.dataset.alive; k++) await pause();
+        for (let k = 0; k < 20000 && !view.dataset.alive; k++) await pause();
     }
     const view = document.querySelector(`.lstm-view[data-kind=${kind}]`);
     view.dataset.test = kind;

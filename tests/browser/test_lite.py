@@ -135,7 +135,7 @@ def run(page: Page, code: str, until: str) -> str:
         page.press("Delete")
         page.type(code)
     page.press("Control", "Enter")
-    page.wait(until, 90)
+    page.wait(until, 600)
     return page.js(SAID)
 
 
@@ -143,8 +143,8 @@ def test_a_chapter_is_edited_and_run_with_no_install(
     address: str, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(address + launches.beside("backwards").url)
-    page.wait(f"{KERNEL}?.innerText === 'Python (Pyodide)'", 90)
-    page.wait("document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 90)
+    page.wait(f"{KERNEL}?.innerText === 'Python (Pyodide)'", 600)
+    page.wait("document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 600)
     page.js(f"{CELL}.querySelector('.cm-content').id = 'first', 0")
 
     assert (

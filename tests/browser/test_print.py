@@ -20,7 +20,7 @@ DRAWN = """async () => {
     dispatchEvent(new Event("beforeprint"));
     const views = [...document.querySelectorAll(".lstm-view")];
     const late = () => views.some(one => !one.dataset.alive);
-    for (let k = 0; k < 300 && late(); k++) await new Promise(done => setTimeout(done, 30));
+    for (let k = 0; k < 20000 && late(); k++) await new Promise(done => setTimeout(done, 30));
     const shown = views.filter(one => one.checkVisibility());
     return shown.map(one => [one.dataset.kind, one.dataset.alive, one.offsetHeight]);
 }"""

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.browser.bridge import Browser, Page
-from tests.browser.figure import assert_clean
+from tests.browser.figure import GO, assert_clean
 from tests.browser.gallery import FIGURES, MOVES, Gallery, View, numbers, root, settle, tried
 from tests.browser.test_looks import LOOKS
 
@@ -17,9 +17,9 @@ FRAMES = """const frame = () => new Promise(done => requestAnimationFrame(done))
 const frames = () => frame().then(frame);"""
 FOLLOW = f"""async (hashes) => {{
     {FRAMES}
+    {GO}
     for (const hash of hashes) {{
-        location.hash = hash;
-        await new Promise((done) => setTimeout(done, 5));
+        await go(hash);
         await frames();
     }}
 }}"""
@@ -191,6 +191,7 @@ def test_nothing_moves_by_itself_under_reduced_motion(opened: Opened) -> None:
 
 PUSH = f"""async ([root, key, names, by]) => {{
     {FRAMES}
+    {GO}
     const place = (role) => document.querySelector(`${{root}} [data-role=${{role}}]`);
     const number = (role) => Number(place(role).dataset.value);
     const found = {{}};
@@ -198,8 +199,7 @@ PUSH = f"""async ([root, key, names, by]) => {{
         const said = [];
         for (const nudge of [by, -by]) {{
             const pushed = `${{key}}=pinned:${{JSON.stringify(name)}},nudge:${{nudge}}`;
-            location.hash = `${{pushed}},x:1.1,a:1.4`;
-            await new Promise((done) => setTimeout(done, 5));
+            await go(`${{pushed}},x:1.1,a:1.4`);
             await frames();
             said.push([number("change"), number("predicted")]);
         }}

@@ -11,20 +11,22 @@ import pytest
 from lstm_edu.lab import pushes
 from lstm_edu.widgets import Ripple
 from tests.browser.bridge import Browser, Page
-from tests.browser.figure import FOCUSED, READ, assert_clean
+from tests.browser.figure import FOCUSED, GO, READ, assert_clean
 from tests.browser.gallery import Gallery, View, root, settle, tried
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("states")]
 
 HELD: list[list[str]] = [[], [], ["u"], ["v"], ["a"], ["u", "b"]]
-WALK = """async ([root, states, READ]) => {
-    const [read, all] = [eval(READ), []];
+WALK = (
+    f"""async ([root, states, READ]) => {{
+    {GO}
+"""
+    + """    const [read, all] = [eval(READ), []];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
         const spell = ([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`;
         const spelled = Object.entries(state).map(spell);
-        location.hash = `ripple-1=${spelled.join(",")}`;
-        await new Promise((done) => setTimeout(done, 5));
+        await go(`ripple-1=${spelled.join(",")}`);
         await frame();
         await frame();
         const found = [...document.querySelectorAll(`${root} [data-share]`)];
@@ -34,6 +36,7 @@ WALK = """async ([root, states, READ]) => {
     }
     return all;
 }"""
+)
 
 
 @pytest.fixture

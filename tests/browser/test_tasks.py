@@ -11,6 +11,7 @@ from lstm_edu.models.cell import EXAMPLE
 from tests.browser.figure import (
     COUNTS,
     FOCUSED,
+    GO,
     KEY,
     READ,
     Figure,
@@ -149,19 +150,22 @@ def figure_at(cell: Figure, address: str) -> Figure:
     return Figure(page)
 
 
-RANDOM = """async ([root, key, states, READ]) => {
-    const [read, all] = [eval(READ), []];
+RANDOM = (
+    f"""async ([root, key, states, READ]) => {{
+    {GO}
+"""
+    + """    const [read, all] = [eval(READ), []];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
         const parts = Object.entries(state).map(([name, v]) => `${name}:${v}`);
-        location.hash = `${key}=${parts.join(",")}`;
-        await new Promise(done => setTimeout(done, 5));
+        await go(`${key}=${parts.join(",")}`);
         await frame();
         await frame();
         all.push(read(root));
     }
     return all;
 }"""
+)
 
 
 def test_200_random_states_are_those_of_numpy(figure: Opened) -> None:

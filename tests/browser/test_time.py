@@ -15,7 +15,7 @@ from lstm_edu.widgets import Time
 from lstm_edu.widgets.kit.prompts import prompt
 from lstm_edu.widgets.time.numbers import LSTM
 from tests.browser.bridge import Browser
-from tests.browser.figure import FOCUSED, Figure, Open, assert_clean
+from tests.browser.figure import FOCUSED, GO, Figure, Open, assert_clean
 from tests.browser.test_host import PAGE, made
 from tests.browser.test_looks import CONTROLS
 from tests.widgets.test_time import FIRST, STATES, assert_shown
@@ -97,14 +97,16 @@ def number(figure: Figure, selector: str) -> float:
 
 # Numbers
 
-WALK = """async ([root, states]) => {
-    const all = [];
+WALK = (
+    f"""async ([root, states]) => {{
+    {GO}
+"""
+    + """    const all = [];
     const frame = () => new Promise(requestAnimationFrame);
     for (const state of states) {
         const spell = ([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`;
         const spelled = Object.entries(state).map(spell);
-        location.hash = `time-1=${spelled.join(",")}`;
-        await new Promise(done => setTimeout(done, 5));
+        await go(`time-1=${spelled.join(",")}`);
         await frame();
         await frame();
         const shown = [...document.querySelectorAll(`${root} .num`)];
@@ -112,6 +114,7 @@ WALK = """async ([root, states]) => {
     }
     return all;
 }"""
+)
 
 
 def test_200_random_states_are_those_of_numpy(through: Opened) -> None:
@@ -284,7 +287,7 @@ def test_both_models_are_trained_while_the_page_follows_the_hand(through: Opened
     )
     figure.click("[data-action='guess:2']")
     figure.focus("input[data-input=y], input[data-input=b_f]")
-    figure.page.wait(f"document.querySelector({figure.at('.training [role=status] p')!r})", 60)
+    figure.page.wait(f"document.querySelector({figure.at('.training [role=status] p')!r})", 600)
     said = figure.page.js(
         f"document.querySelector({figure.at('.training [role=status]')!r}).textContent"
     )

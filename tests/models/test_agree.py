@@ -144,20 +144,20 @@ def all_agree(case, rng):
         )
 
 
-quiet = dict(deadline=None, suppress_health_check=list(HealthCheck))
+quiet = dict(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
-@settings(max_examples=60, **quiet)
-@given(case=cases(), seed=st.integers(0, 2**32 - 1))
-def test_all_ways_to_the_gradient_agree(case, seed):
-    all_agree(case, np.random.default_rng(seed))
+@pytest.mark.parametrize(
+    "count",
+    [8, pytest.param(60, marks=pytest.mark.slow), pytest.param(500, marks=pytest.mark.prove)],
+)
+def test_all_ways_to_the_gradient_agree(count):
+    @settings(max_examples=count, **quiet)
+    @given(case=cases(), seed=st.integers(0, 2**32 - 1))
+    def agree(case, seed):
+        all_agree(case, np.random.default_rng(seed))
 
-
-@pytest.mark.slow
-@settings(max_examples=500, **quiet)
-@given(case=cases(), seed=st.integers(0, 2**32 - 1))
-def test_all_ways_to_the_gradient_agree_on_five_hundred_configurations(case, seed):
-    all_agree(case, np.random.default_rng(seed))
+    agree()
 
 
 @settings(max_examples=30, **quiet)
@@ -176,6 +176,7 @@ def test_every_single_number_has_the_slope_that_a_complex_step_finds(case):
             assert error <= 1e-12, f"input {j} at {place}: {error:.1e}"
 
 
+@pytest.mark.slow
 @settings(max_examples=60, **quiet)
 @given(case=cases(), lengths=st.booleans())
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")

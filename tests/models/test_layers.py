@@ -153,7 +153,7 @@ def test_memory_is_linear_in_steps_and_with_segments_far_below():
     assert cut - 2 * 4000 < 60 * 4000**0.5  # beyond h and xs_bar, which are returned
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_ten_thousand_steps():
     T, H = 10_000, 32
     (whole, want), (cut, got) = peak(T, H, None), peak(T, H, 0)

@@ -60,12 +60,19 @@ def test_the_derivative_of_c_by_the_c_before_is_f_and_three_more_paths():
     assert sum(terms.values()) == pytest.approx(1.004, abs=5e-4)
 
 
-@pytest.mark.parametrize(("T", "losses", "count"), [(1, [1], 21), (2, [2], 116), (2, [1, 2], 137)])
+@pytest.mark.parametrize(
+    ("T", "losses", "count"),
+    [
+        (1, [1], 21),
+        pytest.param(2, [2], 116, marks=pytest.mark.slow),
+        pytest.param(2, [1, 2], 137, marks=pytest.mark.slow),
+    ],
+)
 def test_the_recurrence_is_the_direct_derivative_term_by_term(T, losses, count):
     assert unroll.prove(T, losses) == count
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 @pytest.mark.parametrize("losses", [[3], [1, 2, 3]])
 def test_the_recurrence_is_the_direct_derivative_term_by_term_for_three_steps(losses):
     assert unroll.prove(3, losses) == {1: 571, 3: 708}[len(losses)]

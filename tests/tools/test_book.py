@@ -1,18 +1,22 @@
 """What `make book` promises.
 
 It is quick when nothing changed, never stale, and red as long as something is wrong.
+
+Longer than 200 lines because one small book is built once, and each test changes it a little.
 """
 
+import fcntl
 import html
 import json
-import random
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from lstm_edu.text import equations
-from tests import tree
+from tests import chance, tree
 from tests.browser.figure import Open, assert_clean
 from tools.make import launches
 
@@ -87,6 +91,22 @@ def executed(said: str) -> set[str]:
     return set(re.findall(r"(\w+)\.md: Executed notebook", plain))
 
 
+def written(said: str) -> set[str]:
+    """The pages that a build wrote, by what it said."""
+    plain = re.sub(r"\x1b\[[\d;]*m", "", said)
+    return set(re.findall(r"writing output\.\.\. \[ *\d+%\] book/(\w+)", plain))
+
+
+def site(project: Path) -> dict[str, bytes]:
+    """Every file of a site."""
+    folder = project / "_build" / "html"
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
 def test_a_second_build_does_nothing(small: Path) -> None:
     said = passes(small)
     assert executed(said) == set()
@@ -131,6 +151,37 @@ def test_a_changed_page_is_executed_alone_and_a_build_that_is_stopped_midway_is_
     assert executed(passes(small)) == {"two"}
 
 
+def test_a_page_that_changes_alone_is_written_alone_and_the_site_is_what_a_fresh_build_makes(
+    small: Path,
+) -> None:
+    tree.edit(small / "book" / "index.md", "In the second.", "In the second tab.")
+    said = passes(small)
+    assert written(said) == {"index"} and executed(said) == set()
+    tree.edit(small / "book" / "index.md", "# Page", "# The first page")
+    assert written(passes(small)) == {"index", "two"}, "every page shows the titles of all"
+    again = site(small)
+    shutil.rmtree(small / "_build" / "html")
+    assert executed(passes(small)) == set(), "what the cells gave is kept"
+    assert site(small) == again
+
+
+def test_whatever_git_tracks_makes_the_book_anew(small: Path) -> None:
+    tree.edit(small / "CITATION.cff", "\nversion: ", "\nversion: 9.")
+    assert executed(passes(small)) == set()
+    assert "version 9." in (small / "_build" / "html" / "book" / "two.html").read_text("utf-8")
+    (small / "tests" / "new.py").touch()
+    assert "up to date" in passes(small), "no page is made from the tests"
+
+
+def test_two_builds_at_once_wait_for_each_other(small: Path) -> None:
+    passes(small)
+    with open(small / "_build" / "book.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = subprocess.Popen(["make", "book"], cwd=small, stdout=subprocess.PIPE, text=True)
+        assert second.stdout and "waits until that one has ended" in second.stdout.readline()
+    assert "up to date" in second.communicate()[0], "it went on when the other one had ended"
+
+
 def test_a_change_in_the_package_alone_executes_every_page_again(small: Path) -> None:
     with open(small / "lstm_edu" / "models" / "cell.py", "a") as module:
         module.write("# changed\n")
@@ -149,7 +200,9 @@ def test_a_failed_build_fails_again_until_it_is_mended(small: Path) -> None:
             "a site that failed must not be taken for one"
         )
     page.write_text(whole)
-    assert executed(passes(small)) == {"index", "two"}
+    assert executed(passes(small)) == set(), (
+        "what the cells of the other pages gave is kept, and of this one before"
+    )
 
 
 def test_a_clone_at_another_address_needs_one_edit(small: Path) -> None:
@@ -208,8 +261,7 @@ def test_every_line_can_be_drawn(file: str, name: str) -> None:
 
 @pytest.mark.parametrize("file", LINES)
 def test_one_broken_line_fails_the_build_with_its_name(file: str, project: Path) -> None:
-    name = random.SystemRandom().choice(LINES[file])
-    print(f"the line drawn: {name}")  # so that a failure can be made again
+    name = chance.drawn().choice(LINES[file])
     program = PROGRAMS[file]
     tree.edit(project / "lstm_edu" / file, program, flipped(program, name))
     assert "Building" not in fails(project, f"check failed: {name} "), (

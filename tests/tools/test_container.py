@@ -43,6 +43,7 @@ def test_everything_that_is_copied_is_there_and_is_let_through() -> None:
     )
 
 
+@pytest.mark.slow
 def test_make_container_writes_the_notebooks_and_calls_the_engine(tmp_path: Path) -> None:
     project = tree.copy(tmp_path / "project", ".venv", "node_modules")
     engine = tmp_path / "docker"

@@ -139,7 +139,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 EXECUTE = """
 import resource, sys, nbformat, nbclient
 book = nbformat.read(sys.argv[1], 4)
-nbclient.NotebookClient(book, timeout=120, resources={"metadata": {"path": "."}}).execute()
+nbclient.NotebookClient(book, timeout=600, resources={"metadata": {"path": "."}}).execute()
 unit = 1 if sys.platform == "darwin" else 1024
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit)
 """

@@ -105,6 +105,7 @@ def test_publishing_without_an_address_says_what_to_do(tmp_path: Path) -> None:
     assert "No repository address is known; set repository: url in _config.yml" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_workflow_is_valid_and_runs_nothing_but_make() -> None:
     schema = [
         ROOT / ".venv" / "bin" / "check-jsonschema",

@@ -70,7 +70,7 @@ def test_twenty_taken_ports_are_a_sentence(built: Path) -> None:
 @pytest.mark.parametrize("port", ["eighty", "70000", "-1", "0"])
 def test_a_port_that_is_none_is_a_sentence(built: Path, port: str) -> None:
     said(
-        tree.run(sys.executable, "tools/make/serve.py", cwd=built, PORT=port, seconds=10),
+        tree.run(sys.executable, "tools/make/serve.py", cwd=built, PORT=port),
         f"PORT={port}",
         "1 to 65535",
     )
@@ -78,7 +78,7 @@ def test_a_port_that_is_none_is_a_sentence(built: Path, port: str) -> None:
 
 def test_serving_a_site_that_is_not_built_is_a_sentence(bare: Path) -> None:
     said(
-        tree.run(sys.executable, "tools/make/serve.py", cwd=bare, seconds=10),
+        tree.run(sys.executable, "tools/make/serve.py", cwd=bare),
         "not built",
         "make book",
     )

@@ -23,12 +23,6 @@ NAMES = [file.relative_to(FOLDER.parent).with_suffix("").as_posix() for file in 
 # The joined module and its sheet
 
 
-def test_the_joined_module_is_one_module_that_parses(tmp_path: Path) -> None:
-    file = tmp_path / "cell.mjs"
-    file.write_text(Cell()._esm)
-    node("--check", file)
-
-
 def test_the_joined_module_has_one_export_and_runs_as_a_classic_script() -> None:
     esm = Cell()._esm
     assert re.findall(r"^(?:export|import)\b.*", esm, re.M) == ["export default { render };"]

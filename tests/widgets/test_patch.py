@@ -7,6 +7,7 @@ from lstm_edu.widgets.kit.base import Widget
 from tests.node import ask
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figure", [Cell, Time, Carousel])
 def test_a_patched_page_is_the_page_made_afresh(figure: type[Widget]) -> None:
     assert ask("tests/patch", "patched", figure.__name__.lower(), figure().first) == 0

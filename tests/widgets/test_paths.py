@@ -25,9 +25,10 @@ def assert_close(said: float, wanted: float, largest: float, what: str) -> None:
 # Numbers
 
 
-def test_every_number_of_200_random_settings_is_numpys() -> None:
+@pytest.mark.parametrize("count", [40, pytest.param(200, marks=pytest.mark.slow)])
+def test_every_number_of_random_settings_is_numpys(count: int) -> None:
     rng = np.random.default_rng(3)
-    settings = [drawn(rng) for _ in range(200)]
+    settings = [drawn(rng) for _ in range(count)]
     for t, said in zip(settings, ask_each("tests/paths", "compute", settings), strict=True):
         wanted = paths.terms(t["T"], t["of"], t["to"], t)
         names = paths.listed(t["T"], t["of"], t["to"])

@@ -261,7 +261,9 @@ def test_the_gulf_closes_where_the_caption_says() -> None:
 # Numbers of the V curve
 
 
-@pytest.mark.parametrize("k", range(0, 200, 40))
+@pytest.mark.parametrize(
+    "k", [0, *(pytest.param(k, marks=pytest.mark.slow) for k in (40, 80, 120, 160))]
+)
 def test_every_number_of_the_v_curve_is_numpys(k: int) -> None:
     """Losses, gradients, floors and the chord's error are held to NumPy.
 

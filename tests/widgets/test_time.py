@@ -89,6 +89,12 @@ def drawn(rng: np.random.Generator) -> dict[str, Any]:
     return FIRST | weights | dict(T=T, t=int(rng.integers(1, 51)), k=k, xs=xs, losses=losses)
 
 
+# `make check` looks at the first ones
+SOME_AND_THE_REST = pytest.mark.parametrize(
+    "part",
+    [slice(40), pytest.param(slice(40, None), marks=pytest.mark.slow)],
+    ids=["some", "the rest"],
+)
 STATES = [FIRST, CUT, *(drawn(np.random.default_rng(seed)) for seed in range(200))]
 
 
@@ -127,8 +133,9 @@ def numpy_says(state: dict[str, Any], whole: bool) -> dict[str, dict[str, np.nda
 
 
 @pytest.mark.parametrize("whole", [False, True], ids=["cut", "whole"])
-def test_every_value_and_bar_of_every_step_is_numpys(whole: bool) -> None:
-    for state, answer in zip(STATES, alive()["states"], strict=True):
+@SOME_AND_THE_REST
+def test_every_value_and_bar_of_every_step_is_numpys(whole: bool, part: slice) -> None:
+    for state, answer in [*zip(STATES, alive()["states"], strict=True)][part]:
         wanted = numpy_says(state, whole)
         for model in wanted:
             said, truth = answer[model], wanted[model]
@@ -188,8 +195,9 @@ def test_a_wrong_number_is_seen_even_if_it_is_tiny() -> None:
         assert_shown(state, [dict(first="c_bar", value=tiny * (1 + 1e-5))])
 
 
-def test_the_card_says_what_the_cut_has_taken_away() -> None:
-    for state, answer in zip(STATES, alive()["states"], strict=True):
+@SOME_AND_THE_REST
+def test_the_card_says_what_the_cut_has_taken_away(part: slice) -> None:
+    for state, answer in [*zip(STATES, alive()["states"], strict=True)][part]:
         seen = [one for one in Seen(answer["first"]).all(cls="num") if one.get("data-whole")]
         assert len(seen) == (3 if state["k"] < state["T"] else 0)
         truth = numpy_says(state, True)
@@ -202,8 +210,9 @@ def test_the_card_says_what_the_cut_has_taken_away() -> None:
             )
 
 
-def test_every_number_on_the_page_is_the_python_widgets() -> None:
-    for state, answer in zip(STATES, alive()["states"], strict=True):
+@SOME_AND_THE_REST
+def test_every_number_on_the_page_is_the_python_widgets(part: slice) -> None:
+    for state, answer in [*zip(STATES, alive()["states"], strict=True)][part]:
         shown = [
             {n[5:]: v for n, v in a.items() if n[:5] == "data-"}
             for a in Seen(answer["first"]).all(cls="num")

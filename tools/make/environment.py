@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
+ASIDE = ROOT / ".venv-before"
 UV = "uv==0.13.9"  # installs the lock in seconds where pip takes a minute
 OLDEST, NEWEST = (3, 11), (3, 13)
 
@@ -67,23 +68,67 @@ def version(python: str) -> tuple:
 
 
 def environment(python: str) -> None:
-    """Make .venv hold exactly what requirements.txt names."""
+    """Make .venv hold exactly what requirements.txt names.
+
+    One that does not fit any more is kept aside until its successor stands, and is put back where there is none.
+    """
     stamp = VENV / "lock.sha256"
     wanted = digest(ROOT / "requirements.txt")
-    if (
-        stamp.exists()
-        and stamp.read_text() == wanted
-        and version(str(VENV / "bin" / "python")) >= OLDEST
-    ):
+    if stamp.exists() and stamp.read_text() == wanted and fits():
+        shutil.rmtree(
+            str(ASIDE), ignore_errors=True
+        )  # what a run left that was stopped at its very end
         return
+    if VENV.exists() and not stands_here():
+        print("This folder was moved or copied since its environment was made.", flush=True)
     print("Making the environment .venv (once; about 600 MB on disk) …", flush=True)
-    if not OLDEST <= version(str(VENV / "bin" / "python")) <= NEWEST:
-        shutil.rmtree(str(VENV), ignore_errors=True)
+    if VENV.exists() and not fits():
+        put_aside()
+    try:
+        fill(python)
+    except BaseException:
+        if ASIDE.exists():
+            shutil.rmtree(str(VENV), ignore_errors=True)
+            ASIDE.rename(VENV)
+        raise
+    stamp.write_text(wanted)
+    shutil.rmtree(str(ASIDE), ignore_errors=True)
+
+
+def fits() -> bool:
+    """Whether the environment's Python runs and is in range, and its programs, which name their folder, are here."""
+    return OLDEST <= version(str(VENV / "bin" / "python")) <= NEWEST and stands_here()
+
+
+def stands_here() -> bool:
+    """Whether the environment was made for the folder in which it lies; its own file says so."""
+    config = VENV / "pyvenv.cfg"
+    said = config.read_text() if config.exists() else ""
+    made_for = [
+        line.rpartition(" -m venv ")[2]
+        for line in said.splitlines()
+        if line.startswith("command = ")
+    ]
+    return not made_for or os.path.realpath(made_for[0]) == os.path.realpath(str(VENV))
+
+
+def put_aside() -> None:
+    """Keep the environment that does not fit aside, unless one is kept there already."""
+    if ASIDE.exists():
+        shutil.rmtree(str(VENV))  # what a run that was stopped left half made
+    else:
+        VENV.rename(ASIDE)
+
+
+def fill(python: str) -> None:
+    """Make .venv with a Python, or go on with what is there, and let it hold what requirements.txt names."""
+    stood = fits()
     made = subprocess.run(
         [python, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     if made.returncode:
-        shutil.rmtree(str(VENV), ignore_errors=True)
+        if not stood:
+            shutil.rmtree(str(VENV), ignore_errors=True)
         raise Missing(
             "%s could not make a virtual environment. "
             "On Debian and Ubuntu its `venv` module is a package of its own:\n"
@@ -103,7 +148,6 @@ def environment(python: str) -> None:
     )
     fetch([str(VENV / "bin" / "uv"), "pip", "sync", "--quiet", "requirements.txt"])
     quiet_kernels()
-    stamp.write_text(wanted)
 
 
 def quiet_kernels() -> None:

@@ -6,6 +6,7 @@ It is plain Markdown with no stored output, and needs only the package.
 import os
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pybtex.database
 import pybtex.plugin
 import yaml
 
+from tools.make import cached, sources
 from tools.read import minutes, places
 from tools.read.edition import edited
 from tools.read.places import BOOK, ROOT
@@ -76,14 +78,31 @@ def write(folder: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
+    others = shown()
     for name in chapters():
+        text = edited((BOOK / f"{name}.md").read_text("utf-8"))
         try:
-            made = notebook(name, address())
+            made = cached.made("notebooks", (name, text, others), partial(written, name))
         except Unknown as wrong:
             raise Unknown(f"book/{name}.md: {wrong}") from None
         paths.append(folder / f"{name}.ipynb")
-        nbformat.write(made, paths[-1])
+        paths[-1].write_bytes(made)
     return paths
+
+
+def written(name: str) -> bytes:
+    """The notebook of a chapter as its file holds it."""
+    return f"{nbformat.writes(notebook(name, address()))}\n".encode()
+
+
+def shown() -> str:
+    """One SHA-256 of what a notebook shows besides its chapter's text: titles, minutes, sources, code, the address."""
+    code = [
+        file for file in sources.of_pages() if file.suffix == ".bib" or not sources.is_text(file)
+    ]
+    pages = [f"{page} {places.title(page)} {minutes.promised(page)}" for page in places.order()]
+    pages.append(minutes.said("route"))
+    return sources.digest(code, address(), *pages)
 
 
 def notebook(name: str, repository: str = "") -> Any:

@@ -60,7 +60,13 @@ def entries(page: str, pages: Mapping[str, str]) -> list[Entry]:
     return [entry._replace(term=SYMBOLS.get(entry.term, entry.term)) for entry in found]
 
 
+def of(page: str) -> list[Entry]:
+    """The lines of the index that lead to a page of the book; none where it does not teach."""
+    if page not in places.teaching():
+        return []
+    return entries(page, {name: places.source(name) for name in places.order()})
+
+
 def everywhere() -> dict[str, list[Entry]]:
-    """The lines of the index for every chapter that teaches, and for the first page what it introduces."""
-    pages = {page: places.source(page) for page in places.order()}
-    return {page: entries(page, pages) for page in places.teaching()}
+    """The lines of the index for every chapter that teaches."""
+    return {page: of(page) for page in places.teaching()}

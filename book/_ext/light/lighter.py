@@ -22,9 +22,12 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from lstm_edu.widgets.kit.node import NODE
+from tools.make import cached
 
 HERE = Path(__file__).parent
 TERSER = HERE.parents[2] / "node_modules" / "terser" / "bin" / "terser"
+SMALLER = ["--compress", "--mangle", "--comments", "/^!/"]
+LOCKED = HERE.parents[2] / "package-lock.json"  # which terser
 MADE = re.compile(r"(?<=_static/)site-[0-9a-f]{8}\.(css|js)")
 # what no list of classes or attributes has
 ALWAYS = "html body open hidden disabled checked selected required readonly print"
@@ -121,11 +124,16 @@ class Site:
         return read | {"pages.js": (HERE / "pages.js").read_text("utf-8")}
 
     def script(self, texts: Iterable[str]) -> str:
-        """The scripts as one, made small. Raises ExtensionError where terser fails."""
+        """The scripts as one, made small."""
         whole = ";\n".join(
             re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.M) for text in texts
         )
-        command = [NODE, TERSER, "--compress", "--mangle", "--comments", "/^!/"]
+        depends = (whole, " ".join(SMALLER), LOCKED.read_bytes())
+        return cached.made("scripts", depends, lambda: self.small(whole).encode()).decode()
+
+    def small(self, whole: str) -> str:
+        """A script made small. Raises ExtensionError where terser fails."""
+        command = [NODE, TERSER, *SMALLER]
         done = subprocess.run(
             command, input=whole, capture_output=True, text=True, encoding="utf-8", check=False
         )

@@ -3,9 +3,12 @@
 The entries are what `tools.judge.index` finds.
 """
 
+from pathlib import Path
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from tools.read import index as indexed
@@ -30,18 +33,27 @@ class Entries(SphinxTransform):
         page = self.env.docname.rpartition("/")[2]
         if page not in places.teaching():
             return
-        # whose glossary says what the terms are
-        self.env.note_dependency(str(places.BOOK / "sheet.md"))
         headed = [
             one
             for one in self.document.findall(nodes.section)
             if isinstance(one.next_node(), nodes.title)
         ]
         chapter = places.title(page)
-        for term, section, main in indexed.everywhere()[page]:
+        lines = self.env.metadata[self.env.docname]["index"] = indexed.of(page)
+        for term, section, main in lines:
             place = headed[section]
             line = ("single", f"{term}; {chapter}", place["ids"][0], "main" if main else "", None)
             place.insert(1, addnodes.index(entries=[line]))
+
+
+def stale(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str]:
+    """The chapters whose lines of the index are others now: a changed chapter, or the glossary, may change them."""
+    told = {page: env.metadata.get(page, {}).get("index") for page in env.found_docs}
+    return [
+        page
+        for page, lines in told.items()
+        if lines is not None and lines != indexed.of(Path(page).name)
+    ]
 
 
 def list_index(app: Sphinx, doctree: nodes.document) -> None:
@@ -55,5 +67,6 @@ def list_index(app: Sphinx, doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the transform and the listener with Sphinx."""
     app.add_transform(Entries)
+    app.connect("env-get-outdated", stale)
     app.connect("doctree-read", list_index, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
