@@ -27,14 +27,17 @@ def module(text: str) -> str:
 
 
 def answer(module: str, v: dict, nudge: dict | None = None, lock: dict | None = None) -> dict:
-    """What a printed module computes; a number that is not finite arrives as None. Raises RuntimeError as it does."""
+    """What a printed module computes; a number that is not finite arrives as None.
+
+    Raises RuntimeError where the module throws.
+    """
     values = node.ask(module, "forward", v, nudge or {}, lock or {})
     bars, partials = (node.ask(module, name, values) for name in ("backward", "partials"))
     return dict(values=values, bars=bars, partials=partials)
 
 
 def derivation_html(made: str | Steps) -> list[dict]:
-    """The derivation of a gradient in HTML: of each step its kind, its edges (u, v) and its text."""
+    """The derivation of a gradient in HTML: each step's kind, its edges (u, v) and its text."""
     made = steps(made) if isinstance(made, str) else made
     html = show.Html()
     return [
@@ -46,8 +49,10 @@ def derivation_html(made: str | Steps) -> list[dict]:
 @cache
 def everywhere() -> dict[str, dict[str, np.ndarray]]:
     """Every value and every gradient by name, at all points of POINTS, by the printed module."""
-    rows = {kind: [dict(zip(p, row, strict=True)) for row in zip(*map(np.ndarray.tolist, p.values()), strict=True)]
-            for kind, p in POINTS.items()}  # fmt: skip
+    rows = {}
+    for kind, p in POINTS.items():
+        columns = [values.tolist() for values in p.values()]
+        rows[kind] = [dict(zip(p, row, strict=True)) for row in zip(*columns, strict=True)]
     return {kind: _columns([answer(PRINTED, v) for v in rows[kind]]) for kind in rows}
 
 

@@ -1,4 +1,7 @@
-"""Node for the tests: one process that answers what any module of the widgets, or one beside a test, exports."""
+"""Node for the tests: one process that is asked for what modules export.
+
+The modules are those of the widgets and those that stand beside the tests.
+"""
 
 import atexit
 import json
@@ -19,7 +22,10 @@ atexit.register(shutil.rmtree, FOLDER)
 
 @cache
 def process() -> "subprocess.Popen[str]":
-    """The node that answers: it has the modules as they are now, and those of tests/widgets in a folder `tests`."""
+    """The node that answers.
+
+    It has the modules as they are now, and those of tests/widgets in a folder `tests`.
+    """
     modules.write(FOLDER)
     shutil.copytree(HERE / "widgets", FOLDER / "tests", ignore=shutil.ignore_patterns("*.py"))
     started = subprocess.Popen(
@@ -33,9 +39,9 @@ def process() -> "subprocess.Popen[str]":
 
 
 def ask(module: str, name: str, *given: Any) -> Any:
-    """What the function `name` of a module such as "kit/numbers" returns; one that is no function is itself the answer.
+    """What the function `name` of a module such as "kit/numbers" returns.
 
-    Raises RuntimeError where it throws.
+    A name that is no function is itself the answer. Raises RuntimeError where it throws.
     """
     there, back = process().stdin, process().stdout
     assert there and back

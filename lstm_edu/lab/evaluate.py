@@ -34,7 +34,9 @@ def run(
     nudge: Mapping[str, Any] = {},
     lock: Mapping[str, Any] = {},
 ) -> dict[str, Any]:
-    """Every value by name: those of `point`, then those of the equations, line by line, in numbers or arrays.
+    """Every value by name: those of `point`, then those of the equations, line by line.
+
+    A value is a number or an array.
 
     Raises ValueError for a point that lacks one.
     """

@@ -1,4 +1,7 @@
-"""Numbers as the page prints them, kit/numbers.mjs in Python: three significant digits, halves rounded up."""
+"""Numbers as the page prints them, which is kit/numbers.mjs in Python.
+
+They have three significant digits, and halves are rounded up.
+"""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -7,7 +10,10 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def plain(value: float, places: int = 3) -> str:
-    """A value: 0.505, −0.735, 3.55·10⁻⁵, 0; with more places where two numbers are to be told apart."""
+    """A value: 0.505, −0.735, 3.55·10⁻⁵, 0.
+
+    More `places` tell two numbers apart.
+    """
     return ("−" if value < 0 else "") + _printed(abs(value), places)
 
 
@@ -17,7 +23,10 @@ def signed(value: float, places: int = 3) -> str:
 
 
 def latex(value: float, sign: bool = False, places: int = 3) -> str:
-    """A number in a formula: the same digits without zeros at their end, a gradient with its `sign`."""
+    """A number in a formula: the same digits without zeros at their end.
+
+    A gradient has its `sign`.
+    """
     head, power = _digits(abs(value), places)
     before = "-" if value < 0 else "+" if sign and value else ""
     after = rf" \times 10^{{{power}}}" if power else ""

@@ -28,9 +28,8 @@ def numbered(
         printer = WithNumbers(v, _places(line, v))
         # one number would stand there twice
         shown = (plain if line.printed.is_Symbol else printer).show(line.printed)
-        rows.append(
-            f"{plain.symbol(name)} &= {shown} = {digits.latex(v[name], '_bar' in name, _exact(v[name]))}"
-        )
+        result = digits.latex(v[name], "_bar" in name, _exact(v[name]))
+        rows.append(f"{plain.symbol(name)} &= {shown} = {result}")
     return Formula("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}")
 
 

@@ -1,4 +1,7 @@
-"""One verdict, whichever engine is asked: QuickJS in a kernel, node in a build, the page itself, or none."""
+"""One verdict, whichever engine is asked: QuickJS in a kernel, node in a build, the page itself.
+
+Where there is none, a sentence says what to install.
+"""
 
 import json
 from collections.abc import Iterator

@@ -1,9 +1,10 @@
-"""Check the exercises of the chapters: enough of them, each with hints and a solution that runs, none of it untested.
+"""Check the exercises of the chapters: enough of them, each with hints and a solution that runs.
 
-Of every chapter with exercises: at least five, one of them a bug to find; each names the objectives that it tests, and
-each objective is tested; each has a hint, two have graded ones; two are answered in the page; every solution is folded
-and holds a cell, which the build runs; a task's solution asserts its verdict. And what a chapter sets out to defeat,
-below, is a wrong answer of some box, whose feedback names it in quotation marks.
+Of every chapter with exercises: at least five, one of them a bug to find; each names the
+objectives that it tests, and each objective is tested; each has a hint, two have graded ones; two
+are answered in the page; every solution is folded and holds a cell, which the build runs; a task's
+solution asserts its verdict. And what a chapter sets out to defeat, below, is a wrong answer of
+some box, whose feedback names it in quotation marks.
 """
 
 import ast
@@ -32,7 +33,7 @@ DEFEATS = {
 
 
 def main() -> int:
-    """Check all chapters and say what was seen; 1 with a sentence for each thing that is missing."""
+    """Check all chapters and say what was seen; 1 with a sentence for each missing thing."""
     total, faults, chapters = Counter[str](), [], 0
     for page in places.order():
         text = places.source(page)
@@ -41,7 +42,8 @@ def main() -> int:
             total, chapters = total + count, chapters + 1
             faults += [f"book/{page}.md: {fault}" for fault in found]
     return report(
-        f"Exercises: {total['exercises']} in {chapters} chapters, {total['boxes']} with a box in the page, "
+        f"Exercises: {total['exercises']} in {chapters} chapters, "
+        f"{total['boxes']} with a box in the page, "
         f"{total['tasks']} asking for a function; {total['objectives']} objectives tested, "
         f"{total['defeated']} misconceptions named; every solution runs.",
         faults,
@@ -49,7 +51,7 @@ def main() -> int:
 
 
 def checked(chapter: str, text: str) -> tuple[Counter[str], list[str]]:
-    """How many there are of what a chapter must have, and a sentence for each thing that it lacks."""
+    """How many a chapter has of what it must have, and a sentence for each thing that it lacks."""
     exercises, wanted, aims = list(read(text)), DEFEATS.get(chapter, []), objectives(text)
     named = {one for exercise in exercises for one in exercise.objectives}
     said = " ".join(feedback(box) for exercise in exercises for box in exercise.boxes)
@@ -104,7 +106,10 @@ def missing(exercise: Exercise, aims: Collection[str]) -> Iterator[str]:
 
 
 def feedback(cell: str) -> str:
-    """What is said to the wrong answers of a box: all text in the values of its dicts, and of the names used there."""
+    """What is said to the wrong answers of a box.
+
+    It is all text in the values of its dicts, and of the names used there.
+    """
     nodes = list(ast.walk(ast.parse(cell)))
     names = {ast.unparse(one.targets[0]): one.value for one in nodes if isinstance(one, ast.Assign)}
     values = [value for one in nodes if isinstance(one, ast.Dict) for value in one.values]

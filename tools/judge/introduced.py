@@ -1,14 +1,18 @@
-"""Every symbol and every term is introduced before it is used, along the whole book and along the fast route.
+"""Every symbol and every term is introduced before it is used.
 
-The symbols are those of `notation` (and `pushes`, on its page) and a few letters more; the terms are the glossary's. A
-term is introduced where it first stands in bold in the running text; a symbol, or a term in other words, where the
-source says so, before the paragraph, table, listing or cell that really shows it:
+That holds along the whole book and along the fast route.
+
+The symbols are those of `notation` (and `pushes`, on its page) and a few letters more; the terms
+are the glossary's. A term is introduced where it first stands in bold in the running text; a
+symbol, or a term in other words, where the source says so, before the paragraph, table, listing or
+cell that really shows it:
 
     % introduces: x, w_[ifog]x, half-life, vanishing gradient = vanishes
 
-A bar over a symbol needs no line of its own once bars are introduced. Uses are counted in the running text, in
-formulas, in the code that is shown, and in what the machine prints: the equations and what figures and questions say.
-A heading or an objective may name what its own chapter introduces. Two things can be said of a page:
+A bar over a symbol needs no line of its own once bars are introduced. Uses are counted in the
+running text, in formulas, in the code that is shown, and in what the machine prints: the equations
+and what figures and questions say. A heading or an objective may name what its own chapter
+introduces. Two things can be said of a page:
 
     % ahead: NAME, …      is used here before its chapter, to which this page leads with a link
     % ordinary: WORD, …   is here the ordinary word, until it is introduced as a term
@@ -27,7 +31,7 @@ from tools.read.mentions import Book, needed
 
 
 def main() -> int:
-    """Check both routes and say what was seen; 1 with a sentence for each use that comes too early."""
+    """Check both routes and say what was seen; 1 with a sentence for each use too early."""
     book = Book({page: places.source(page) for page in places.order()})
     faults = checked(book, places.order())
     faults += [one for one in checked(book, places.fast(), hurry=True) if one not in faults]
@@ -38,9 +42,10 @@ def main() -> int:
 
 
 def checked(book: Book, route: Sequence[str], hurry: bool = False) -> list[str]:
-    """A sentence for each symbol or term that a route uses before it introduces it, and for each wrong declaration.
+    """A sentence for each symbol or term that a route uses before it introduces it.
 
-    In a hurry nothing folded is read, and no exercise.
+    There is one for each wrong declaration, too. In a hurry nothing folded is read, and no
+    exercise.
     """
     known, at, faults = set[str](), where(book), list[str]()
     for page in route:
@@ -67,9 +72,10 @@ def checked(book: Book, route: Sequence[str], hurry: bool = False) -> list[str]:
 def early(
     book: Book, page: str, read: Sequence[tuple[Block, frozenset[str]]], known: set[str]
 ) -> dict[str, Block]:
-    """What a page uses before it is introduced, and where first; what it introduces itself is added to `known`.
+    """What a page uses before it is introduced, and where first.
 
-    A use in a heading or an objective counts only where there is no other.
+    What it introduces itself is added to `known`. A use in a heading or an objective counts only
+    where there is no other.
     """
     found: dict[str, Block] = {}
     for block, mentioned in read:
@@ -81,7 +87,10 @@ def early(
 
 
 def wrong(book: Book, page: str, read: Sequence[tuple[Block, frozenset[str]]]) -> Iterator[str]:
-    """A sentence for each declaration before the first block that does not hold in it, or in its list or table."""
+    """A sentence for each declaration before the first block that does not hold.
+
+    It must hold in the block, or in its list or table.
+    """
     block = read[0][0]
     rest = takewhile(
         lambda one: one[0].kind == block.kind and block.kind in {"item", "row"}, read[1:]
@@ -89,11 +98,12 @@ def wrong(book: Book, page: str, read: Sequence[tuple[Block, frozenset[str]]]) -
     shown = read[0][1].union(*(mentioned for _, mentioned in rest))
     for name, words in declared(book, page, block):
         if name not in book.names(page) and name not in book.terms:
-            yield f"{name!r} is declared as introduced, and is neither a symbol nor a term of the glossary"
+            yield f"{name!r} is declared as introduced, and is neither a symbol nor a term"
         elif block.skipped:
             yield f"{name} is introduced in an exercise or a folded box, which not everyone reads"
         elif words not in block.text or (not words and name not in shown):
-            yield f"{words or name} is declared as introduced and does not stand in {block.text.strip()[:60]!r}"
+            here = repr(block.text.strip()[:60])
+            yield f"{words or name} is declared as introduced and does not stand in {here}"
 
 
 def idle(
@@ -101,10 +111,11 @@ def idle(
 ) -> Iterator[str]:
     """A sentence for each thing said of a page that is not so."""
     for name in sorted((said["ahead"] | said["ordinary"]) - used):
-        yield f"{name} is declared as ahead or ordinary, and is not used before its introduction; remove it"
+        yield f"{name} is declared as ahead or ordinary, and is not used before; remove it"
     for name in sorted(said["ahead"] & used):
         if name in where and not re.search(rf"\({where[name].page}\.md", book.pages[page]):
-            yield f"{name} is used ahead, and no link leads to book/{where[name].page}.md, which introduces it"
+            home = f"book/{where[name].page}.md"
+            yield f"{name} is used ahead, and no link leads to {home}, which introduces it"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How a chapter breathes: short paragraphs, no long stretch with nothing to do or to look at; how long it takes."""
+"""How a chapter breathes: short paragraphs, no long stretch with nothing to do or to look at."""
 
 import ast
 import statistics
@@ -16,7 +16,10 @@ STRETCH = 400  # words with nothing to do or to look at
 
 
 def main() -> int:
-    """Say how long every chapter takes; 1 with a sentence for each that has too long paragraphs or stretches."""
+    """Say how long every chapter takes.
+
+    Returns 1, with a sentence for each that has too long paragraphs or stretches.
+    """
     pages = places.order()
     faults = everywhere(pages, lambda _, text: checked(text))
     if (route := promised("route")) > ROUTE:
@@ -47,7 +50,10 @@ def checked(text: str) -> list[str]:
 
 
 def shows(block: Block) -> bool:
-    """Whether a block is something to do or to look at: a formula, a table, code, a figure, a question."""
+    """Whether a block is something to do or to look at.
+
+    That is a formula, a table, code, a figure, a question.
+    """
     if block.kind != "cell":
         return block.kind in {"display", "listing", "row"}
     lines = ast.parse(block.text).body

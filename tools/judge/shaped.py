@@ -1,9 +1,9 @@
-"""The shape that every chapter that teaches has: question, minutes, needs, objectives, recall, mistakes, summary.
+"""The shape that every chapter that teaches has.
 
-First comes **The question.**, which asks something; then the box About this chapter with its minutes, what it needs
-and its objectives, numbered from 1; then two questions to warm up, with folded answers. At the end stand What people
-get wrong here, with something computed in it, Exercises, one at least for each objective, and a Summary of three
-sentences.
+First comes **The question.**, which asks something; then the box About this chapter with its
+minutes, what it needs and its objectives, numbered from 1; then two questions to warm up, with
+folded answers. At the end stand What people get wrong here, with something computed in it,
+Exercises, one at least for each objective, and a Summary of three sentences.
 """
 
 import re
@@ -20,7 +20,7 @@ SECTIONS = ["What people get wrong here", "Exercises", "Summary"]
 
 
 def main() -> int:
-    """Check all chapters that teach; 1 with a sentence for each part that is missing or out of shape."""
+    """Check all chapters that teach; 1 with a sentence for each missing or misplaced part."""
     chapters = places.teaching()
     faults = everywhere(chapters, checked)
     return report(f"In shape, from the question to the summary: {len(chapters)} chapters.", faults)
@@ -39,12 +39,14 @@ def opening(page: str, parts: list[Block]) -> Iterator[str]:
         yield "its first paragraph is no **The question.** with a question in it"
     box = [block for block in parts if block.box == ABOUT]
     if f"{{minutes}}`{page}`" not in (head := box[0].text if box else "") or "Needs:" not in head:
-        yield f"its box 'About this chapter' does not begin with **{{minutes}}`{page}`.** and Needs:"
+        start = f"**{{minutes}}`{page}`.** and Needs:"
+        yield f"its box 'About this chapter' does not begin with {start}"
     if "Afterwards you can" not in [block.text for block in box]:
         yield "its box does not say: Afterwards you can"
     numbers = [block.text.split()[0] for block in box if block.kind == "item"]
     if not numbers or numbers != [f"**{page}.{k}**" for k in range(1, len(numbers) + 1)]:
-        yield f"its objectives are not numbered {page}.1, {page}.2 and so on: {', '.join(numbers) or 'there is none'}"
+        found = ", ".join(numbers) or "there is none"
+        yield f"its objectives are not numbered {page}.1, {page}.2 and so on: {found}"
 
 
 def recall(parts: list[Block]) -> Iterator[str]:

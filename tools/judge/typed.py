@@ -1,13 +1,14 @@
-r"""Check every gradient that an author typed into a chapter: it is judged against the equations, like a reader's line.
+r"""Check every gradient that an author typed into a chapter, like a reader's line.
 
-A formula counts when it has a bar or a ∂ and says that something equals something. What is wrong on purpose, or belongs
-to another program than the cell, is declared in the chapter, where it stands, in a comment line with the very formula:
+A formula counts when it has a bar or a ∂ and says that something equals something. What is wrong
+on purpose, or belongs to another program than the cell, is declared in the chapter, where it
+stands, in a comment line with the very formula:
 
     % typed wrong: \bar{h} = y - h
     % typed elsewhere: \bar{o} = \bar{h}\, c
 
-A formula that is declared wrong must be wrong; what is declared and stands nowhere is an error, too.
-A chapter on another program names its module, which has FORWARD, BACKWARD and NAMES:
+A formula that is declared wrong must be wrong; what is declared and stands nowhere is an error,
+too. A chapter on another program names its module, which has FORWARD, BACKWARD and NAMES:
 
     % typed program: lab.pushes
 """
@@ -40,7 +41,7 @@ GRADIENTS = parse(BACKWARD)
 
 
 def main() -> int:
-    """Check all chapters and say what was seen; 1 with a sentence for each formula that does not hold."""
+    """Check all chapters and say what was seen; 1 with a sentence for each wrong formula."""
     counts, faults = Counter[str](), []
     for page in places.order():
         count, found = checked(places.source(page))
@@ -48,7 +49,8 @@ def main() -> int:
         faults += [f"book/{page}.md: {fault}" for fault in found]
     typed = counts.total() - counts["made"]
     return report(
-        f"Gradients in the chapters: {counts['made']} displays printed by the machine; of {typed} typed, "
+        f"Gradients in the chapters: {counts['made']} displays printed by the machine; "
+        f"of {typed} typed, "
         f"{counts['right']} agree with the equations, {counts['wrong']} are wrong as declared, "
         f"{counts['elsewhere']} belong to another program.",
         faults,
@@ -56,8 +58,9 @@ def main() -> int:
 
 
 def checked(text: str) -> tuple[Counter[str], list[str]]:
-    """How many gradients a chapter's text has by what became of them, and a sentence for each that does not hold.
+    """How many gradients a chapter's text has, by what became of them.
 
+    There is a sentence for each that does not hold.
     Those that agree with the equations are `right`; those that the machine prints are `made`.
     """
     declared = {squeezed(formula): kind for kind, formula in DECLARED.findall(text)}
@@ -105,9 +108,11 @@ def verdict(formula: str, program: str = "") -> str:
             if k and sign != "=" and NUMBER.fullmatch(side):
                 continue  # "≈ 0" after a side that was judged
             if not (same(program, left, side) if program else holds(name, side)):
-                return f"is not what the equations give for {name or program}; mend it, or declare it: % typed wrong: …"
+                said = f"is not what the equations give for {name or program}"
+                return f"{said}; mend it, or declare it: % typed wrong: …"
     except ValueError as error:
-        return f"cannot be judged ({error}); print it by the machine, or declare it: % typed elsewhere: …"
+        mend = "print it by the machine, or declare it: % typed elsewhere: …"
+        return f"cannot be judged ({error}); {mend}"
     return ""
 
 
@@ -124,7 +129,10 @@ def defines(left: str, side: str) -> bool:
 
 
 def spelled(latex: str, names: Collection[str]) -> str:
-    """A formula in these names as Python would write it. Raises ValueError where the answer box cannot read it."""
+    """A formula in these names as Python would write it.
+
+    Raises ValueError where the answer box cannot read it.
+    """
     found = engine.ask("spell", latex, [*names])
     if "fault" in found:
         raise ValueError(found["fault"])
@@ -132,14 +140,20 @@ def spelled(latex: str, names: Collection[str]) -> str:
 
 
 def gradient(left: str) -> str:
-    """The gradient that the left side names, as a bar or as ∂L/∂ of something. Raises ValueError for none."""
+    """The gradient that the left side names, as a bar or as ∂L/∂ of something.
+
+    Raises ValueError where it names none.
+    """
     if (name := spelled(left, GRADIENTS)) not in GRADIENTS:
         raise ValueError(f"{name} is no gradient of the cell")
     return name
 
 
 def holds(name: str, side: str) -> bool:
-    """Whether the equations give this side, at any or the last step, with or without biases; a number, at EXAMPLE."""
+    """Whether the equations give this side, at any or the last step, with or without biases.
+
+    A number is judged at EXAMPLE.
+    """
     if number := NUMBER.fullmatch(side):
         places = len(number[2] or "")
         return abs(values()[name] - float(number[1])) <= 0.50001 * 10.0**-places

@@ -1,6 +1,7 @@
-"""A chapter as it is read: its blocks in order, each with what kind it is, whether it is folded, and its words.
+"""A chapter as it is read: its blocks in order, each with its kind and its words.
 
-The other checks of the text stand on this: `introduced` (symbols and terms), `paced` (minutes, rhythm), `shaped`.
+The other checks of the text stand on this: `introduced` (symbols and terms), `paced` (minutes,
+rhythm), `shaped`.
 """
 
 import ast
@@ -37,7 +38,10 @@ WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 
 
 class Block(NamedTuple):
-    """One thing that a reader meets: a heading, paragraph, list item, table row, formula, listing, cell or glossary."""
+    """One thing that a reader meets.
+
+    It is a heading, paragraph, list item, table row, formula, listing, cell or glossary.
+    """
 
     kind: str  # heading paragraph item row display listing cell glossary
     text: str  # as the source has it; of a cell its code, of a listing the lines that it shows
@@ -82,7 +86,10 @@ class Block(NamedTuple):
 
     @property
     def words(self) -> int:
-        """How many words are read in it, those of the code that it shows included; a formula counts as one."""
+        """How many words are read in it, with those of the code that it shows.
+
+        A formula counts as one word.
+        """
         if self.kind == "listing" or (self.kind == "cell" and not self.hidden):
             return len(self.text.split()) + len(WORD.findall(self.caption))
         short = sum(token.type in {"math_inline", "code_inline"} for token in self.inline)
@@ -196,7 +203,10 @@ def objectives(text: str) -> dict[str, str]:
 
 
 def _fence(token: Token) -> Iterator[Block]:
-    """What a directive brings: the blocks of a box, a listing, a cell. A plain block of code is a listing."""
+    """What a directive brings: the blocks of a box, a listing, a cell.
+
+    A plain block of code is a listing.
+    """
     name, title, options, body = directive(token)
     if name == "code-cell":
         tags = options.get("tags") or []

@@ -32,7 +32,10 @@ class Exercise:
 
 
 def read(text: str) -> Iterator[Exercise]:
-    """The exercises of a chapter's text, in order. A solution is folded and has the label of its exercise."""
+    """The exercises of a chapter's text, in order.
+
+    A solution is folded and has the label of its exercise.
+    """
     one, solved = None, False
     for name, title, options, body in directives(text, "Exercises"):
         if name == "exercise":

@@ -1,6 +1,7 @@
-"""The index of the book: for each term and symbol the sections that introduce it, or speak of it most, by chapter.
+"""The index of the book: by chapter, the sections that introduce a term or speak of it most.
 
-Nothing is typed for it. It follows from what `introductions` knows; Sphinx sorts it and makes the page.
+Nothing is typed for it. It follows from what `introductions` knows; Sphinx sorts it and makes the
+page.
 """
 
 from collections import Counter
@@ -16,7 +17,8 @@ from tools.read.mentions import Book
 OFTEN = 3  # blocks of a section that speak of a term, so that the section is worth a look
 LETTERS = {
     "t": "t, the number of a step", "T": "T, the number of steps", "D": "D, the number of inputs",
-    "H": "H, the number of units", "B": "B, the number of sequences side by side", "k": "k, any of the gates",
+    "H": "H, the number of units", "B": "B, the number of sequences side by side",
+    "k": "k, any of the gates",
     "sigma": "σ, the logistic function", "eps": "ε, the size of a push",
     "z_i": "z, a pre-activation", "w_ix": "w, a weight", "b_i": "b, a bias",
 }  # fmt: skip
@@ -27,7 +29,10 @@ SYMBOLS = {
 
 
 class Entry(NamedTuple):
-    """One line of the index: a term, and the section of a chapter that it leads to; `main` where it is introduced."""
+    """One line of the index: a term, and the section of a chapter that it leads to.
+
+    It is `main` where the term is introduced.
+    """
 
     term: str
     section: int  # which heading of the page, from 0

@@ -1,7 +1,8 @@
-"""How long a chapter takes to read: words / 200, one minute more for each figure and two for each question it asks.
+"""How long a chapter takes to read, in minutes: words / 200, and more for what is to be done.
 
-Read are the words of text and code outside of folded boxes and of the exercises, which take a time of their own; a
-formula counts as one word.
+A figure takes one minute more, and a question that the page asks and checks takes two. Read are
+the words of text and code outside of folded boxes and of the exercises, which take a time of their
+own; a formula counts as one word.
 """
 
 from lstm_edu import widgets
@@ -22,7 +23,10 @@ def minutes(text: str) -> int:
 
 
 def promised(what: str) -> int:
-    """The minutes of a page, by its name, of the fast route ("route") or of the book. Raises ValueError otherwise."""
+    """The minutes of a page, by its name, of the fast route ("route") or of the book.
+
+    Raises ValueError for anything else.
+    """
     pages = {"route": places.fast(), "book": ["index", *places.teaching()]}.get(what, [what])
     if unknown := {*pages} - {*places.order()}:
         raise ValueError(f"{unknown.pop()!r} has no minutes; give a page's name, 'route' or 'book'")

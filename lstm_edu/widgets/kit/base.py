@@ -90,7 +90,10 @@ def number(default: float = 0.0) -> Number:
 
 
 class Whole(traitlets.Int):
-    """A trait that is a whole number of steps, and that says so to whoever gives it something else."""
+    """A trait that is a whole number of steps.
+
+    It says so to whoever gives it something else.
+    """
 
     def validate(self, obj: Any, value: Any) -> int:
         """The number as an int. Raises TraitError with what was given and what is allowed."""
@@ -102,7 +105,7 @@ class Whole(traitlets.Int):
 
 
 def whole(longest: int, default: int = 0) -> Whole:
-    """A synced number of steps, from 1 to the longest, which it is at first where nothing else is given."""
+    """A synced number of steps, from 1 to the longest; without a default it is the longest."""
     return Whole(default or longest, max=longest).tag(sync=True)
 
 
