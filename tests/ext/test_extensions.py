@@ -20,9 +20,9 @@ from sphinx.errors import ExtensionError
 
 from lstm_edu import widgets
 from lstm_edu.widgets.kit import modules
+from lstm_edu.widgets.kit.node import NODE
 from tests.tree import ROOT
 
-NODE = Path(sys.executable).with_name("node")
 # binds its socket, so that the file is there, and listens only later
 LATE = """#!{python}
 import socket, sys, time

