@@ -8,6 +8,8 @@ from functools import cache
 import numpy as np
 
 from lstm_edu.lab import witnesses
+from lstm_edu.text import show
+from lstm_edu.text.derive import Steps, steps
 from tests import node
 
 PRINTED = "printed/equations"
@@ -27,11 +29,21 @@ def module(text: str) -> str:
 def answer(module: str, v: dict, nudge: dict | None = None, lock: dict | None = None) -> dict:
     """What a printed module computes; a number that is not finite arrives as None.
 
-    Raises RuntimeError as it does.
+    Raises RuntimeError where the module throws.
     """
     values = node.ask(module, "forward", v, nudge or {}, lock or {})
     bars, partials = (node.ask(module, name, values) for name in ("backward", "partials"))
     return dict(values=values, bars=bars, partials=partials)
+
+
+def derivation_html(made: str | Steps) -> list[dict]:
+    """The derivation of a gradient in HTML: each step's kind, its edges (u, v) and its text."""
+    made = steps(made) if isinstance(made, str) else made
+    html = show.Html()
+    return [
+        dict(kind=one.kind, edges=one.edges, html=" + ".join(show._step(one, made, html)))
+        for one in made.lines
+    ]
 
 
 @cache

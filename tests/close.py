@@ -10,8 +10,8 @@ def assert_close(
 ) -> None:
     """Assert that numbers agree to 1e-12 of the largest, and each to 6 digits of itself.
 
-    `largest` may say what else counts as large.
-    Below `floor` times the largest a sum has cancelled, and its own digits are not compared.
+    `largest` may say what else counts as large. Below `floor` times the largest a sum has
+    cancelled, and its own digits are not compared.
     """
     said, wanted = np.ravel(said).astype(float), np.ravel(wanted).astype(float)
     assert said.shape == wanted.shape, what

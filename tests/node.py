@@ -1,6 +1,6 @@
-"""Node for the tests: one process that answers what a module exports.
+"""Node for the tests: one process that is asked for what modules export.
 
-It is any module of the widgets, or one beside a test.
+The modules are those of the widgets and those that stand beside the tests.
 """
 
 import atexit
@@ -41,8 +41,7 @@ def process() -> "subprocess.Popen[str]":
 def ask(module: str, name: str, *given: Any) -> Any:
     """What the function `name` of a module such as "kit/numbers" returns.
 
-    One that is no function is itself the answer.
-    Raises RuntimeError where it throws.
+    A name that is no function is itself the answer. Raises RuntimeError where it throws.
     """
     there, back = process().stdin, process().stdout
     assert there and back

@@ -20,10 +20,10 @@ from sphinx.util import logging
 
 from lstm_edu.text import notation, show
 from lstm_edu.widgets.kit.node import NODE
+from tools.read.places import BOOK, ROOT
 
 logger = logging.getLogger(__name__)
 
-ROOT = Path(__file__).parents[2]
 KATEX = ROOT / "node_modules" / "katex" / "dist"
 ASSETS = ROOT / "_build" / "assets"
 
@@ -46,7 +46,7 @@ def serve_katex(app: Sphinx, config: Config) -> None:
     # draws them again.
     (ASSETS / "scripts").mkdir()
     (ASSETS / "scripts" / "fontawesome.js").write_text("// the icons come from the font\n")
-    config.html_static_path += [str(ASSETS), str(ROOT / "book" / "_static")]
+    config.html_static_path += [str(ASSETS), str(BOOK / "_static")]
     app.add_css_file("book.css")
     app.add_css_file("print.css")
     app.add_js_file("link.js", loading_method="defer")

@@ -36,6 +36,8 @@ def run(
 ) -> dict[str, Any]:
     """Every value by name: those of `point`, then those of the equations, line by line.
 
+    A value is a number or an array.
+
     They are numbers or arrays.
     Raises ValueError for a point that lacks one.
     """

@@ -25,9 +25,9 @@ def forward(
     """
     accepted(p)
     H, D = np.shape(p["W_ix"])
-    fits("xs", xs, (len(xs) if np.ndim(xs) else 0, D), "(T, D)")
-    h = np.zeros(H) if h0 is None else fits("h0", h0, (H,), "(H,)")
-    c = np.zeros(H) if c0 is None else fits("c0", c0, (H,), "(H,)")
+    fits("xs", xs, (len(xs) if np.ndim(xs) else 0, D), "(T, D) = ")
+    h = np.zeros(H) if h0 is None else fits("h0", h0, (H,), "(H,) = ")
+    c = np.zeros(H) if c0 is None else fits("c0", c0, (H,), "(H,) = ")
     # names and sizes of the values, also where there is no step at all
     like = step(p, np.zeros(D), h, c)
 
@@ -67,9 +67,9 @@ def backward(
     Raises ValueError for a wrong shape, NaN, infinity, or a carry below 1.
     """
     T, H = tape["h"].shape
-    h_bar_loss = fits("h_bar_loss", h_bar_loss, (T, H), "(T, H)")
-    h_bar_next = np.zeros(H) if hT_bar is None else fits("hT_bar", hT_bar, (H,), "(H,)")
-    c_bar_next = np.zeros(H) if cT_bar is None else fits("cT_bar", cT_bar, (H,), "(H,)")
+    h_bar_loss = fits("h_bar_loss", h_bar_loss, (T, H), "(T, H) = ")
+    h_bar_next = np.zeros(H) if hT_bar is None else fits("hT_bar", hT_bar, (H,), "(H,) = ")
+    c_bar_next = np.zeros(H) if cT_bar is None else fits("cT_bar", cT_bar, (H,), "(H,) = ")
     if carry is not None and (not isinstance(carry, int | np.integer) or carry < 1):
         raise ValueError(
             f"carry is {carry!r}; give a whole number of steps from 1, or None for all of them"

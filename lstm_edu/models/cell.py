@@ -133,16 +133,27 @@ def one_unit(**w: float) -> dict[str, np.ndarray]:
     }
 
 
-def fits(name: str, value: np.ndarray, shape: tuple[int, ...], letters: str) -> np.ndarray:
-    """The array with this shape, copied.
+def fits(
+    name: str, value: np.ndarray, shape: tuple[int, ...], letters: str = "", since: str = ""
+) -> np.ndarray:
+    """The array with this shape, copied; the shape in letters, or since when, is for the sentence.
 
-    Raises ValueError with its name for another, for NaN or infinity.
+    Raises ValueError with its name for another shape, for what is no number, NaN or infinity.
     """
-    if np.shape(value) != shape:
-        raise ValueError(f"{name} has shape {np.shape(value)}, expected {letters} = {shape}")
-    if not np.all(np.isfinite(value)):
+    try:
+        array = np.asarray(value)
+    except ValueError:  # lists of different lengths
+        array = np.empty(0, object)
+    if array.dtype.kind not in "biufc":
+        raise ValueError(
+            f"{name} holds something other than numbers; "
+            f"it must be an array of numbers, shape {shape}"
+        )
+    if array.shape != shape:
+        raise ValueError(f"{name} has shape {array.shape}, expected {letters}{shape}{since}")
+    if not np.all(np.isfinite(array)):
         raise ValueError(f"{name} holds NaN or infinity; every value must be a finite number")
-    return 1.0 * np.asarray(value)  # a copy, and integers become floats
+    return 1.0 * array  # a copy, and integers become floats
 
 
 def accepted(p: Arrays, **vectors: np.ndarray) -> list[np.ndarray]:
@@ -160,13 +171,13 @@ def accepted(p: Arrays, **vectors: np.ndarray) -> list[np.ndarray]:
         given = "is missing" if "W_ix" not in p else f"has shape {np.shape(p['W_ix'])}"
         raise ValueError(f"W_ix {given}; it must be a matrix (H, D), H units by D inputs")
     H, D = np.shape(p["W_ix"])
+    since = f", since W_ix says H = {H} and D = {D}"
     for name, shape in shapes(D, H).items():
         if name not in p:
             raise ValueError(f"parameter {name} is missing; a layer has {', '.join(shapes(D, H))}")
-        _fits(name, p[name], shape, D, H)
-    for name, value in vectors.items():
-        _fits(name, value, (D,) if name == "x" else (H,), D, H)
-    return [np.asarray(value) for value in vectors.values()]
+        fits(name, p[name], shape, since=since)
+    wanted = {name: (D,) if name == "x" else (H,) for name in vectors}
+    return [fits(n, a, wanted[n], since=since) for n, a in vectors.items()]
 
 
 def _of_step(s: Arrays) -> dict[str, np.ndarray]:
@@ -177,24 +188,3 @@ def _of_step(s: Arrays) -> dict[str, np.ndarray]:
             f"the step's values have no {missing[0]}; give step_bar what step returned"
         )
     return {name: s[name] for name in needed}
-
-
-def _fits(name: str, value: np.ndarray, shape: tuple[int, ...], D: int, H: int) -> None:
-    try:
-        kind = np.asarray(value).dtype.kind
-    except ValueError:  # lists of different lengths
-        kind = "O"
-    if kind not in "biufc":
-        raise ValueError(
-            f"{name} holds something other than numbers; "
-            f"it must be an array of numbers, shape {shape}"
-        )
-    if np.shape(value) != shape:
-        raise ValueError(
-            f"{name} has shape {np.shape(value)}, expected {shape}, "
-            f"since W_ix says H = {H} and D = {D}"
-        )
-    if not np.all(np.isfinite(value)):
-        raise ValueError(
-            f"{name} holds NaN or infinity; every parameter and input must be a finite number"
-        )

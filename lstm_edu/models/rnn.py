@@ -20,8 +20,8 @@ def forward(p: Arrays, xs: np.ndarray, h0: np.ndarray | None = None) -> dict[str
     Raises ValueError for a missing parameter, a wrong shape, NaN or infinity.
     """
     H, D = _layer(p)
-    xs = fits("xs", xs, (len(xs) if np.ndim(xs) else 0, D), "(T, D)")
-    h = np.zeros(H) if h0 is None else fits("h0", h0, (H,), "(H,)")
+    xs = fits("xs", xs, (len(xs) if np.ndim(xs) else 0, D), "(T, D) = ")
+    h = np.zeros(H) if h0 is None else fits("h0", h0, (H,), "(H,) = ")
 
     tape = []
     for x in xs:
@@ -55,8 +55,8 @@ def backward(
     """
     H, _ = _layer(p)
     T = len(tape["h"])
-    h_bar_loss = fits("h_bar_loss", h_bar_loss, (T, H), "(T, H)")
-    hT_bar = np.zeros(H) if hT_bar is None else fits("hT_bar", hT_bar, (H,), "(H,)")
+    h_bar_loss = fits("h_bar_loss", h_bar_loss, (T, H), "(T, H) = ")
+    hT_bar = np.zeros(H) if hT_bar is None else fits("hT_bar", hT_bar, (H,), "(H,) = ")
     if carry is not None and (not isinstance(carry, int | np.integer) or carry < 1):
         raise ValueError(
             f"carry is {carry!r}; give a whole number of steps from 1, or None for all of them"
@@ -102,5 +102,5 @@ def _layer(p: Arrays) -> tuple[int, int]:
     for (name, shape), letters in zip(
         shapes(D, H).items(), ("(H, D)", "(H, H)", "(H,)"), strict=True
     ):
-        fits(name, p[name], shape, letters)
+        fits(name, p[name], shape, f"{letters} = ")
     return H, D

@@ -1,6 +1,6 @@
-"""Numbers as the page prints them, kit/numbers.mjs in Python.
+"""Numbers as the page prints them, which is kit/numbers.mjs in Python.
 
-They have three significant digits, halves rounded up.
+They have three significant digits, and halves are rounded up.
 """
 
 import re
@@ -12,7 +12,7 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def plain(value: float, places: int = 3) -> str:
     """A value: 0.505, −0.735, 3.55·10⁻⁵, 0.
 
-    It has more places where two numbers are to be told apart.
+    More `places` tell two numbers apart.
     """
     return ("−" if value < 0 else "") + _printed(abs(value), places)
 

@@ -205,18 +205,6 @@ def derivation(made: str | Steps, names: Names = NAMES, marked: bool = False) ->
     return _aligned(rows, gap="[0.5em]")  # fractions stand close
 
 
-def derivation_html(made: str | Steps, names: Names = NAMES) -> list[dict[str, object]]:
-    """The same derivation in HTML, step by step.
-
-    A step has its kind, the edges (u, v) that it speaks of, and its text.
-    """
-    made = steps(made) if isinstance(made, str) else made
-    return [
-        {"kind": step.kind, "edges": step.edges, "html": " + ".join(_step(step, made, Html(names)))}
-        for step in made.lines
-    ]
-
-
 def _equation(name: str, programs: tuple[str, ...], printer: Latex, equals: str) -> str:
     lines = {
         n: line

@@ -9,13 +9,12 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+from lstm_edu.widgets.kit.node import NODE
+from tests.tree import ROOT
 from tools.make import browser
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def path_of(name: str) -> str:
@@ -39,8 +38,7 @@ class Browser:
     """One browser; `open` gives a page of its own profile, closed with the browser."""
 
     def __init__(self, name: str = "chrome") -> None:
-        node = Path(sys.executable).with_name("node")
-        command = [node, Path(__file__).with_name("driver.mjs"), name, path_of(name)]
+        command = [NODE, Path(__file__).with_name("driver.mjs"), name, path_of(name)]
         self.name, self.ids = name, itertools.count()
         self.process = subprocess.Popen(
             command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -18,10 +18,9 @@ from sphinx.errors import ExtensionError
 
 from lstm_edu import widgets
 from lstm_edu.widgets.kit import modules
+from lstm_edu.widgets.kit.node import NODE
 from tests.tree import ROOT
 
-sys.path.insert(0, str(ROOT / "book" / "_ext" / "light"))  # as _config.yml does for Sphinx
-NODE = Path(sys.executable).with_name("node")
 # binds its socket, so that the file is there, and listens only later
 LATE = """#!{python}
 import socket, sys, time

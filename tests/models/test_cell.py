@@ -218,7 +218,7 @@ def test_nothing_that_is_given_is_written_to() -> None:
         ({"c_prev": np.zeros((3, 1))}, "c_prev has shape (3, 1), expected (3,)"),
         (
             {"c_prev": np.array([0, np.nan, 0])},
-            "c_prev holds NaN or infinity; every parameter and input must be",
+            "c_prev holds NaN or infinity; every value must be",
         ),
         ({"W_oh": np.zeros((3, 2))}, "W_oh has shape (3, 2), expected (3, 3)"),
         ({"b_g": np.zeros(1)}, "b_g has shape (1,), expected (3,)"),

@@ -79,7 +79,7 @@ def test_the_printer_and_mark_name_the_same_symbols(name: str) -> None:
 def test_derivations_are_marked_alike_and_have_the_same_order_in_html(name: str) -> None:
     marked = show.derivation(name, marked=True)
     assert show.mark(show.derivation(name)) == marked
-    html = "".join(line["html"] for line in show.derivation_html(name))
+    html = "".join(line["html"] for line in alive.derivation_html(name))
     assert [name, *re.findall(r'data-name="(\w+)"', html)] == named(marked)
 
 
@@ -152,11 +152,11 @@ def test_the_homeworks_weight_shows_the_slope_of_sigma() -> None:
         == rf"&= \bar{{i}}^{{(t)}} \frac{{\partial}}{{\partial w_{{ix}}}} \sigma({inside}) \\"
     )
     assert lines[3] == rf"&= \bar{{i}}^{{(t)}} \sigma'({inside}) x^{{(t)}} \\"
-    assert "σ′(" in show.derivation_html(steps("w_ix_bar", HOMEWORK, seeds={}))[3]["html"]
+    assert "σ′(" in alive.derivation_html(steps("w_ix_bar", HOMEWORK, seeds={}))[3]["html"]
 
 
 def test_derivation_html_knows_kinds_and_edges() -> None:
-    lines = show.derivation_html("c_bar")
+    lines = alive.derivation_html("c_bar")
     assert [line["kind"] for line in lines] == ["definition", "product", "function", "result"]
     assert lines[1]["edges"] == (("h", "c"),)
 

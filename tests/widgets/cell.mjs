@@ -1,4 +1,4 @@
-// The cell's figure as the tests ask it: numbers beside numbers measured, derivations, hands, boxes.
+// The cell's figure as the tests ask it: numbers, the same measured, derivations, hands, boxes.
 import { hands } from "../cell/hands.mjs";
 import { layout } from "../cell/layout.mjs";
 import { compute } from "../cell/numbers.mjs";
@@ -61,7 +61,8 @@ export function ways(state) {
   return Object.fromEntries(rows);
 }
 
-// what a small push of a value does to the loss while all but one of its users are held, and what that route should bring
+// what a small push of a value does to the loss while all but one of its users are held, and what
+// that route should bring
 export function routes(state) {
   const s = compute(state);
   return names.flatMap((name) => {

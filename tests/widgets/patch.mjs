@@ -80,7 +80,8 @@ const SOME = {
 };
 const VIEWS = { cell, time, carousel };
 
-// one more state of a figure after another: how many patches left another page than the tree made afresh
+// one more state of a figure after another: how many patches left another page than the tree
+// made afresh
 export function patched(name, given) {
   const { view } = VIEWS[name];
   const page = new Place("main");

@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from lstm_edu.text import show
 from lstm_edu.widgets.cell.cell import NODES
+from tests.alive import derivation_html
 from tests.widgets.living import HELD, alive
 
 BARS = sorted(alive()["derivations"])
@@ -17,7 +17,7 @@ BARS = sorted(alive()["derivations"])
 
 @pytest.mark.parametrize("name", BARS)
 def test_the_stepper_tells_the_derivation_of_the_book(name: str) -> None:
-    for told, line in zip(alive()["derivations"][name], show.derivation_html(name), strict=True):
+    for told, line in zip(alive()["derivations"][name], derivation_html(name), strict=True):
         assert (told["kind"], told["html"]) == (line["kind"], line["html"])
         assert sorted(map(tuple, told["edges"])) == sorted(line["edges"])
 

@@ -1,6 +1,6 @@
-"""One verdict, whichever engine is asked.
+"""One verdict, whichever engine is asked: QuickJS in a kernel, node in a build, the page itself.
 
-It is QuickJS in a kernel, node in a build, the page itself, or none.
+Where there is none, a sentence says what to install.
 """
 
 import json

@@ -113,8 +113,8 @@ def test_the_counts_of_the_book() -> None:
     }
     assert [int(ask("tests/paths", "counted", *case)) for case in cases] == list(cases.values())
     long = ask("tests/paths", "counted", 50, "h_0", "h_50")
-    # paths from h_0 that end here: c takes c once and h by three gates; h takes c, and h by its own
-    # gate
+    # ways from h_0 that end here: c takes c once and h by three
+    # gates, h takes c, and h by its own gate
     c, h = 0, 1
     for _ in range(50):
         c = c + 3 * h

@@ -1,12 +1,10 @@
 """Check the exercises of the chapters: enough of them, each with hints and a solution that runs.
 
-None of them is untested.
-
-Of every chapter with exercises: at least five, one of them a bug to find; each names the objectives
-that it tests, and each objective is tested; each has a hint, two have graded ones; two are answered
-in the page; every solution is folded and holds a cell, which the build runs; a task's solution
-asserts its verdict. And what a chapter sets out to defeat, below, is a wrong answer of some box,
-whose feedback names it in quotation marks.
+Of every chapter with exercises: at least five, one of them a bug to find; each names the
+objectives that it tests, and each objective is tested; each has a hint, two have graded ones; two
+are answered in the page; every solution is folded and holds a cell, which the build runs; a task's
+solution asserts its verdict. And what a chapter sets out to defeat, below, is a wrong answer of
+some box, whose feedback names it in quotation marks.
 """
 
 import ast
@@ -35,10 +33,7 @@ DEFEATS = {
 
 
 def main() -> int:
-    """Check all chapters and print what was seen.
-
-    Returns 1 with a sentence for each thing that is missing.
-    """
+    """Check all chapters and say what was seen; 1 with a sentence for each missing thing."""
     total, faults, chapters = Counter[str](), [], 0
     for page in places.order():
         text = places.source(page)
@@ -56,10 +51,7 @@ def main() -> int:
 
 
 def checked(chapter: str, text: str) -> tuple[Counter[str], list[str]]:
-    """How many there are of what a chapter must have.
-
-    With it comes a sentence for each thing that the chapter lacks.
-    """
+    """How many a chapter has of what it must have, and a sentence for each thing that it lacks."""
     exercises, wanted, aims = list(read(text)), DEFEATS.get(chapter, []), objectives(text)
     named = {one for exercise in exercises for one in exercise.objectives}
     said = " ".join(feedback(box) for exercise in exercises for box in exercise.boxes)

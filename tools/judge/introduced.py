@@ -30,10 +30,7 @@ from tools.read.mentions import Book, needed
 
 
 def main() -> int:
-    """Check both routes and print what was seen.
-
-    Returns 1 with a sentence for each use that comes too early.
-    """
+    """Check both routes and say what was seen; 1 with a sentence for each use too early."""
     book = Book({page: places.source(page) for page in places.order()})
     faults = checked(book, places.order())
     faults += [one for one in checked(book, places.fast(), hurry=True) if one not in faults]
@@ -46,8 +43,8 @@ def main() -> int:
 def checked(book: Book, route: Sequence[str], hurry: bool = False) -> list[str]:
     """A sentence for each symbol or term that a route uses before it introduces it.
 
-    There is a sentence for each wrong declaration, too.
-    In a hurry nothing folded is read, and no exercise.
+    There is one for each wrong declaration, too. In a hurry nothing folded is read, and no
+    exercise.
     """
     known, at, faults = set[str](), where(book), list[str]()
     for page in route:
@@ -76,8 +73,8 @@ def early(
 ) -> dict[str, Block]:
     """What a page uses before it is introduced, and where first.
 
-    What the page introduces itself is added to `known`.
-    A use in a heading or an objective counts only where there is no other.
+    What it introduces itself is added to `known`. A use in a heading or an objective counts only
+    where there is no other.
     """
     found: dict[str, Block] = {}
     for block, mentioned in read:
@@ -91,7 +88,7 @@ def early(
 def wrong(book: Book, page: str, read: Sequence[tuple[Block, frozenset[str]]]) -> Iterator[str]:
     """A sentence for each declaration before the first block that does not hold.
 
-    It must hold in that block, or in its list or table.
+    It must hold in the block, or in its list or table.
     """
     block = read[0][0]
     rest = takewhile(
@@ -100,15 +97,12 @@ def wrong(book: Book, page: str, read: Sequence[tuple[Block, frozenset[str]]]) -
     shown = read[0][1].union(*(mentioned for _, mentioned in rest))
     for name, words in declared(book, page, block):
         if name not in book.names(page) and name not in book.terms:
-            yield (
-                f"{name!r} is declared as introduced, "
-                "and is neither a symbol nor a term of the glossary"
-            )
+            yield f"{name!r} is declared as introduced, and is neither a symbol nor a term"
         elif block.skipped:
             yield f"{name} is introduced in an exercise or a folded box, which not everyone reads"
         elif words not in block.text or (not words and name not in shown):
-            start = block.text.strip()[:60]
-            yield f"{words or name} is declared as introduced and does not stand in {start!r}"
+            here = repr(block.text.strip()[:60])
+            yield f"{words or name} is declared as introduced and does not stand in {here}"
 
 
 def idle(
@@ -116,14 +110,11 @@ def idle(
 ) -> Iterator[str]:
     """A sentence for each thing said of a page that is not so."""
     for name in sorted((said["ahead"] | said["ordinary"]) - used):
-        yield (
-            f"{name} is declared as ahead or ordinary, "
-            "and is not used before its introduction; remove it"
-        )
-    for name in sorted(said["ahead"] & used & {*where}):
-        chapter = f"{where[name].page}.md"
-        if f"({chapter}" not in book.pages[page]:
-            yield f"{name} is used ahead, and no link leads to book/{chapter}, which introduces it"
+        yield f"{name} is declared as ahead or ordinary, and is not used before; remove it"
+    for name in sorted(said["ahead"] & used):
+        if name in where and not re.search(rf"\({where[name].page}\.md", book.pages[page]):
+            home = f"book/{where[name].page}.md"
+            yield f"{name} is used ahead, and no link leads to {home}, which introduces it"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,4 @@
-"""How a chapter breathes: short paragraphs, and no long stretch with nothing to do or to see.
-
-How long it takes is printed, too.
-"""
+"""How a chapter breathes: short paragraphs, no long stretch with nothing to do or to look at."""
 
 import ast
 import statistics
@@ -19,9 +16,9 @@ STRETCH = 400  # words with nothing to do or to look at
 
 
 def main() -> int:
-    """Print how long every chapter takes.
+    """Say how long every chapter takes.
 
-    Returns 1 with a sentence for each that has too long paragraphs or stretches.
+    Returns 1, with a sentence for each that has too long paragraphs or stretches.
     """
     pages = places.order()
     faults = everywhere(pages, lambda _, text: checked(text))
@@ -55,7 +52,7 @@ def checked(text: str) -> list[str]:
 def shows(block: Block) -> bool:
     """Whether a block is something to do or to look at.
 
-    That is a formula, a table, code, a figure, or a question.
+    That is a formula, a table, code, a figure, a question.
     """
     if block.kind != "cell":
         return block.kind in {"display", "listing", "row"}

@@ -1,7 +1,5 @@
 """The shape that every chapter that teaches has.
 
-Its parts are question, minutes, needs, objectives, recall, mistakes, summary.
-
 First comes **The question.**, which asks something; then the box About this chapter with its
 minutes, what it needs and its objectives, numbered from 1; then two questions to warm up, with
 folded answers. At the end stand What people get wrong here, with something computed in it,
@@ -22,10 +20,7 @@ SECTIONS = ["What people get wrong here", "Exercises", "Summary"]
 
 
 def main() -> int:
-    """Check all chapters that teach.
-
-    Returns 1 with a sentence for each part that is missing or out of shape.
-    """
+    """Check all chapters that teach; 1 with a sentence for each missing or misplaced part."""
     chapters = places.teaching()
     faults = everywhere(chapters, checked)
     return report(f"In shape, from the question to the summary: {len(chapters)} chapters.", faults)
@@ -43,10 +38,9 @@ def opening(page: str, parts: list[Block]) -> Iterator[str]:
     if not first.startswith("**The question.**") or "?" not in first:
         yield "its first paragraph is no **The question.** with a question in it"
     box = [block for block in parts if block.box == ABOUT]
-    head = box[0].text if box else ""
-    if f"{{minutes}}`{page}`" not in head or "Needs:" not in head:
-        begins = f"**{{minutes}}`{page}`.** and Needs:"
-        yield f"its box 'About this chapter' does not begin with {begins}"
+    if f"{{minutes}}`{page}`" not in (head := box[0].text if box else "") or "Needs:" not in head:
+        start = f"**{{minutes}}`{page}`.** and Needs:"
+        yield f"its box 'About this chapter' does not begin with {start}"
     if "Afterwards you can" not in [block.text for block in box]:
         yield "its box does not say: Afterwards you can"
     numbers = [block.text.split()[0] for block in box if block.kind == "item"]

@@ -1,16 +1,14 @@
-r"""Check every gradient that an author typed into a chapter.
+r"""Check every gradient that an author typed into a chapter, like a reader's line.
 
-It is judged against the equations, like a reader's line.
-A formula counts when it has a bar or a ∂ and says that something equals something. What is wrong on
-purpose, or belongs to another program than the cell, is declared in the chapter, where it stands,
-in a comment line with the very formula:
+A formula counts when it has a bar or a ∂ and says that something equals something. What is wrong
+on purpose, or belongs to another program than the cell, is declared in the chapter, where it
+stands, in a comment line with the very formula:
 
     % typed wrong: \bar{h} = y - h
     % typed elsewhere: \bar{o} = \bar{h}\, c
 
-A formula that is declared wrong must be wrong; what is declared and
-stands nowhere is an error, too.
-A chapter on another program names its module, which has FORWARD, BACKWARD and NAMES:
+A formula that is declared wrong must be wrong; what is declared and stands nowhere is an error,
+too. A chapter on another program names its module, which has FORWARD, BACKWARD and NAMES:
 
     % typed program: lab.pushes
 """
@@ -43,10 +41,7 @@ GRADIENTS = parse(BACKWARD)
 
 
 def main() -> int:
-    """Check all chapters and print what was seen.
-
-    Returns 1 with a sentence for each formula that does not hold.
-    """
+    """Check all chapters and say what was seen; 1 with a sentence for each wrong formula."""
     counts, faults = Counter[str](), []
     for page in places.order():
         count, found = checked(places.source(page))
@@ -63,9 +58,9 @@ def main() -> int:
 
 
 def checked(text: str) -> tuple[Counter[str], list[str]]:
-    """How many gradients a chapter's text has by what became of them.
+    """How many gradients a chapter's text has, by what became of them.
 
-    With it comes a sentence for each that does not hold.
+    There is a sentence for each that does not hold.
     Those that agree with the equations are `right`; those that the machine prints are `made`.
     """
     declared = {squeezed(formula): kind for kind, formula in DECLARED.findall(text)}
@@ -113,15 +108,11 @@ def verdict(formula: str, program: str = "") -> str:
             if k and sign != "=" and NUMBER.fullmatch(side):
                 continue  # "≈ 0" after a side that was judged
             if not (same(program, left, side) if program else holds(name, side)):
-                return (
-                    f"is not what the equations give for {name or program}; "
-                    "mend it, or declare it: % typed wrong: …"
-                )
+                said = f"is not what the equations give for {name or program}"
+                return f"{said}; mend it, or declare it: % typed wrong: …"
     except ValueError as error:
-        return (
-            f"cannot be judged ({error}); "
-            "print it by the machine, or declare it: % typed elsewhere: …"
-        )
+        mend = "print it by the machine, or declare it: % typed elsewhere: …"
+        return f"cannot be judged ({error}); {mend}"
     return ""
 
 
@@ -151,7 +142,7 @@ def spelled(latex: str, names: Collection[str]) -> str:
 def gradient(left: str) -> str:
     """The gradient that the left side names, as a bar or as ∂L/∂ of something.
 
-    Raises ValueError for none.
+    Raises ValueError where it names none.
     """
     if (name := spelled(left, GRADIENTS)) not in GRADIENTS:
         raise ValueError(f"{name} is no gradient of the cell")
@@ -161,7 +152,7 @@ def gradient(left: str) -> str:
 def holds(name: str, side: str) -> bool:
     """Whether the equations give this side, at any or the last step, with or without biases.
 
-    A number is compared at EXAMPLE.
+    A number is judged at EXAMPLE.
     """
     if number := NUMBER.fullmatch(side):
         places = len(number[2] or "")

@@ -22,8 +22,8 @@ from pathlib import Path
 
 from tools.make import cached, launches, sources
 from tools.read import edition
+from tools.read.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 PAGES = (SITE, BUILD / ".doctrees")

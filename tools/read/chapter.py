@@ -1,6 +1,5 @@
-"""A chapter as it is read: its blocks in order.
+"""A chapter as it is read: its blocks in order, each with its kind and its words.
 
-With each block stand what kind it is, whether it is folded, and its words.
 The other checks of the text stand on this: `introduced` (symbols and terms), `paced` (minutes,
 rhythm), `shaped`.
 """
@@ -87,9 +86,9 @@ class Block(NamedTuple):
 
     @property
     def words(self) -> int:
-        """How many words are read in it, those of the code that it shows included.
+        """How many words are read in it, with those of the code that it shows.
 
-        A formula counts as one.
+        A formula counts as one word.
         """
         if self.kind == "listing" or (self.kind == "cell" and not self.hidden):
             return len(self.text.split()) + len(WORD.findall(self.caption))

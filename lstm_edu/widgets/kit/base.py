@@ -102,10 +102,7 @@ class Whole(traitlets.Int):
 
 
 def whole(longest: int, default: int = 0) -> Whole:
-    """A synced number of steps, from 1 to the longest.
-
-    It is the longest at first where nothing else is given.
-    """
+    """A synced number of steps, from 1 to the longest; without a default it is the longest."""
     return Whole(default or longest, max=longest).tag(sync=True)
 
 

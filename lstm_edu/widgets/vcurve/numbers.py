@@ -14,7 +14,7 @@ from lstm_edu.lab.cases import Case
 from lstm_edu.lab.mistakes import MISTAKES
 from lstm_edu.lab.reach import wave
 from lstm_edu.models import bptt
-from lstm_edu.models.cell import EXAMPLE, one_unit, shapes
+from lstm_edu.models.cell import EXAMPLE, one_unit
 from lstm_edu.text.equations import BACKWARD, inputs, parse
 from lstm_edu.text.javascript import JavaScript
 from lstm_edu.text.notation import NAMES
@@ -93,24 +93,6 @@ def case(T: int, last_only: bool, equal_biases: bool) -> Case:
     if last_only:
         h_bar_loss[:-1] = 0
     return dict(p=p, xs=wave(T), h_bar_loss=h_bar_loss, ys=ys)
-
-
-def loss(c: Case, last_only: bool) -> float:
-    """The loss of a case with the book's own squares, which the pushes of the figure measure."""
-    terms = (bptt.forward(c["p"], c["xs"])["h"] - c["ys"]) ** 2 / 2
-    return float(terms[-1, 0] if last_only else terms.sum())
-
-
-def differences(c: Case, last_only: bool, eps: float) -> np.ndarray:
-    """The central differences of the 12 parameters, (12,), in the order of `measure.flat`."""
-    found = []
-    for name in shapes(1, 1):
-        ends = [
-            loss(dict(c, p=dict(c["p"], **{name: c["p"][name] + way * eps})), last_only)
-            for way in (1, -1)
-        ]
-        found.append((ends[0] - ends[1]) / (2 * eps))
-    return np.array(found)
 
 
 def claimed(c: Case, mistake: str) -> np.ndarray:
