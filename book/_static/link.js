@@ -1,5 +1,6 @@
-// Point at a symbol in a formula, a line of code or a figure, and the same quantity lights in all the others.
-// A displayed equation is one tab stop; the arrow keys walk its symbols. Figures take part by the same event.
+// Point at a symbol in a formula, a line of code or a figure, and the same quantity lights in all
+// the others. A displayed equation is one tab stop; the arrow keys walk its symbols. Figures take
+// part by the same event.
 (() => {
   const named = (target) => target.closest?.("[data-name]:not([data-figure] *)");
   const send = (name) =>

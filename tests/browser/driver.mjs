@@ -1,5 +1,6 @@
-// One browser, driven by JSON lines: {id, call, page, args} comes in, {id, value} or {id, error} goes out.
-// What each page says to the console, throws and asks for is collected from its first moment and told by `seen`.
+// One browser, driven by JSON lines: {id, call, page, args} comes in, {id, value} or {id, error}
+// goes out. What each page says to the console, throws and asks for is collected from its first
+// moment and told by `seen`.
 import { createInterface } from "node:readline";
 import puppeteer from "puppeteer-core";
 
@@ -15,7 +16,8 @@ const quiet = [
 const onlyHere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost";
 const pages = [];
 
-// Chromium is told a reader's preferences page by page; Firefox reads them when it starts, so each kind has its own
+// Chromium is told a reader's preferences page by page; Firefox reads them when it starts, so each
+// kind has its own
 const running = {};
 function browserFor(dark, reduced) {
   const prefs = {
@@ -28,7 +30,8 @@ function browserFor(dark, reduced) {
   return (running[kind] ??= puppeteer.launch({ browser: name, executablePath, ...settings }));
 }
 
-// Firefox says this of a formula of which it has read half so far; test_pages.py counts the parts of the whole.
+// Firefox says this of a formula of which it has read half so far; test_pages.py counts the parts
+// of the whole.
 const HALF_READ = /Invalid markup: Incorrect number of children for <\w+\/> tag/;
 
 const log = () => ({ console: [], errors: [], requests: [], outside: [], failed: [] });

@@ -1,6 +1,6 @@
-// What a careful eye would find wrong with a figure: labels over each other, text out of its box, small type, small
-// targets, faint text, pale ribbons, a card that scrolls. A function of the figure's selector; returns one sentence for
-// each fault.
+// What a careful eye would find wrong with a figure: labels over each other, text out of its box,
+// small type, small targets, faint text, pale ribbons, a card that scrolls. A function of the
+// figure's selector; returns one sentence for each fault.
 (root) => {
   const shown = (one) =>
     one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&

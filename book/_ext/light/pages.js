@@ -1,24 +1,28 @@
-// What the theme's pages leave undone: two buttons without inline handlers, search in a file, boxes that keys can scroll.
+// What the theme's pages leave undone: two buttons without inline handlers, search in a file, boxes
+// that keys can scroll.
 (() => {
   const does = { print: () => print(), fullscreen: () => toggleFullScreen() };
   document.addEventListener("click", ({ target }) =>
     does[target.closest?.("[data-does]")?.dataset.does]?.(),
   );
 
-  // Search shows lines of each page that it finds, which a page opened by double-click may not fetch.
+  // Search shows lines of each page that it finds, which a page opened by double-click may not
+  // fetch.
   if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
   // Only a box whose content is wider than itself is a tab stop, and only as long as it is.
   const wide = new ResizeObserver((entries) =>
     entries.forEach(({ target: box }) => {
       const scrolls = box.scrollWidth > box.clientWidth + 1;
-      // not hasAttribute: the theme asks once, when most boxes are not laid out yet, and gives those -1
+      // not hasAttribute: the theme asks once, when most boxes are not laid out yet, and gives
+      // those -1
       if (scrolls && box.tabIndex < 0) Object.assign(box, { tabIndex: 0 }).dataset.scrolls = "";
       else if (!scrolls && box.dataset.scrolls === "")
         (delete box.dataset.scrolls, box.removeAttribute("tabindex"));
     }),
   );
-  // a box that was not laid out before could not say how wide it is, and the theme has its own word when all is loaded
+  // a box that was not laid out before could not say how wide it is, and the theme has its own word
+  // when all is loaded
   const BOXES = ".highlight pre, .cell_output, .katex-display, .pst-scrollable-table-container";
   const look = (place) =>
     [place, ...place.querySelectorAll(BOXES)].forEach(
@@ -31,11 +35,13 @@
   addEventListener("load", () => setTimeout(look, 0, document));
   look(document);
 
-  // Sections far from the window rest: a figure that moves must not cost the whole page. Each keeps the height that it has
-  // at this width, so nothing moves; the browser wakes what comes near, is searched for or is linked to.
+  // Sections far from the window rest: a figure that moves must not cost the whole page. Each keeps
+  // the height that it has at this width, so nothing moves; the browser wakes what comes near, is
+  // searched for or is linked to.
   const sections = [...document.querySelectorAll(".bd-article > section > section")];
   const rest = () => {
-    const boxes = sections.map((section) => [section, section.getBoundingClientRect()]); // all, before anything changes
+    // all, before anything changes
+    const boxes = sections.map((section) => [section, section.getBoundingClientRect()]);
     for (const [section, { top, bottom, height }] of boxes) {
       if (top <= 2 * innerHeight && bottom >= -innerHeight) continue;
       section.style.containIntrinsicHeight = `auto ${height}px`;

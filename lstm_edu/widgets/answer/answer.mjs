@@ -1,5 +1,7 @@
-// The answer box: an exercise that is checked in the page. A line, a number, a choice, a bug to find, a prediction.
-// Longer than 300 lines because the five kinds of exercise share one frame and are drawn side by side.
+// The answer box: an exercise that is checked in the page. A line, a number, a choice, a bug to
+// find, a prediction.
+// Longer than 300 lines because the five kinds of exercise share one frame and are drawn side by
+// side.
 
 import { pointed, typeset } from "./echo.mjs";
 import { html } from "../printed/equations.mjs";
@@ -41,7 +43,9 @@ const OPERATORS = [
 
 const NEXT = ["h_bar_next", "c_bar_next"];
 
-/** The verdict on what a reader answers: { right, praise, fault, … }, whatever the kind of exercise. */
+/**
+ * The verdict on what a reader answers: { right, praise, fault, … }, whatever the kind of exercise.
+ */
 export function verdict(t, answer) {
   if (t.kind === "formula") return line(answer, t);
   const { right, tolerance, wrong = [], options = [] } = t.exercise;
@@ -415,17 +419,20 @@ export function render({ model, el: place }) {
   };
   const hand = new AbortController();
   const on = (type, call) => root.addEventListener(type, call, { signal: hand.signal });
-  setTimeout(() => model.get("kind") === "formula" && prepare(t()), 200); // so that the first verdict need not wait for it
+  // so that the first verdict need not wait for it
+  setTimeout(() => model.get("kind") === "formula" && prepare(t()), 200);
   on("keydown", (event) => event.stopPropagation()); // JupyterLab would take the keys
   on("submit", (event) => (event.preventDefault(), check()));
   on("input", ({ target }) => {
     if (target.type === "radio") return typed(target.value);
-    if (target.value.length > LENGTH) target.value = target.value.slice(0, LENGTH + 1); // enough to say that it is too long
+    // enough to say that it is too long
+    if (target.value.length > LENGTH) target.value = target.value.slice(0, LENGTH + 1);
     typed(target.value);
   });
   on("click", (event) => {
     const button = event.target.closest("[data-ab]");
-    if (button?.tagName === "SUMMARY") event.preventDefault(); // the state opens it, not the browser
+    // the state opens it, not the browser
+    if (button?.tagName === "SUMMARY") event.preventDefault();
     if (button) act[button.dataset.ab]?.(button);
   });
   if (input()) input().value = ui.text;

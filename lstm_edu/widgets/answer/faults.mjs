@@ -1,9 +1,11 @@
-// The search for what is wrong in a line. It asks of each place what would have to stand there for the whole to be right,
-// working back from the right values as through the steps of a sum, and knows it when it sees it.
+// The search for what is wrong in a line. It asks of each place what would have to stand there for
+// the whole to be right, working back from the right values as through the steps of a sum, and
+// knows it when it sees it.
 
 import { CALLS } from "./states.mjs";
 
-const CROWD = 16; // parts of one sum or product; no line of the book has more, and looking into them takes its time
+// parts of one sum or product; no line of the book has more, and looking into them takes its time
+const CROWD = 16;
 
 /** Whether two numbers are the same, up to what the search itself rounds off. */
 export const close = (a, b) => Math.abs(a - b) <= 1e-7 * (Math.abs(a) + Math.abs(b)) + 1e-14;

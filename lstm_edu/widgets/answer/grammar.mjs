@@ -52,10 +52,16 @@ const TOKEN = new RegExp(
 const SUFFIX = new RegExp(LATER, "uy");
 const CLOSES = { "(": ")", "[": "]", "{": "}" };
 
-/** What cannot be read, thrown inside this file: the key of its sentence, what is meant, and where it stands. */
+/**
+ * What cannot be read, thrown inside this file: the key of its sentence, what is meant, and where
+ * it stands.
+ */
 const wrong = (key, at, what = "") => ({ key, at, what });
 
-/** The tree of a line, or what is wrong with it: { tree, text } or { wrong: { key, at, what }, text }. */
+/**
+ * The tree of a line, or what is wrong with it: { tree, text } or { wrong: { key, at, what }, text
+ * }.
+ */
 export function read(line, names, longest = LENGTH) {
   const given = String(line);
   if (given.length > longest) return { text: "", wrong: wrong("long", [0, 0]) };
@@ -123,7 +129,8 @@ function split(text, spelled) {
   return tokens;
 }
 
-// the name that is meant by a letter under a bar or a word, at a time, perhaps as the lower half of ∂L/∂…
+// the name that is meant by a letter under a bar or a word, at a time, perhaps as the lower half of
+// ∂L/∂…
 function nameOf(groups, time, over, spelled, at) {
   const letter = groups.under ?? groups.letter;
   const sub = (groups.sub ?? "").replace(/[{}]/g, "");
@@ -260,7 +267,8 @@ class Reader {
       throw wrong("argument", token.at, token.text);
     const inner = open ? this.group(open) : this.atom();
     const call = this.node("call", token.at[0], token.name, [inner]);
-    if (!open) this.bare = call.at; // tanh c f, tanh c²: read by one reader so, by the next one otherwise
+    // tanh c f, tanh c²: read by one reader so, by the next one otherwise
+    if (!open) this.bare = call.at;
     return raised ? this.node("pow", token.at[0], raised, [call]) : call;
   }
 }

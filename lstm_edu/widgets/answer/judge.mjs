@@ -1,5 +1,5 @@
-// Judges a tree: is it the gradient that is asked for at real states of a cell, and if not, where and how does it differ?
-// lstm_edu/mistakes.json holds the rules and the sentences.
+// Judges a tree: is it the gradient that is asked for at real states of a cell, and if not, where
+// and how does it differ? lstm_edu/mistakes.json holds the rules and the sentences.
 
 import { close, faults } from "./faults.mjs";
 import { read } from "./grammar.mjs";
@@ -10,7 +10,10 @@ const ENOUGH = 12;
 const prepared = new Map();
 const cached = (key, make) => prepared.get(key) ?? prepared.set(key, make()).get(key);
 
-/** What a question needs: its states, the right line in all its forms, the parts that may be missing, the mistakes. */
+/**
+ * What a question needs: its states, the right line in all its forms, the parts that may be
+ * missing, the mistakes.
+ */
 export function prepare({ name, lines, homework = false, last = false }) {
   return cached([name, homework, last, JSON.stringify(lines)].join(), () =>
     fresh(name, lines, homework, last),
@@ -125,7 +128,8 @@ function inlined(node, trees) {
     : node;
 }
 
-// the tree with `to` wherever `from` stands, also among the factors of a longer product; null if it stands nowhere
+// the tree with `to` wherever `from` stands, also among the factors of a longer product; null if it
+// stands nowhere
 function rewritten(node, from, to) {
   if (id(node) === id(from)) return to;
   const a = node.a?.map((part) => rewritten(part, from, to) ?? part) ?? [];
@@ -166,7 +170,8 @@ function diagnosed(tree, q, asked, fit) {
     rule.from.v === fault.name &&
     rule.to.v === fault.found &&
     rule.to.op === "name";
-  const swap = q.rules.findIndex(swapped); // a row about one symbol that the reader wrote comes first
+  // a row about one symbol that the reader wrote comes first
+  const swap = q.rules.findIndex(swapped);
   const known = q.mistakes.find(
     ({ rule, tree: wrong, first }) =>
       (swap < 0 || (q.rules[swap].other && q.rules.indexOf(rule) < swap)) &&

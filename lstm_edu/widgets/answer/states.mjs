@@ -48,7 +48,10 @@ export function states({ homework, last }) {
   });
 }
 
-/** The tree with its values at some states in `y` and what they may be wrong by in `e`, at every node. */
+/**
+ * The tree with its values at some states in `y` and what they may be wrong by in `e`, at every
+ * node.
+ */
 export function run(node, at) {
   if (node.op === "box") return node; // a function of which only the values are known
   (node.a ?? []).forEach((part) => run(part, at));

@@ -2,7 +2,10 @@
 
 import { html } from "../printed/equations.mjs";
 
-/** The edge [from, to] of the cell along which a fault lies: the one way back to the asked value, or that of the found name. */
+/**
+ * The edge [from, to] of the cell along which a fault lies: the one way back to the asked value, or
+ * that of the found name.
+ */
 export function edge(asked, found = "") {
   const to = asked.replace(/_bar(_prev)?$/, "$1");
   const users = Object.keys(html).filter((user) => to in html[user].partials);

@@ -1,5 +1,5 @@
-// The carousel: how far back c(T) hears. The product of forget gates beside ∂c(T)/∂c(t), h(t) held, on a log axis;
-// what lies between them has come through h.
+// The carousel: how far back c(T) depends on c(t). The product of forget gates beside ∂c(T)/∂c(t),
+// h(t) held, on a log axis; what lies between them has come through h.
 // Longer than 300 lines because the figure’s three plots are drawn side by side.
 
 import { aside, gulf, line, picture, plot, rounds, tens, ticks } from "../plot/axes.mjs";
@@ -177,7 +177,8 @@ function curves(s, t, ui, wide) {
 
 // the words stand in the gulf at its left end, where they are clear of both lines
 function gulfWords(p, s, T) {
-  const reach = Math.ceil((T * 158) / (p.box.right - p.box.left)); // as many steps as the words are long
+  // as many steps as the words are long
+  const reach = Math.ceil((T * 158) / (p.box.right - p.box.left));
   const under = Math.max(...s.c_c.slice(0, reach + 1).map(({ log }) => p.y(log)));
   const over = Math.min(p.box.bottom, ...s.product.slice(0, reach + 1).map(({ log }) => p.y(log)));
   if (reach > T || over - under < 24) return null;
@@ -233,7 +234,8 @@ function handle(name, t, s) {
   );
 }
 
-// the price: what the same sliders do to the gradients of the weights, each on a log axis; a ring where it first was
+// the price: what the same sliders do to the gradients of the weights, each on a log axis; a ring
+// where it first was
 function price(s, t, ui) {
   const was =
     ui.first && !complaint(ui.first) && TRAITS.some((name) => ui.first[name] !== t[name])

@@ -1,4 +1,5 @@
-// Every number of the carousel: one unit with all weights 1, x(t) = sin 1.3t, and how far back c(T) hears.
+// Every number of the carousel: one unit with all weights 1, x(t) = sin 1.3t, and how far back c(T)
+// hears.
 
 import { broken, unfit } from "../kit/complaints.mjs";
 import { backward, forward } from "../printed/equations.mjs";
@@ -33,8 +34,9 @@ function tapeOf({ T, ...t }) {
 }
 
 /**
- * The derivatives of of(T) by c(t) and by h(t), as step t hands them on, for t = 0 … T, along every path; each is
- * { v, log, minus }, its power of ten known also where the number itself is too small to be one.
+ * The derivatives of of(T) by c(t) and by h(t), as step t hands them on, for t = 0 … T, along every
+ * path; each is { v, log, minus }, its power of ten known also where the number itself is too small
+ * to be one.
  */
 export function reach(tape, of) {
   let next = { h_bar_next: of === "h" ? 1 : 0, c_bar_next: of === "c" ? 1 : 0 };
@@ -90,7 +92,8 @@ export const compute = once(TRAITS, (t) => {
     h_h: h.h,
     gulf: Math.abs(c.c[0].log - product[0].log),
     within: Math.abs(share - 1) < 0.01,
-    // beyond this the slope of tanh at c is the difference of two numbers that are equal to 7 digits and more
+    // beyond this the slope of tanh at c is the difference of two numbers that are equal to 7
+    // digits and more
     full: Math.max(...tape.map((v) => Math.abs(v.c))),
     price: summed(
       back(

@@ -1,4 +1,5 @@
-// The living cell: one LSTM step as a graph, its values, its gradients on the way back, and what a push does to the loss.
+// The living cell: one LSTM step as a graph, its values, its gradients on the way back, and what a
+// push does to the loss.
 
 import { card } from "../graph/card.mjs";
 import { hands } from "./hands.mjs";
@@ -55,7 +56,8 @@ export function view(t, ui) {
     ui.table ? table(layout, html, s, rows(t), (name) => sums(s, name)) : null,
     ui.table ? null : figure(layout, drawing, html, s),
     ui.table ? null : s.backward ? ruler(ui.uid, layout.messengers) : key(layout.signs),
-    card(equations, layout, s), // next to the graph for the Tab key; wide pages show the handles between the two
+    // next to the graph for the Tab key; wide pages show the handles between the two
+    card(equations, layout, s),
     prompts(ui, now),
     el(
       "div",
@@ -87,7 +89,8 @@ export function view(t, ui) {
   );
 }
 
-// what is lit: the edge that somebody points at, the edges of the line that is shown, or those of the paths
+// what is lit: the edge that somebody points at, the edges of the line that is shown, or those of
+// the paths
 function edges(s, edge) {
   if (edge) return [edge];
   if (!s.backward || s.lit !== s.pinned || !layout.barNames[s.pinned] || s.tab === "push")
@@ -136,7 +139,8 @@ function sums(s, name) {
   return [];
 }
 
-// a number of the screen that a reader can compare: the loss after a push or with something held, else c̄
+// a number of the screen that a reader can compare: the loss after a push or with something held,
+// else c̄
 function witness(t) {
   const { p, bars, lock, nudge } = compute(t);
   return nudge || Object.keys(lock).length || t.forward_only ? ["L", p.L] : ["c_bar", bars.c];

@@ -8,7 +8,10 @@ import { short } from "../kit/letters.mjs";
 import { put, read } from "../kit/model.mjs";
 import { plain } from "../kit/numbers.mjs";
 
-/** The gestures of one view, by name; each changes the model, and says to the view what belongs to it alone. */
+/**
+ * The gestures of one view, by name; each changes the model, and says to the view what belongs to
+ * it alone.
+ */
 export function hands(model) {
   const traits = () => read(model, TRAITS);
   const { buttons: held, ...pins } = grips(model, () => compute(traits()));

@@ -1,5 +1,6 @@
-// The caption of a picture: what the reader points at, its equation with the numbers under the symbols, its slopes, its
-// gradient in words, and the means to push it or hold it. It has a fixed height: nothing below it ever moves.
+// The caption of a picture: what the reader points at, its equation with the numbers under the
+// symbols, its slopes, its gradient in words, and the means to push it or hold it. It has a fixed
+// height: nothing below it ever moves.
 
 import { now, short } from "../kit/letters.mjs";
 import { number, plain, signed } from "../kit/numbers.mjs";
@@ -11,7 +12,10 @@ import { el } from "../kit/tree.mjs";
 
 const SYMBOL = /<span data-name="(\w+)">(.*?)<\/span>/g;
 
-/** Markup of the module with each symbol's number under it; `values` by name, gradients signed. Breaks between terms. */
+/**
+ * Markup of the module with each symbol's number under it; `values` by name, gradients signed.
+ * Breaks between terms.
+ */
 function withNumbers(markup, values) {
   const terms = markup.split(" + ").map((term) => `<span class="term">${term}</span>`);
   return terms.join(" + ").replace(SYMBOL, (whole, name, letters) => {
@@ -117,7 +121,8 @@ function overview(html, layout, s) {
 function line(html, s, name) {
   const bar = name.includes("_bar");
   const v = s.named[name];
-  const other = name in s.lock || (bar && Object.keys(s.lock).length > 0); // a held value follows another rule, or none
+  // a held value follows another rule, or none
+  const other = name in s.lock || (bar && Object.keys(s.lock).length > 0);
   const rule = other ? "" : ` = ${now(html[name].rhs)}`;
   return el(
     "p",
@@ -170,7 +175,8 @@ function verdict(layout, name, bar) {
 const fraction = (above, below) =>
   `<span class="frac"><span>∂${above}</span><span>∂${below}</span></span>`;
 
-// what the value does to each of its users, everything else held: the factors that the chain rule multiplies
+// what the value does to each of its users, everything else held: the factors that the chain rule
+// multiplies
 function slopes(html, s, name) {
   const users = Object.keys(s.partials).filter((user) => name in s.partials[user]);
   if (!users.length) return null;
@@ -179,7 +185,8 @@ function slopes(html, s, name) {
     { class: "slopes" },
     users.map((user) => {
       const formula = now(html[user].partials[name]);
-      const said = Number.isNaN(Number(formula)) ? `${formula} = ` : ""; // a number would stand there twice
+      // a number would stand there twice
+      const said = Number.isNaN(Number(formula)) ? `${formula} = ` : "";
       return el(
         "span",
         { class: "slope-of" },

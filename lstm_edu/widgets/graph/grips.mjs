@@ -1,10 +1,14 @@
-// What the hand does to a graph whose values can be pinned, pushed and held, and what state it refuses.
+// What the hand does to a graph whose values can be pinned, pushed and held, and what state it
+// refuses.
 
 import { finite, sorry, unfit } from "../kit/complaints.mjs";
 import { put } from "../kit/model.mjs";
 import { REACH } from "../steps/sweep.mjs";
 
-/** What the hand does to a graph whose values can be pinned, pushed and held: { pin, free, buttons }; `numbers()` are those of now. */
+/**
+ * What the hand does to a graph whose values can be pinned, pushed and held: { pin, free, buttons
+ * }; `numbers()` are those of now.
+ */
 export function grips(model, numbers) {
   const push = (step) =>
     put(model, {

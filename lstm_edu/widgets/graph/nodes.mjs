@@ -1,4 +1,5 @@
-// The nodes of a picture, each an option of one list box: what a value looks like, its number, and the line below it.
+// The nodes of a picture, each an option of one list box: what a value looks like, its number, and
+// the line below it.
 
 import { short } from "../kit/letters.mjs";
 import { filled, number, percent, signed } from "../kit/numbers.mjs";
@@ -102,7 +103,8 @@ function gauge(value, [low, high]) {
   });
 }
 
-// h between −1 and 1, the target y on the same line, and the gap between them, which is what the loss is made of
+// h between −1 and 1, the target y on the same line, and the gap between them, which is what the
+// loss is made of
 function target(h, y) {
   const [a, b] = [percent(h, -1, 1), percent(y, -1, 1)];
   return el(
@@ -114,7 +116,8 @@ function target(h, y) {
   );
 }
 
-// the loss from 0 to 1; under a push also where it came from, and a tick where the gradient said it would go
+// the loss from 0 to 1; under a push also where it came from, and a tick where the gradient said it
+// would go
 function meter(s) {
   const [was, is] = [percent(s.v.L, 0, 1), percent(s.p.L, 0, 1)];
   const said = s.nudge !== 0 && s.backward && !s.later ? percent(s.v.L + s.predicted, 0, 1) : null;

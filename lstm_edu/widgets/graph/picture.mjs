@@ -1,4 +1,5 @@
-// The picture of a layout: wires and ribbons in SVG, nodes in HTML above them, all from numbers and never the reverse.
+// The picture of a layout: wires and ribbons in SVG, nodes in HTML above them, all from numbers and
+// never the reverse.
 
 import { frame, still, stretched } from "./geometry.mjs";
 import { node } from "./nodes.mjs";
@@ -9,7 +10,8 @@ import { el } from "../kit/tree.mjs";
 /** The whole picture; `s` holds its numbers and what the reader points at (see `cell.mjs`). */
 export function figure(layout, drawing, html, s) {
   const { W, H } = drawing;
-  const tight = s.width < W; // a column narrower than the narrowest picture scrolls it, not the page
+  // a column narrower than the narrowest picture scrolls it, not the page
+  const tight = s.width < W;
   return el(
     "div",
     {
@@ -52,7 +54,8 @@ function wireWithRibbon(layout, drawing, wire, s) {
   const { inner, plain, lit } = still(drawing, wire, layout.marks);
   const flow = s.backward ? s.flows[wire.id] : undefined;
   const reach = flow && wire.joined ? GAP + width(s.flows[wire.joined][0]) : 0;
-  // ribbons meet in the middle of an operation, or where another one joins from the side; wires end at its edge
+  // ribbons meet in the middle of an operation, or where another one joins from the side; wires end
+  // at its edge
   const bed = stretched(inner, wire.start ?? 0, (wire.end ?? 0) + reach);
   const onEdge = s.edges?.some((edge) => edge.every((name) => wire.touches.includes(name)));
   return el(

@@ -1,4 +1,5 @@
-// The ruler of ribbons, which stands in every picture that shows gradients: three samples, and what minus and 0 look like.
+// The ruler of ribbons, which stands in every picture that shows gradients: three samples, and what
+// minus and 0 look like.
 
 import { ribbon, width } from "./ribbon.mjs";
 import { el } from "../kit/tree.mjs";
@@ -14,7 +15,10 @@ const MEANING =
   "Ruler. A ribbon of 2 pixels is a gradient of 0.001 or less, 4 pixels more for each power of ten, " +
   "18 pixels is 10 or more. Striped is negative. An open ring is exactly 0.";
 
-/** The ruler: samples, whose stripes are the pattern of the picture `uid`, then the hues as pairs (hue, words). */
+/**
+ * The ruler: samples, whose stripes are the pattern of the picture `uid`, then the hues as pairs
+ * (hue, words).
+ */
 export function ruler(uid, messengers) {
   return el(
     "div",
@@ -23,7 +27,8 @@ export function ruler(uid, messengers) {
       "div",
       null,
       SAMPLES.map(([v, label]) => {
-        const y = 8 - (width(v) || 8) / 2; // the sample's middle at 12, beside a wire that is not drawn
+        // the sample's middle at 12, beside a wire that is not drawn
+        const y = 8 - (width(v) || 8) / 2;
         return el(
           "span",
           null,
@@ -55,7 +60,10 @@ export function ruler(uid, messengers) {
   );
 }
 
-/** The key of the signs that a picture has without gradients, pairs (class of the sign, words), in the ruler's place. */
+/**
+ * The key of the signs that a picture has without gradients, pairs (class of the sign, words), in
+ * the ruler's place.
+ */
 export function key(signs) {
   return el(
     "div",

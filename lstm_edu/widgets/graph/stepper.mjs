@@ -1,5 +1,6 @@
-// The derivation of a gradient in the homework's four lines, one at a time; each lights the edges that it speaks of.
-// The lines are made of the module's own markup, and a test holds them to those of `show.derivation_html`.
+// The derivation of a gradient in the homework's four lines, one at a time; each lights the edges
+// that it speaks of. The lines are made of the module's own markup, and a test holds them to those
+// of `show.derivation_html`.
 
 import { now, short } from "../kit/letters.mjs";
 import { number, plain, signed } from "../kit/numbers.mjs";
@@ -22,7 +23,10 @@ function edgesTo(partials, name) {
   return all.filter(([u, v], k) => all.findIndex(([a, b]) => a === u && b === v) === k);
 }
 
-/** The lines of the derivation of the bar of `name`: { kind, edges, terms }, a term { html, user } of a sum. */
+/**
+ * The lines of the derivation of the bar of `name`: { kind, edges, terms }, a term { html, user }
+ * of a sum.
+ */
 export function stepsOf(html, partials, barNames, seeds, name) {
   const bar = barNames[name];
   const users = Object.keys(partials).filter((user) => name in partials[user]);
@@ -65,7 +69,10 @@ const SAYS = {
   result: "Carried out: what it was multiplied by forwards is what it hands back.",
 };
 
-/** The stepper of the pinned value; `s.line` is the line shown, `s.factor` the user whose reason is open. */
+/**
+ * The stepper of the pinned value; `s.line` is the line shown, `s.factor` the user whose reason is
+ * open.
+ */
 export function stepper(html, layout, s, name, withNumbers) {
   const steps = stepsOf(html, s.partials, layout.barNames, layout.seeds ?? {}, name);
   const here = Math.min(s.line ?? 0, steps.length - 1);
@@ -135,7 +142,8 @@ export function stepper(html, layout, s, name, withNumbers) {
   ];
 }
 
-// a term with its numbers: under a ratio as a whole, else under each symbol, but not under what ∂/∂ is taken by
+// a term with its numbers: under a ratio as a whole, else under each symbol, but not under what ∂/∂
+// is taken by
 function digits(kind, { html, user }, s, name, withNumbers) {
   const under = (markup, text) =>
     `<span class="under"><span>${markup}</span><small>${text}</small></span>`;

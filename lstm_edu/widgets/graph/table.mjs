@@ -5,7 +5,10 @@ import { number, signed } from "../kit/numbers.mjs";
 import { grid, tabular } from "../kit/table.mjs";
 import { el } from "../kit/tree.mjs";
 
-/** The table of `names`; `parts(name)` lists what a gradient is the sum of, as pairs (words, number). */
+/**
+ * The table of `names`; `parts(name)` lists what a gradient is the sum of, as pairs (words,
+ * number).
+ */
 export function table(layout, html, s, names, parts) {
   const heads = s.backward
     ? ["Name", "Value", "Gradient", "Parts of the gradient"]

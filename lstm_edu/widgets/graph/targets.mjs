@@ -1,4 +1,5 @@
-// All the ways from the loss to one value: each a product of slopes, drawn as a staircase; together they are its gradient.
+// All the ways from the loss to one value: each a product of slopes, drawn as a staircase; together
+// they are its gradient.
 
 import { short } from "../kit/letters.mjs";
 import { number, signed } from "../kit/numbers.mjs";
@@ -7,8 +8,8 @@ import { sumBars } from "../plot/sums.mjs";
 import { el } from "../kit/tree.mjs";
 
 /**
- * The paths to `name`: { from, edges, product }, edges [user, used] from the loss on. `seeds` says what arrives from
- * outside, by name (1 at the loss); a held value passes nothing back.
+ * The paths to `name`: { from, edges, product }, edges [user, used] from the loss on. `seeds` says
+ * what arrives from outside, by name (1 at the loss); a held value passes nothing back.
  */
 export function pathsTo(partials, seeds, lock, name) {
   const own = seeds[name] ? [{ from: name, edges: [], product: seeds[name] }] : [];

@@ -1,4 +1,5 @@
-// Sliders: native range inputs, each with its letters, its number in an `<output>`, and the gradient where it is shown.
+// Sliders: native range inputs, each with its letters, its number in an `<output>`, and the
+// gradient where it is shown.
 
 import { filled, number, percent, plain, signed } from "./numbers.mjs";
 import { el } from "./tree.mjs";
@@ -20,7 +21,8 @@ export function slider(
     text = plain(value),
   },
 ) {
-  const reach = long && Math.abs(value) > Math.max(-low, high) ? long : 0; // a value beyond the track lengthens it
+  // a value beyond the track lengthens it
+  const reach = long && Math.abs(value) > Math.max(-low, high) ? long : 0;
   const [a, b] = reach ? [-reach, reach] : [low, high];
   const [zero, at] = [percent(0, a, b), percent(value, a, b)];
   return el(

@@ -1,4 +1,5 @@
-// What every figure keeps besides its numbers: its prompts, its first state, its address. `stage.mjs` asks it first.
+// What every figure keeps besides its numbers: its prompts, its first state, its address.
+// `stage.mjs` asks it first.
 
 import { put, read } from "./model.mjs";
 import { open } from "./prompts.mjs";
@@ -10,8 +11,9 @@ const MOVES = ["nudge"]; // a push is a gesture, not one of the reader's own num
 const OWN = ["pinned", "backward"]; // what may differ without making untrue what a prompt has said
 
 /**
- * The keeper of one view. `cls` is the widget's name in Python, `names` its traits in the order in which a reader
- * expects them, `number(state)` a pair [key of `values`, number on the screen], `complaint(state)` as the figure's own.
+ * The keeper of one view. `cls` is the widget's name in Python, `names` its traits in the order in
+ * which a reader expects them, `number(state)` a pair [key of `values`, number on the screen],
+ * `complaint(state)` as the figure's own.
  */
 export function keeper({ model, el, ui, cls = "", names, number, complaint = () => "" }) {
   const first = model.get("first") ?? {};

@@ -1,4 +1,5 @@
-// How numbers look: three significant digits; a value bare, a gradient with its sign, so that none is taken for another.
+// How numbers look: three significant digits; a value bare, a gradient with its sign, so that none
+// is taken for another.
 
 import { el, kept } from "./tree.mjs";
 
@@ -31,7 +32,10 @@ export function number(v, text = plain(v), props = {}) {
   return el("span", { class: "num", "data-value": String(v), ...props }, text);
 }
 
-/** `compute` as a function of its traits `names` that keeps its last answer: what has not changed is not computed again. */
+/**
+ * `compute` as a function of its traits `names` that keeps its last answer: what has not changed is
+ * not computed again.
+ */
 export function once(names, compute) {
   const place = kept();
   return (t) =>
@@ -46,7 +50,10 @@ export function percent(v, low, high) {
   return Math.max(0, Math.min(100, (100 * (v - low)) / (high - low)));
 }
 
-/** The style of a background that fills a box from `from` on, `share` of it, per cent: along a line `thick`, or downwards. */
+/**
+ * The style of a background that fills a box from `from` on, `share` of it, per cent: along a line
+ * `thick`, or downwards.
+ */
 export function filled(from, share, thick) {
   const at = `${((100 * from) / (100 - share || 1)).toFixed(2)}%`; // of the room that is left
   const size = `${share.toFixed(2)}%`;

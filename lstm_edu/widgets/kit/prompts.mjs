@@ -1,12 +1,12 @@
-// Prompts: sentences with a button that set a state, and what is then to be seen; some ask for a prediction first.
-// Each was kept once already, when the page was built (prompts.py).
+// Prompts: sentences with a button that set a state, and what is then to be seen; some ask for a
+// prediction first. Each was kept once already, when the page was built (prompts.py).
 
 import { prose } from "./letters.mjs";
 import { el } from "./tree.mjs";
 
 /**
- * The prompts of a view: `prompts` is the trait, `tried` what the reader has chosen of it, { k, bets, holds }. A figure
- * of one step gives `trim`, which takes (t) from its symbols.
+ * The prompts of a view: `prompts` is the trait, `tried` what the reader has chosen of it, { k,
+ * bets, holds }. A figure of one step gives `trim`, which takes (t) from its symbols.
  */
 export function prompts({ prompts: list = [], tried } = {}, trim = (markup) => markup) {
   const words = (text) =>

@@ -1,5 +1,6 @@
 // A figure's state, as a link, as Python, and back to the first: what every figure's *More* holds.
-// Nothing that an address says is run or put into the page: a name must be a trait's, a value of that trait's kind.
+// Nothing that an address says is run or put into the page: a name must be a trait's, a value of
+// that trait's kind.
 
 import { el } from "./tree.mjs";
 
@@ -17,7 +18,9 @@ export function fragment(key, first, state) {
   return `#${key}=${parts.join(",")}`;
 }
 
-/** What a fragment says of the figure `key`, as traits; {} where it says nothing that could be one. */
+/**
+ * What a fragment says of the figure `key`, as traits; {} where it says nothing that could be one.
+ */
 export function fromFragment(key, hash, first) {
   if (hash.length > LONGEST || !hash.startsWith(`#${key}=`)) return {};
   const found = {};
@@ -48,7 +51,10 @@ function alike(value, model) {
 
 const place = (cls) => `lstm-${cls.toLowerCase()}`;
 
-/** Keep numbers in this browser, for the figures of this kind on other pages; false where the browser keeps nothing. */
+/**
+ * Keep numbers in this browser, for the figures of this kind on other pages; false where the
+ * browser keeps nothing.
+ */
 export function keepNumbers(cls, numbers) {
   try {
     localStorage.setItem(place(cls), JSON.stringify(numbers));
@@ -73,7 +79,10 @@ export function keptNumbers(cls, first) {
   }
 }
 
-/** The state as Python that runs as it stands: `cls` with the traits `names`, and a number of the screen asserted. */
+/**
+ * The state as Python that runs as it stands: `cls` with the traits `names`, and a number of the
+ * screen asserted.
+ */
 export function python(cls, names, state, first, [key, value]) {
   const worth = (name) =>
     typeof state[name] === "number" || changed(first, state).includes(name) || isSet(state[name]);
@@ -107,7 +116,10 @@ const spelled = (value) => {
   return JSON.stringify(value, null, 1)?.replace(/\n\s*/g, " ") ?? "None";
 };
 
-/** The corner of a view: Reset where something differs, and the fold with all that is not for the first sight. */
+/**
+ * The corner of a view: Reset where something differs, and the fold with all that is not for the
+ * first sight.
+ */
 export function more({ more: m = {}, table } = {}) {
   const button = (action, label) => el("button", { type: "button", "data-action": action }, label);
   const link = m.what === "link";

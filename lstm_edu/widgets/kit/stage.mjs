@@ -1,12 +1,14 @@
-// Between a widget's model and its picture: listens to both, draws at most once a frame, and cleans up after itself.
+// Between a widget's model and its picture: listens to both, draws at most once a frame, and cleans
+// up after itself.
 
 import { keeper } from "./keeper.mjs";
 import { create, patch } from "./tree.mjs";
 
 /**
- * Show a widget in `el`. `names` are the traits to listen to, `draw(ui)` gives the tree, `act` is what the reader's hand
- * does. `share` says what `keeper.mjs` needs, which serves the prompts and the corner of every figure; returns the
- * clean-up. `ui` is what belongs to this view alone: what is pointed at, focused, how wide it is.
+ * Show a widget in `el`. `names` are the traits to listen to, `draw(ui)` gives the tree, `act` is
+ * what the reader's hand does. `share` says what `keeper.mjs` needs, which serves the prompts and
+ * the corner of every figure; returns the clean-up. `ui` is what belongs to this view alone: what
+ * is pointed at, focused, how wide it is.
  */
 export function stage({ model, el, names, layout, draw, act, share = {} }) {
   const root = document.createElement("div");
@@ -40,7 +42,8 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
     shown = patch(shown, tree, next);
     tree = next;
     light(root, ui.names, layout);
-    // a focused control that is gone (a freed value has no Push) hands the focus to the graph, not to the page
+    // a focused control that is gone (a freed value has no Push) hands the focus to the graph, not
+    // to the page
     if (inside && !root.contains(document.activeElement))
       (
         root.querySelector("[role=option][aria-selected='true']") ??
@@ -88,7 +91,8 @@ function listen(root, ui, change, layout, act) {
   );
   on("click", (event) => {
     const control = event.target.closest("[data-action]");
-    if (control?.tagName === "SUMMARY") event.preventDefault(); // the state opens it, not the browser
+    // the state opens it, not the browser
+    if (control?.tagName === "SUMMARY") event.preventDefault();
     if (control) act.button?.(control.dataset.action, ui, change);
     else if (nodeOf(event) && !drag.moved) act.pin?.(nodeOf(event), ui, change);
   });
@@ -141,7 +145,8 @@ function listen(root, ui, change, layout, act) {
   return hand;
 }
 
-// the letters of a picture are markup that no tree patches; those of what is pointed at are lit here
+// the letters of a picture are markup that no tree patches; those of what is pointed at are lit
+// here
 function light(root, names, { letter = (name) => name }) {
   if (!names.length && !root.querySelector(".lit.letter")) return;
   for (const one of root.querySelectorAll(":is(span, i, th)[data-name]")) {
@@ -151,7 +156,8 @@ function light(root, names, { letter = (name) => name }) {
   }
 }
 
-// what is pointed at here lights elsewhere on the page, and the other way round: one event for all (see `link.js`)
+// what is pointed at here lights elsewhere on the page, and the other way round: one event for all
+// (see `link.js`)
 function points(root, ui, change, layout, barOf) {
   const hand = new AbortController();
   const listen = (target, type, call) =>
@@ -191,7 +197,10 @@ function points(root, ui, change, layout, barOf) {
   return () => hand.abort();
 }
 
-/** The node that an arrow key leads to: → ← along wires, ↑ ↓ among siblings; the node itself where nothing is. */
+/**
+ * The node that an arrow key leads to: → ← along wires, ↑ ↓ among siblings; the node itself where
+ * nothing is.
+ */
 export function neighbour(layout, name, key) {
   if (key === "ArrowRight") return layout.next[name] ?? name;
   if (key === "ArrowLeft") return layout.previous[name] ?? name;

@@ -11,7 +11,10 @@ export const tabular = (...tables) =>
     tables,
   );
 
-/** One table: its heads, each a text or a list of children, its rows, and the names that its columns show, if any. */
+/**
+ * One table: its heads, each a text or a list of children, its rows, and the names that its columns
+ * show, if any.
+ */
 export const grid = (heads, rows, names = []) =>
   el(
     "table",

@@ -1,8 +1,9 @@
-// A picture is a tree of plain objects, made by pure functions. The browser patches its page to the newest tree;
-// node prints the same tree as HTML, for tests and for readers without JavaScript.
+// A picture is a tree of plain objects, made by pure functions. The browser patches its page to the
+// newest tree; node prints the same tree as HTML, for tests and for readers without JavaScript.
 
 const SVG = "http://www.w3.org/2000/svg";
-const LIVE = new Set(["value", "checked", "open", "disabled", "selected"]); // the page's own state: properties, not attributes
+// the page's own state: properties, not attributes
+const LIVE = new Set(["value", "checked", "open", "disabled", "selected"]);
 
 const isText = (node) => node === null || typeof node !== "object";
 const words = (node) => (node === null || node === undefined || node === false ? "" : String(node));
@@ -12,7 +13,10 @@ function flat(list, into) {
   return into;
 }
 
-/** One element; a child is an element, a text, or nothing (which keeps its place, so that siblings stay the same). */
+/**
+ * One element; a child is an element, a text, or nothing (which keeps its place, so that siblings
+ * stay the same).
+ */
 export function el(tag, props, ...children) {
   return {
     tag,
@@ -21,7 +25,10 @@ export function el(tag, props, ...children) {
   };
 }
 
-/** A place for one tree: `place(known, make)` gives the tree that it holds while all that is `known` is the same. */
+/**
+ * A place for one tree: `place(known, make)` gives the tree that it holds while all that is `known`
+ * is the same.
+ */
 export function kept() {
   let [last, tree] = [[], null];
   return (known, make) => {
@@ -31,7 +38,10 @@ export function kept() {
   };
 }
 
-/** The tree as HTML text. The property `html` is the only one printed raw: it holds markup of the module itself. */
+/**
+ * The tree as HTML text. The property `html` is the only one printed raw: it holds markup of the
+ * module itself.
+ */
 export function print(node) {
   if (isText(node) || node === undefined) return safe(words(node));
   const attributes = Object.entries(node.props)
@@ -44,10 +54,14 @@ export function print(node) {
   return `<${node.tag}${attributes.join("")}>${inside}${node.tag === "input" ? "" : `</${node.tag}>`}`;
 }
 
-/** Make the page show `next` where it shows `old`, touching only what differs; returns the element that shows it. */
+/**
+ * Make the page show `next` where it shows `old`, touching only what differs; returns the element
+ * that shows it.
+ */
 export const patch = (dom, old, next) => change(() => dom, old, next) ?? dom;
 
-// `find` gives what shows `old`. Trees are compared first: an element is cheap to compare and dear to ask for.
+// `find` gives what shows `old`. Trees are compared first: an element is cheap to compare and dear
+// to ask for.
 function change(find, old, next) {
   if (old === next) return;
   if (isText(old) || isText(next) || old.tag !== next.tag) {
@@ -102,7 +116,8 @@ const declared = (style) =>
       .map((one) => [one.slice(0, one.indexOf(":")), one.slice(one.indexOf(":") + 1)]),
   );
 
-// one property at a time: a style attribute would break strict page policies, and what stays costs the browser nothing
+// one property at a time: a style attribute would break strict page policies, and what stays costs
+// the browser nothing
 function restyle(style, old, next) {
   const [before, after] = [declared(old), declared(next)];
   for (const name in before) if (!(name in after)) style.removeProperty(name);

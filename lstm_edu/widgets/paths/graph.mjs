@@ -1,5 +1,6 @@
-// Two or three steps of the cell as a graph: cell state above, hidden state below, time to the right. What the lit ways
-// take is drawn thick, in the hue of the messenger; what no way takes any more is dotted.
+// Two or three steps of the cell as a graph: cell state above, hidden state below, time to the
+// right. What the lit ways take is drawn thick, in the hue of the messenger; what no way takes any
+// more is dotted.
 
 import { frame, toward, wireTree } from "../graph/geometry.mjs";
 import { padlock } from "../graph/nodes.mjs";
@@ -68,7 +69,10 @@ function trimmed(points, v, u) {
   return inside;
 }
 
-/** The picture; `lit` are the ways to be seen, `node` a node that is pointed at, `s` the numbers of `compute`. */
+/**
+ * The picture; `lit` are the ways to be seen, `node` a node that is pointed at, `s` the numbers of
+ * `compute`.
+ */
 export function graph(t, s, ui, lit, node) {
   const [width, height] = [Math.min(ui.width, 760), t.to === "L" ? 262 : 216];
   const at = places(t.T, width, t.of, t.to);
@@ -80,7 +84,8 @@ export function graph(t, s, ui, lit, node) {
   const open = new Set(s.paths.filter(({ off }) => !off).flatMap(({ names }) => hops(names)));
   const closed = new Set(s.paths.filter(({ off }) => off).flatMap(({ names }) => hops(names)));
   const thick = new Set(lit.flatMap(({ names }) => hops(names)));
-  const rank = ([v, u]) => [open, thick].filter((set) => set.has(`${v}>${u}`)).length; // what is lit lies on top
+  // what is lit lies on top
+  const rank = ([v, u]) => [open, thick].filter((set) => set.has(`${v}>${u}`)).length;
   const trails = (v, u, points) =>
     el("path", {
       class: `trail ${trailHue(v, u)}`,
@@ -126,7 +131,8 @@ function gatesIn(edges, name, user, of) {
 
 const trailHue = (v, u) => (WEIGHTS.includes(v) ? hueOf(u, v) : hueOf(u === "L" ? "L_1" : u, v));
 
-// whether a node is what is pointed at, here by its number or elsewhere by its letter; z belongs to its gate
+// whether a node is what is pointed at, here by its number or elsewhere by its letter; z belongs to
+// its gate
 const here = ({ names = [], pointed }, name) =>
   names.includes(name) || names.includes(`z_${name}`) || letter(name) === pointed;
 

@@ -1,4 +1,5 @@
-// What the reader's hand means: ends, steps and switches become traits of the model; a node switches all ways through it.
+// What the reader's hand means: ends, steps and switches become traits of the model; a node
+// switches all ways through it.
 
 import { put, read } from "../kit/model.mjs";
 import { once } from "../kit/numbers.mjs";

@@ -1,4 +1,5 @@
-// The lists: each way a row with its product as a staircase and its bar where the last one ended; or, merged, a row a value.
+// The lists: each way a row with its product as a staircase and its bar where the last one ended;
+// or, merged, a row a value.
 
 import { number, plain, signed, ten } from "../kit/numbers.mjs";
 import { drawn } from "./graph.mjs";
@@ -142,7 +143,10 @@ function others(s, ui, stop, from, ruler) {
   );
 }
 
-/** The chosen way with all its letters; the room is that of the longest way in the list, so that nothing below it moves. */
+/**
+ * The chosen way with all its letters; the room is that of the longest way in the list, so that
+ * nothing below it moves.
+ */
 export function detail(s, ui, wide, row) {
   if (!row) return null;
   const width = Math.min(ui.width, 760);
@@ -155,7 +159,9 @@ export function detail(s, ui, wide, row) {
   );
 }
 
-/** One row a value where ways meet: its bar is the sum of what comes back from those that read it. */
+/**
+ * One row a value where ways meet: its bar is the sum of what comes back from those that read it.
+ */
 export function merged(t, s, ui) {
   const names = meeting(t, s);
   const parts = names.map((name) => answers(t, s, name));

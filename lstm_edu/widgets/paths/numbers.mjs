@@ -1,5 +1,6 @@
-// Every way from one number of a few steps to another, its product, and what is left when some ways are switched off.
-// Steps are numbered as in lstm_edu.unroll: c_2 = f_2 c_1 + i_2 g_2, and a weight has no number.
+// Every way from one number of a few steps to another, its product, and what is left when some ways
+// are switched off. Steps are numbered as in lstm_edu.unroll: c_2 = f_2 c_1 + i_2 g_2, and a weight
+// has no number.
 
 import { broken, sorry, unfit } from "../kit/complaints.mjs";
 import { backward, forward, html, inputs, partials } from "../printed/equations.mjs";
@@ -82,7 +83,10 @@ const at = (name, t) =>
       ? `${name.slice(0, -5)}_${t - 1}`
       : `${name}_${t}`;
 
-/** The local derivatives of all steps, { user: { name: ∂user/∂name } }, forwards; L is the sum of the steps' losses. */
+/**
+ * The local derivatives of all steps, { user: { name: ∂user/∂name } }, forwards; L is the sum of
+ * the steps' losses.
+ */
 function edgesOf(tape) {
   const all = {};
   tape.forEach((v, k) => {
@@ -104,9 +108,13 @@ export function ways(edges, of, to) {
   return users.flatMap((user) => ways(edges, user, to).map((rest) => [of, ...rest]));
 }
 
-let shape; // of the longest graph, made when it is first asked for: [user, its names, its step], forwards
+// of the longest graph, made when it is first asked for: [user, its names, its step], forwards
+let shape;
 
-/** How many ways there are for any number of steps, as a BigInt, and how many products the merged ways take. */
+/**
+ * How many ways there are for any number of steps, as a BigInt, and how many products the merged
+ * ways take.
+ */
 export function counted(T, of, to) {
   const empty = Array.from({ length: LONGEST }, () => ({}));
   shape ??= Object.entries(edgesOf(empty)).map(([user, slopes]) => [
@@ -209,7 +217,10 @@ function gradient(t) {
 
 const given = (t) => ({ ...t, h_prev: t.h_0, c_prev: t.c_0 });
 
-/** Every number of the figure from its traits. A path is { id, names, factors, product, off }, largest first. */
+/**
+ * Every number of the figure from its traits. A path is { id, names, factors, product, off },
+ * largest first.
+ */
 export const compute = (t) => ({ ...listed(t), long: longer(t) });
 
 const longer = once(["steps", "of", "to"], ({ steps, of, to }) =>

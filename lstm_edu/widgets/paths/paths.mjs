@@ -1,5 +1,6 @@
-// Every way of a gradient through time: a row a way, its product as a staircase, and all of them end to end as bars. Ways
-// can be switched off, and merged where they meet, which is backpropagation.
+// Every way of a gradient through time: a row a way, its product as a staircase, and all of them
+// end to end as bars. Ways can be switched off, and merged where they meet, which is
+// backpropagation.
 
 import { instead } from "../kit/complaints.mjs";
 import { choice, fold, slider, toggle } from "../kit/controls.mjs";
@@ -214,7 +215,8 @@ export function still(t, ui = {}) {
 
 /** Show the model's ways in `el`; returns the clean-up. */
 export function render({ model, el: place }) {
-  const own = (name) => (/^(p\d+|rest)$/.test(name) ? "" : name.split("@")[0]); // a row is no quantity
+  // a row is no quantity
+  const own = (name) => (/^(p\d+|rest)$/.test(name) ? "" : name.split("@")[0]);
   const layout = { start: "", names: [], siblings: [], next: {}, previous: {}, own, letter };
   const act = hands(model, layout);
   return stage({

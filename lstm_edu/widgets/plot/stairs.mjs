@@ -1,14 +1,18 @@
-// A product as a staircase on a log ruler, one stair a factor: edges multiply. The colour says which quantity carries it,
-// stripes are a minus.
+// A product as a staircase on a log ruler, one stair a factor: edges multiply. The colour says
+// which quantity carries it, stripes are a minus.
 
 import { number, plain, signed, ten } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
 const LOWEST = -8; // powers of ten: beyond these a step is a dotted hairline at the ruler's end
 
-const [HIGHEST, GUTTER, END, TREAD, ROW, TEXT, RUN] = [8, 46, 84, 8, 30, 206, 104]; // pixels, but the first
+// pixels, but the first
+const [HIGHEST, GUTTER, END, TREAD, ROW, TEXT, RUN] = [8, 46, 84, 8, 30, 206, 104];
 
-/** Where a product stands after each factor: its sign, and the power of ten of its size, `null` at 0, `NaN` if not finite. */
+/**
+ * Where a product stands after each factor: its sign, and the power of ten of its size, `null` at
+ * 0, `NaN` if not finite.
+ */
 export function levels(factors) {
   let [level, sign] = [0, 1];
   return factors.map(({ value }) => {
@@ -19,7 +23,10 @@ export function levels(factors) {
   });
 }
 
-/** The powers of ten that a ruler must show for these steps: whole ones, 1 and 0.1 always among them. */
+/**
+ * The powers of ten that a ruler must show for these steps: whole ones, 1 and 0.1 always among
+ * them.
+ */
 export function decades(steps) {
   const known = steps.map(({ level }) => level).filter(Number.isFinite);
   const inside = (level) => Math.max(LOWEST, Math.min(HIGHEST, level));
@@ -36,9 +43,10 @@ export const room = (factors, width, height) =>
   total(columnsOf(factors)) > width - GUTTER - END ? 24 + ROW * (factors.length + 1) : height + 50;
 
 /**
- * A product as a staircase. A factor is { symbol, value, hue }: markup of the module, a number, the messenger that carries it.
- * One that fits in `width` goes down from left to right; a longer one is turned a quarter, a row a factor, large to the
- * right. `ruler` [low, high] in powers of ten lets several share one; `bare` leaves out all words, for a row of a list.
+ * A product as a staircase. A factor is { symbol, value, hue }: markup of the module, a number, the
+ * messenger that carries it. One that fits in `width` goes down from left to right; a longer one is
+ * turned a quarter, a row a factor, large to the right. `ruler` [low, high] in powers of ten lets
+ * several share one; `bare` leaves out all words, for a row of a list.
  */
 export function staircase(factors, { width = 660, height = 108, ruler, bare = false, label } = {}) {
   const steps = levels(factors);

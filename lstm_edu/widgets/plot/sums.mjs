@@ -3,7 +3,10 @@
 import { number, plain, signed } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
-/** A linear ruler that holds 0 and all of these numbers: [low, high] with a little room, and its ticks. */
+/**
+ * A linear ruler that holds 0 and all of these numbers: [low, high] with a little room, and its
+ * ticks.
+ */
 export function linear(values) {
   const known = [0, ...values.filter(Number.isFinite)];
   const [a, b] = [Math.min(...known), Math.max(...known)];
@@ -25,7 +28,10 @@ export function linear(values) {
 /** The sums so far, the first is 0: where each bar begins. */
 export const ends = (values) => values.reduce((sums, v) => [...sums, sums.at(-1) + v], [0]);
 
-/** One signed bar from `from` to `from + value` on a ruler of `linear`; 0 is an open ring, what is not finite a crossed one. */
+/**
+ * One signed bar from `from` to `from + value` on a ruler of `linear`; 0 is an open ring, what is
+ * not finite a crossed one.
+ */
 export function sumBar(from, value, ruler, hue = "ink", more = "") {
   if (!value || !Number.isFinite(value))
     return el("div", {
@@ -52,7 +58,10 @@ const short = (v) =>
     .replace(/(\.\d*?)0+$/, "$1")
     .replace(/\.$/, "");
 
-/** The ruler's numbers, a row of its own; they move by their margins, which the browser draws sooner than places. */
+/**
+ * The ruler's numbers, a row of its own; they move by their margins, which the browser draws sooner
+ * than places.
+ */
 export function sumScale({ ticks, at }, text = short) {
   return el(
     "div",
@@ -62,8 +71,9 @@ export function sumScale({ ticks, at }, text = short) {
 }
 
 /**
- * A sum as signed bars end to end, a row a part, the last row the total. A part is { symbol, value, hue }; `aim` marks
- * what the total should be. The symbols are markup of the module, `total` is { symbol, hue }.
+ * A sum as signed bars end to end, a row a part, the last row the total. A part is { symbol, value,
+ * hue }; `aim` marks what the total should be. The symbols are markup of the module, `total` is {
+ * symbol, hue }.
  */
 export function sumBars(
   parts,

@@ -1,6 +1,7 @@
-// The graph of a text of equations: each line stands in a column of its own, in its order, so that no wire to it can
-// meet another one on the way. A value keeps a lane to itself for as long as a later line uses it; the line that uses it
-// last takes the lane over. What a value has several users for leaves its lane at a branch.
+// The graph of a text of equations: each line stands in a column of its own, in its order, so that
+// no wire to it can meet another one on the way. A value keeps a lane to itself for as long as a
+// later line uses it; the line that uses it last takes the lane over. What a value has several
+// users for leaves its lane at a branch.
 
 /** The lines of a printed module in order, and for each name the lines that use it. */
 export function users({ inputs, html }) {
@@ -90,7 +91,8 @@ function lanes(inputs, lines, of, html) {
   return lane;
 }
 
-// a name's lane up to each of its users, and the way from the lane into the user; each with the users whose share it carries
+// a name's lane up to each of its users, and the way from the lane into the user; each with the
+// users whose share it carries
 function wires(name, users, lane, points, html) {
   let from = name;
   return users.flatMap((user, k) => {

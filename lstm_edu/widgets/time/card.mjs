@@ -1,4 +1,5 @@
-// The card of one step of both models: its values, and its bars as sums, part after part end to end.
+// The card of one step of both models: its values, and its bars as sums, part after part end to
+// end.
 
 import { number, plain, signed } from "../kit/numbers.mjs";
 import { ends, linear, sumBar, sumLines, sumScale } from "../plot/sums.mjs";
@@ -8,7 +9,10 @@ import { el } from "../kit/tree.mjs";
 export const letter = (name, step, bar = true) =>
   `<i${bar ? ' class="bar"' : ""}${/^[ch]$/.test(name) ? ` data-name="${name}${bar ? "_bar" : ""}"` : ""}>${name}</i>${step ? `<sup>(${step})</sup>` : ""}`;
 
-/** The sums of a step: [model, letter, hue, its parts as [words, hue, number, name], total, name of the total]. */
+/**
+ * The sums of a step: [model, letter, hue, its parts as [words, hue, number, name], total, name of
+ * the total].
+ */
 function sumsOf({ lstm, plain: rnn, at }) {
   const [a, b] = [lstm.bars[at - 1], rnn.bars[at - 1]];
   const h = (bar, said) => [

@@ -1,4 +1,5 @@
-// What the reader's hand does to the figure through time: sliders, switches, and the sweep from the last step to the first.
+// What the reader's hand does to the figure through time: sliders, switches, and the sweep from the
+// last step to the first.
 
 import { put, read } from "../kit/model.mjs";
 import { TRAITS } from "./numbers.mjs";

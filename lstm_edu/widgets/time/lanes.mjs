@@ -1,5 +1,6 @@
-// Lanes: a column a step, and in each what a gradient is there. Thickness is its power of ten, stripes are a minus, and the
-// columns are tiles that point back in time; what a cut has taken away is grey. Each lane is a few paths, so it is drawn fast.
+// Lanes: a column a step, and in each what a gradient is there. Thickness is its power of ten,
+// stripes are a minus, and the columns are tiles that point back in time; what a cut has taken away
+// is grey. Each lane is a few paths, so it is drawn fast.
 
 import { plain } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
@@ -17,7 +18,10 @@ const MEANING =
   "Ruler. A lane of 13 pixels is a gradient of 1 or more, 1.5 pixels less for each power of ten, 1 pixel is 10⁻⁸. " +
   "Dotted is less than that. Striped is negative. An open ring is exactly 0. Grey is what the cut has taken away.";
 
-/** The thickness of a lane in pixels: 13 at |v| ≥ 1, 1.5 less for each power of ten, 1 at 10⁻⁸, none below. */
+/**
+ * The thickness of a lane in pixels: 13 at |v| ≥ 1, 1.5 less for each power of ten, 1 at 10⁻⁸, none
+ * below.
+ */
 export function thickness(v) {
   const size = Math.abs(v);
   return size < LOWEST ? 0 : Math.min(13, 13 + 1.5 * Math.log10(size));
@@ -36,7 +40,10 @@ export function columns(left, right, count) {
   };
 }
 
-/** One lane around the height `y`: `cut[t−1]` in the hue, where it is 0 and `full[t−1]` is not, that in grey. */
+/**
+ * One lane around the height `y`: `cut[t−1]` in the hue, where it is 0 and `full[t−1]` is not, that
+ * in grey.
+ */
 export function lane(grid, y, hue, cut, full, uid, from = 0) {
   const marks = { plus: "", minus: "", thin: "", off: "", far: "", zero: "", grey: "", greyed: "" };
   for (const step of grid.steps.filter((one) => one >= from)) {
@@ -92,7 +99,10 @@ export function ticks(grid) {
   return grid.steps.filter((step) => step === 1 || (step % every === 0 && step > room));
 }
 
-/** The ruler of lanes, its stripes those of the picture `uid`; then the messengers, pairs (hue, words). */
+/**
+ * The ruler of lanes, its stripes those of the picture `uid`; then the messengers, pairs (hue,
+ * words).
+ */
 export function timeRuler(uid, messengers) {
   const sample = (v) => {
     const grid = columns(1, v ? 34 : 13, v ? 3 : 1);

@@ -1,12 +1,15 @@
-// The whole gradient and the cut one, both arrows drawn exactly in the plane that they span: how far one is turned from the
-// other, and how much shorter it is.
+// The whole gradient and the cut one, both arrows drawn exactly in the plane that they span: how
+// far one is turned from the other, and how much shorter it is.
 
 import { number, plain } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
 const [W, H, X, Y] = [290, 116, 96, 100]; // pixels; X, Y is where both arrows begin
 
-/** The plane beside its numbers; `plane` is what `apart` gives, `k` the cut, null where there is none. */
+/**
+ * The plane beside its numbers; `plane` is what `apart` gives, `k` the cut, null where there is
+ * none.
+ */
 export function planeOf(plane, k) {
   const { ratio, angle } = plane;
   const turn = (angle * Math.PI) / 180;

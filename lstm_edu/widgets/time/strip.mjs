@@ -1,4 +1,5 @@
-// The inputs as a strip that is drawn on: by the mouse or a finger, or by arrow keys at the step in the card.
+// The inputs as a strip that is drawn on: by the mouse or a finger, or by arrow keys at the step in
+// the card.
 
 import { bars } from "./lanes.mjs";
 import { put } from "../kit/model.mjs";
@@ -33,7 +34,10 @@ export function strip(grid, xs, at, above) {
   });
 }
 
-/** Let the model follow what is drawn in `root`, and the cut that is dragged there; returns the clean-up. */
+/**
+ * Let the model follow what is drawn in `root`, and the cut that is dragged there; returns the
+ * clean-up.
+ */
 export function drawing(root, model) {
   const hand = new AbortController();
   const on = (type, call) => root.addEventListener(type, call, { signal: hand.signal });

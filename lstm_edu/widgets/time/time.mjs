@@ -1,5 +1,5 @@
-// The cell through time beside the plain RNN: the same inputs, the same ruler, and in every lane how a gradient comes back
-// from the last step to the first.
+// The cell through time beside the plain RNN: the same inputs, the same ruler, and in every lane
+// how a gradient comes back from the last step to the first.
 // Longer than 300 lines because the lanes of one figure are drawn side by side.
 
 import { instead } from "../kit/complaints.mjs";
@@ -20,7 +20,8 @@ import { timeTable } from "./table.mjs";
 import { panel, trainer } from "./training_panel.mjs";
 import { el, print } from "../kit/tree.mjs";
 
-const TURN = 560; // below so many pixels labels stand above their lanes, and the card shows one model at a time
+// below so many pixels labels stand above their lanes, and the card shows one model at a time
+const TURN = 560;
 const MESSENGERS = [
   ["ink", "the loss"],
   ["h", "through h"],
@@ -188,7 +189,8 @@ function tiny(grid, y, values, hue, from) {
     (step) => step >= from && values[step - 1] && Math.abs(values[step - 1]) < LOWEST,
   );
   const run = steps.filter((step, n) => step === steps[0] + n);
-  const x = Math.max(grid.x(run[0] ?? 1) + 2, grid.left < GUTTER ? 160 : 0); // beside the label that stands above
+  // beside the label that stands above
+  const x = Math.max(grid.x(run[0] ?? 1) + 2, grid.left < GUTTER ? 160 : 0);
   return !run.length || grid.x(run.at(-1)) + grid.w - x < 48
     ? null
     : el(

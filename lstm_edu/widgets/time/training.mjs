@@ -1,5 +1,6 @@
-// A task for long memory, learnt by both models before the reader's eyes: after T noisy steps, was the first input +1 or −1?
-// The gradients are those of the figure's own backward pass; `lstm_edu.recall` is the same in NumPy, and a test has them agree.
+// A task for long memory, learnt by both models before the reader's eyes: after T noisy steps, was
+// the first input +1 or −1? The gradients are those of the figure's own backward pass;
+// `lstm_edu.recall` is the same in NumPy, and a test has them agree.
 
 import { backward, forward } from "../printed/equations.mjs";
 import { rnn } from "../steps/rnnmodel.mjs";
@@ -11,7 +12,10 @@ const [SEQUENCES, FRESH] = [16, 200];
 const [TARGET, NOISE, RATE, SPREAD, ENOUGH] = [0.5, 0.3, 0.03, 0.3, 0.95];
 const MODELS = { LSTM: [{ forward, backward }, ["i", "f", "o", "g"]], RNN: [rnn, ["h"]] };
 
-/** Numbers that look random and are the same everywhere: mulberry32, and twelve of its numbers added for a bell curve. */
+/**
+ * Numbers that look random and are the same everywhere: mulberry32, and twelve of its numbers added
+ * for a bell curve.
+ */
 export function drawer(seed) {
   let a = seed;
   const uniform = () => {
@@ -28,8 +32,9 @@ export function drawer(seed) {
 }
 
 /**
- * Train one unit of `name` from 8 starts on 16 sequences each, by Adam; a generator that gives the losses of the starts
- * after each update, and in the end the share of 200 fresh sequences that each gets right. The loss flows back k steps.
+ * Train one unit of `name` from 8 starts on 16 sequences each, by Adam; a generator that gives the
+ * losses of the starts after each update, and in the end the share of 200 fresh sequences that each
+ * gets right. The loss flows back k steps.
  */
 export const train = function* (name, { T, k, b_f, seed = 1, starts = STARTS, updates = UPDATES }) {
   const [model, gates] = MODELS[name];

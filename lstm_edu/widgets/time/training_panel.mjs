@@ -1,5 +1,6 @@
-// The panel in which both models learn the task of `training.mjs`, a little at a time so that the page follows the hand.
-// The reader says first how many starts will make it; every start is shown, not one lucky one.
+// The panel in which both models learn the task of `training.mjs`, a little at a time so that the
+// page follows the hand. The reader says first how many starts will make it; every start is shown,
+// not one lucky one.
 
 import { html } from "../printed/equations.mjs";
 import { read } from "../kit/model.mjs";

@@ -1,5 +1,6 @@
-// The V of a gradient check: how far a gradient is from differences of the loss, against the size ε of their pushes. A
-// wrong gradient's V has a floor; the line that the reader drags says what a check would let pass.
+// The V of a gradient check: how far a gradient is from differences of the loss, against the size ε
+// of their pushes. A wrong gradient's V has a floor; the line that the reader drags says what a
+// check would let pass.
 
 import { line, picture, plot, tens, ticks } from "../plot/axes.mjs";
 import { instead } from "../kit/complaints.mjs";
