@@ -1,7 +1,13 @@
-// Reads one line of mathematics into a tree. Nothing is run: what the grammar does not know, it points at.
-//   line = [name =] sum · sum = product (± product)… · product = factor ([*] factor | / factor)… · factor = ±power
-//   power = atom [^ whole number] · atom = number | name | function argument | ( sum )
-// A node is { op, v, a, at }: op is num, name, call, pow, neg, sum or product; v its value; a its parts; at its place.
+// Reads one line of mathematics into a tree. Nothing is run: what the grammar does not know, it
+// points at.
+//   line = [name =] sum
+//   sum = product (± product)…
+//   product = factor ([*] factor | / factor)…
+//   factor = ±power
+//   power = atom [^ whole number]
+//   atom = number | name | function argument | ( sum )
+// A node is { op, v, a, at }: op is num, name, call, pow, neg, sum or product; v its value; a its
+// parts; at its place in the line.
 
 /** A longer line is not read, nor one with more parentheses inside each other. */
 export const LENGTH = 400;
@@ -24,14 +30,17 @@ const FUNCTIONS = {
 const RAISED = { "²": 2, "³": 3, "⁴": 4, "⁻¹": -1, "⁻²": -2 };
 const MINUS = "[-−–‐‑‒]";
 const TIME = `\\(\\s*t\\s*(?:(?<sign>${MINUS}|\\+)\\s*1\\s*)?\\)`;
-const LATER = `\\s*\\^?\\s*(?:\\{\\s*)?${TIME}(?:\\s*\\})?|_\\{\\s*t\\s*(?:(?<sign2>${MINUS}|\\+)\\s*1\\s*)?\\}`;
+const RAISED_TIME = `\\s*\\^?\\s*(?:\\{\\s*)?${TIME}(?:\\s*\\})?`;
+const LOWERED_TIME = `_\\{\\s*t\\s*(?:(?<sign2>${MINUS}|\\+)\\s*1\\s*)?\\}`;
 const WORD = "(?:[A-Za-z]+|\\{[A-Za-z]+\\})";
+const UNDER_BAR = "\\\\bar\\s*\\{?\\s*(?<under>[A-Za-z])\\s*\\}?";
+const WITH_BAR = "(?<letter>[A-Za-z])[\\u0304\\u0305]";
 const PARTS = {
   space: "(?:\\s|\\\\left|\\\\right|\\\\[,;:! ])+",
   number: "\\d+(?:[.,]\\d+)?|[.,]\\d+",
   call: `\\\\?(?<named>${Object.keys(FUNCTIONS).join("|")})(?![A-Za-z_])(?<prime>['′’])?`,
   over: "(?:∂|d|\\\\partial\\s*)L\\s*/\\s*(?:∂|d(?=[A-Za-z])|\\\\partial\\s*)",
-  barred: `(?:\\\\bar\\s*\\{?\\s*(?<under>[A-Za-z])\\s*\\}?|(?<letter>[A-Za-z])[\\u0304\\u0305])(?:_(?<sub>${WORD}))?`,
+  barred: `(?:${UNDER_BAR}|${WITH_BAR})(?:_(?<sub>${WORD}))?`,
   plain: `(?:[A-Za-z](?![\u0304\u0305]))+(?:_(?!\\{\\s*t\\s*[}+−-])${WORD})*`,
   times: "\\*(?!\\*)|[·×⋅∙∗]|\\\\cdot|\\\\times",
   power: "\\*\\*|\\^",
@@ -49,7 +58,7 @@ const TOKEN = new RegExp(
     .join("|"),
   "uy",
 );
-const SUFFIX = new RegExp(LATER, "uy");
+const SUFFIX = new RegExp(`${RAISED_TIME}|${LOWERED_TIME}`, "uy");
 const CLOSES = { "(": ")", "[": "]", "{": "}" };
 
 /**
@@ -59,8 +68,10 @@ const CLOSES = { "(": ")", "[": "]", "{": "}" };
 const wrong = (key, at, what = "") => ({ key, at, what });
 
 /**
- * The tree of a line, or what is wrong with it: { tree, text } or { wrong: { key, at, what }, text
- * }.
+ * The tree of a line, { tree, text }, or what is wrong with it, { wrong, text }.
+ * @param {string} line
+ * @param {string[]} names
+ * @returns {{ text: string, tree?: any, wrong?: { key: string, at: number[], what: string } }}
  */
 export function read(line, names, longest = LENGTH) {
   const given = String(line);
@@ -93,59 +104,59 @@ const unknown = (key, text) => (/^(sum|Σ|∑)$/i.test(text) ? "sum" : key);
 
 function split(text, spelled) {
   const tokens = [];
-  let over = null;
+  let over = null; // where a ∂L/∂ stands that waits for its name
   for (let from = 0; from < text.length;) {
-    TOKEN.lastIndex = from;
-    const groups = TOKEN.exec(text)?.groups;
-    if (!groups) {
-      const [sign] = text.slice(from);
-      throw wrong(unknown("sign-unknown", sign), [from, from + sign.length], sign);
-    }
-    const kind = Object.keys(PARTS).find((name) => groups[name] !== undefined);
-    let to = TOKEN.lastIndex;
-    const token = { kind, text: groups[kind] };
-    if (kind === "plain" || kind === "barred") {
-      token.kind = "name";
-      SUFFIX.lastIndex = to;
-      const time = SUFFIX.exec(text);
-      if (time) to = SUFFIX.lastIndex;
-      const sign = time?.groups.sign ?? time?.groups.sign2 ?? "";
-      token.name = nameOf(
-        groups,
-        time && (sign ? (sign === "+" ? "+" : "-") : "t"),
-        over,
-        spelled,
-        [from, to],
-      );
-    } else if (over) throw wrong("ratio", over);
-    over = kind === "over" ? [from, to] : null;
-    if (kind === "call")
-      Object.assign(token, { name: FUNCTIONS[groups.named] + (groups.prime ? "'" : "") });
-    if (groups.prime && !/^(tanh|sigma)'$/.test(token.name)) throw wrong("prime", [from, to]);
-    if (kind !== "space" && kind !== "over") tokens.push({ ...token, at: [from, to] });
-    from = to;
+    const token = tokenAt(text, from, over, spelled);
+    over = token.kind === "over" ? token.at : null;
+    if (token.kind !== "space" && token.kind !== "over") tokens.push(token);
+    from = token.at[1];
   }
   if (over) throw wrong("ratio", over);
   return tokens;
 }
 
+function tokenAt(text, from, over, spelled) {
+  TOKEN.lastIndex = from;
+  const groups = TOKEN.exec(text)?.groups;
+  if (!groups) {
+    const [sign] = text.slice(from);
+    throw wrong(unknown("sign-unknown", sign), [from, from + sign.length], sign);
+  }
+  const kind = Object.keys(PARTS).find((name) => groups[name] !== undefined);
+  const to = TOKEN.lastIndex;
+  if (kind === "plain" || kind === "barred") {
+    const [time, end] = timeAt(text, to);
+    const at = [from, end];
+    return { kind: "name", text: groups[kind], name: nameOf(groups, time, over, spelled, at), at };
+  }
+  if (over) throw wrong("ratio", over);
+  const token = { kind, text: groups[kind], at: [from, to] };
+  return kind === "call" ? { ...token, name: functionOf(groups, token.at) } : token;
+}
+
+// which step a name is of, "" where it does not say, "t", "+" or "-", and where that ends
+function timeAt(text, from) {
+  SUFFIX.lastIndex = from;
+  const groups = SUFFIX.exec(text)?.groups;
+  if (!groups) return ["", from];
+  const sign = groups.sign ?? groups.sign2;
+  const time = sign === "+" ? "+" : "-";
+  return [sign ? time : "t", SUFFIX.lastIndex];
+}
+
+function functionOf({ named, prime }, at) {
+  const name = FUNCTIONS[named] + (prime ? "'" : "");
+  if (prime && !/^(tanh|sigma)'$/.test(name)) throw wrong("prime", at);
+  return name;
+}
+
 // the name that is meant by a letter under a bar or a word, at a time, perhaps as the lower half of
 // ∂L/∂…
 function nameOf(groups, time, over, spelled, at) {
-  const letter = groups.under ?? groups.letter;
-  const sub = (groups.sub ?? "").replace(/[{}]/g, "");
-  const lasting = sub === "next" || sub === "prev";
-  const typed = letter
-    ? letter + (lasting ? `bar${sub}` : `${sub}bar`)
-    : groups.plain.replace(/[_{}]/g, "");
-  let word = typed.toLowerCase();
-  if (!letter && /_t$/.test(groups.plain) && !time) word = word.slice(0, -1);
-  if (over) word = word.endsWith("prev") ? `${word.slice(0, -4)}barprev` : `${word}bar`;
-  const name = spelled[word];
-  const what =
-    (letter ? `${letter}\u0304${sub && "_"}${sub}` : groups.plain) +
-    { "+": "(t+1)", "-": "(t−1)" }[time ?? ""];
-  const shown = what.replace("undefined", "");
+  const word = wordOf(groups, time);
+  const found = over ? barOf(word) : word;
+  const name = spelled[found];
+  const shown = shownOf(groups) + ({ "+": "(t+1)", "-": "(t−1)" }[time] ?? "");
   if (!name) throw wrong(unknown("name", shown), at, shown);
   if (!time || time === "t") return name;
   if (time === "-" && (name === "h" || name === "c")) return `${name}_prev`;
@@ -153,9 +164,34 @@ function nameOf(groups, time, over, spelled, at) {
   throw wrong("time", at, shown);
 }
 
+const letterOf = ({ under, letter }) => under ?? letter;
+const indexOf = ({ sub = "" }) => sub.replace(/[{}]/g, "");
+const barOf = (word) => (word.endsWith("prev") ? `${word.slice(0, -4)}barprev` : `${word}bar`);
+
+// as `known` spells names
+function wordOf(groups, time) {
+  const [letter, sub] = [letterOf(groups), indexOf(groups)];
+  if (letter) {
+    const lasting = sub === "next" || sub === "prev";
+    return (letter + (lasting ? `bar${sub}` : `${sub}bar`)).toLowerCase();
+  }
+  const word = groups.plain.replace(/[_{}]/g, "").toLowerCase();
+  return /_t$/.test(groups.plain) && !time ? word.slice(0, -1) : word;
+}
+
+function shownOf(groups) {
+  const [letter, sub] = [letterOf(groups), indexOf(groups)];
+  if (!letter) return groups.plain;
+  return `${letter}\u0304${sub ? `_${sub}` : ""}`;
+}
+
 class Reader {
+  k = 0; // the token that comes next
+  depth = 0;
+  bare = null; // where a function stands whose argument has no parentheses
   constructor(tokens, text) {
-    Object.assign(this, { tokens, k: 0, depth: 0, end: text.length });
+    this.tokens = tokens;
+    this.end = text.length;
   }
   get kind() {
     return this.tokens[this.k]?.kind ?? "end";
@@ -214,7 +250,7 @@ class Reader {
   factor() {
     const from = this.here[0];
     let negative = false;
-    for (; this.kind === "minus" || this.kind === "plus";)
+    while (this.kind === "minus" || this.kind === "plus")
       negative = (this.next().kind === "minus") !== negative;
     const inner = this.power();
     return negative ? this.node("neg", from, undefined, [inner]) : inner;
