@@ -124,7 +124,18 @@ def test_every_fault_has_its_edge_of_the_cell() -> None:
 
 
 def test_the_box_is_small() -> None:
-    own = [*"grammar states faults judge words echo progress verdict view answer".split()]
+    own = [
+        "grammar",
+        "states",
+        "faults",
+        "judge",
+        "words",
+        "echo",
+        "progress",
+        "verdict",
+        "view",
+        "answer",
+    ]
     joined = kit.joined("answer/answer")
     code = "".join(
         joined.split(f"const answer_{name}_mjs = ")[1].split("\n})();\n")[0] for name in own

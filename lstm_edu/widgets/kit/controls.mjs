@@ -4,7 +4,12 @@
 import { filled, number, percent, plain, signed } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
-/** One slider of `name`; the track is filled from 0 to the value, so that a sign is seen. */
+/**
+ * One slider of `name`; the track is filled from 0 to the value, so that a sign is seen.
+ * @param {string} name
+ * @param {number} value
+ * @param {any} options
+ */
 export function slider(
   name,
   value,

@@ -53,6 +53,9 @@ export function percent(v, low, high) {
 /**
  * The style of a background that fills a box from `from` on, `share` of it, per cent: along a line
  * `thick`, or downwards.
+ * @param {number} from
+ * @param {number} share
+ * @param {string} [thick]
  */
 export function filled(from, share, thick) {
   const at = `${((100 * from) / (100 - share || 1)).toFixed(2)}%`; // of the room that is left
@@ -62,8 +65,9 @@ export function filled(from, share, thick) {
     : `background-position:0 ${at};background-size:100% ${size}`;
 }
 
-/** A power of ten as a ruler writes it: 0.01, 1, 10⁻⁴. */
-export const ten = (power) => (power < -2 || power > 3 ? raised(power) : String(10 ** power));
+/** A power of ten as a scale writes it: 0.01, 1, 10⁻⁴. */
+export const ten = (exponent) =>
+  exponent < -2 || exponent > 3 ? raised(exponent) : String(10 ** exponent);
 
 function digits(v) {
   const size = Math.abs(v);
@@ -77,4 +81,5 @@ function power(size) {
   return `${head}·${raised(tail)}`;
 }
 
-const raised = (power) => `10${[...String(Number(power))].map((sign) => RAISED[sign]).join("")}`;
+const raised = (exponent) =>
+  `10${[...String(Number(exponent))].map((sign) => RAISED[sign]).join("")}`;

@@ -119,42 +119,41 @@ const spelled = (value) => {
 /**
  * The corner of a view: Reset where something differs, and the fold with all that is not for the
  * first sight.
+ * @param {{ more?: any, table?: boolean }} ui
  */
-export function more({ more: m = {}, table } = {}) {
-  const button = (action, label) => el("button", { type: "button", "data-action": action }, label);
-  const link = m.what === "link";
+export function more({ more: corner = {}, table } = {}) {
+  const { differs, fold, note } = corner;
   return el(
     "div",
     { class: "corner" },
-    m.differs ? button("reset", "Reset") : null,
+    differs ? button("reset", "Reset") : null,
     el(
       "details",
-      { class: "more", open: !!m.fold },
+      { class: "more", open: !!fold },
       el("summary", { "data-action": "more" }, "More"),
-      m.fold
-        ? el(
-            "div",
-            { class: "menu" },
-            button("table", table ? "Show as figure" : "Show as table"),
-            m.key ? button("link", "Copy link") : null,
-            m.cls ? button("python", "Copy as Python") : null,
-            m.cls && m.key ? button("keep", "Keep my numbers") : null,
-            m.kept ? button("mine", "Use my numbers") : null,
-            m.text
-              ? el(
-                  "textarea",
-                  {
-                    readonly: true,
-                    rows: link ? 3 : 9,
-                    "aria-label": link ? "Link to this state" : "This state as Python",
-                  },
-                  m.text,
-                )
-              : null,
-            el("span", { class: "words", role: "status" }, m.note),
-          )
-        : null,
+      fold ? menu(corner, table) : null,
     ),
-    m.note && !m.fold ? el("p", { class: "words", role: "status" }, m.note) : null,
+    note && !fold ? el("p", { class: "words", role: "status" }, note) : null,
   );
+}
+
+const button = (action, label) => el("button", { type: "button", "data-action": action }, label);
+
+function menu({ key, cls, kept, what, text, note }, table) {
+  return el(
+    "div",
+    { class: "menu" },
+    button("table", table ? "Show as figure" : "Show as table"),
+    key ? button("link", "Copy link") : null,
+    cls ? button("python", "Copy as Python") : null,
+    cls && key ? button("keep", "Keep my numbers") : null,
+    kept ? button("mine", "Use my numbers") : null,
+    text ? written(what === "link", text) : null,
+    el("span", { class: "words", role: "status" }, note),
+  );
+}
+
+function written(link, text) {
+  const label = link ? "Link to this state" : "This state as Python";
+  return el("textarea", { readonly: true, rows: link ? 3 : 9, "aria-label": label }, text);
 }

@@ -44,24 +44,17 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
     light(root, ui.names, layout);
     // a focused control that is gone (a freed value has no Push) hands the focus to the graph, not
     // to the page
-    if (inside && !root.contains(document.activeElement))
-      (
-        root.querySelector("[role=option][aria-selected='true']") ??
-        root.querySelector("[role=option][tabindex='0']") ??
-        root.querySelector("summary")
-      )?.focus();
+    if (inside && !root.contains(document.activeElement)) refuge(root)?.focus();
   };
   const redraw = () => (frame ||= requestAnimationFrame(show));
-  const change = (fresh) => (Object.assign(ui, fresh), redraw());
+  const change = (fresh) => {
+    Object.assign(ui, fresh);
+    redraw();
+  };
   const button = (action) => keep.press(action, change) || act.button?.(action, ui, change);
   const hand = listen(root, ui, change, layout, { ...act, button });
-  const quiet = points(
-    root,
-    ui,
-    change,
-    layout,
-    (name) => (model.get("backward") && layout.barNames?.[name]) || "",
-  );
+  const barOf = (name) => (model.get("backward") && layout.barNames?.[name]) || "";
+  const quiet = points(root, ui, change, layout, barOf);
   const watcher = new ResizeObserver(
     () => root.clientWidth && root.clientWidth !== ui.width && change({ width: root.clientWidth }),
   );
@@ -78,17 +71,23 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
   };
 }
 
+// where the focus goes: to what is pinned, to the graph's tab stop, to a fold
+/** @returns {HTMLElement | null} */
+const refuge = (root) =>
+  root.querySelector("[role=option][aria-selected='true']") ??
+  root.querySelector("[role=option][tabindex='0']") ??
+  root.querySelector("summary");
+
 // one listener a kind of event for the whole widget; what was meant is written on the element
 function listen(root, ui, change, layout, act) {
   const hand = new AbortController();
   const on = (type, call) => root.addEventListener(type, call, { signal: hand.signal });
   const nodeOf = (event) => event.target.closest?.("[role=option]")?.dataset.name ?? "";
   const focus = (name) => root.querySelector(`[role=option][data-name="${name}"]`)?.focus();
-  on(
-    "input",
-    ({ target }) =>
-      target.dataset.input && act.input?.(target.dataset.input, Number(target.value), ui, change),
-  );
+  on("input", ({ target }) => {
+    const name = target.dataset.input;
+    if (name) act.input?.(name, Number(target.value), ui, change);
+  });
   on("click", (event) => {
     const control = event.target.closest("[data-action]");
     // the state opens it, not the browser
@@ -97,21 +96,16 @@ function listen(root, ui, change, layout, act) {
     else if (nodeOf(event) && !drag.moved) act.pin?.(nodeOf(event), ui, change);
   });
   const rowOf = (event) => event.target.closest?.("tr[data-name]")?.dataset.name ?? "";
-  on(
-    "pointerover",
-    (event) =>
-      event.pointerType !== "touch" &&
-      change({ hover: drag.name || nodeOf(event) || rowOf(event) }),
-  );
+  on("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    change({ hover: drag.name || nodeOf(event) || rowOf(event) });
+  });
   on("pointerleave", () => change({ hover: "" }));
   on("focusin", (event) => {
     const name = nodeOf(event);
     const input = event.target.dataset.input;
-    change(
-      name
-        ? { focus: name, stop: name }
-        : { focus: "", grip: layout.names.includes(input) ? input : ui.grip },
-    );
+    if (name) change({ focus: name, stop: name });
+    else change({ focus: "", grip: layout.names.includes(input) ? input : ui.grip });
   });
   on("focusout", () => change({ focus: "" }));
   on("keydown", (event) => {
@@ -140,8 +134,11 @@ function listen(root, ui, change, layout, act) {
     drag.moved = true;
     act.drag(drag.name, drag.value, (drag.y - event.clientY) / 52, ui, change);
   });
-  on("pointerup", () => (drag.name = ""));
-  on("pointercancel", () => (drag.name = ""));
+  const drop = () => {
+    drag.name = "";
+  };
+  on("pointerup", drop);
+  on("pointercancel", drop);
   return hand;
 }
 
@@ -160,8 +157,7 @@ function light(root, names, { letter = (name) => name }) {
 // (see `link.js`)
 function points(root, ui, change, layout, barOf) {
   const hand = new AbortController();
-  const listen = (target, type, call) =>
-    target.addEventListener(type, call, { signal: hand.signal });
+  const on = (target, type, call) => target.addEventListener(type, call, { signal: hand.signal });
   let last = "";
   const tell = ({ target }) => {
     const name = target.closest?.("[data-name]")?.dataset.name ?? "";
@@ -175,9 +171,9 @@ function points(root, ui, change, layout, barOf) {
       new CustomEvent("lstm:point", { detail: { name: own, names: told, from: ui.uid } }),
     );
   };
-  for (const type of ["pointerover", "focusin"]) listen(root, type, tell);
-  for (const type of ["pointerleave", "focusout"]) listen(root, type, () => tell({ target: {} }));
-  listen(document, "lstm:point", ({ detail }) => {
+  for (const type of ["pointerover", "focusin"]) on(root, type, tell);
+  for (const type of ["pointerleave", "focusout"]) on(root, type, () => tell({ target: {} }));
+  on(document, "lstm:point", ({ detail }) => {
     if (detail.from === ui.uid) return;
     const names = [detail.name, ...(detail.names ?? [])].filter(
       (name) => name && typeof name === "string",

@@ -1,6 +1,5 @@
 // Tables of numbers, in a region that scrolls by itself.
 
-import { number } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
 /** Tables of every number, in a region that scrolls by itself. */
