@@ -21,7 +21,8 @@ function withNumbers(markup, values) {
   return terms.join(" + ").replace(SYMBOL, (whole, name, letters) => {
     if (!(name in values)) return whole;
     const text = name.includes("_bar") ? signed(values[name]) : plain(values[name]);
-    return `<span class="under" data-name="${name}"><span>${letters}</span><small>${text}</small></span>`;
+    const inside = `<span>${letters}</span><small>${text}</small>`;
+    return `<span class="under" data-name="${name}">${inside}</span>`;
   });
 }
 
@@ -30,25 +31,30 @@ export function card(equations, layout, s) {
   const { html } = equations;
   const name = s.lit;
   if (!name) return overview(html, layout, s);
-  const pinned = s.pinned === name;
-  const tabs = pinned && s.tabs && s.backward && layout.barNames[name];
-  if (tabs && s.tab !== "push")
-    return el(
-      "section",
-      {
-        class: `about ${s.tab}${s.tab === "paths" && s.paths.length < 2 ? " single" : ""}`,
-        role: "group",
-        "aria-label": "About the value in focus",
-      },
-      title(html, layout, s, name, tabs),
-      s.tab === "steps"
-        ? stepper(html, layout, s, name, withNumbers)
-        : targets(html, layout, s, name, Math.min(s.width, 830)),
-    );
-  return el(
-    "section",
-    { class: "about", role: "group", "aria-label": "About the value in focus" },
-    title(html, layout, s, name, tabs),
+  const tabs = Boolean(s.pinned === name && s.tabs && s.backward && layout.barNames[name]);
+  const heading = title(html, layout, s, name, tabs);
+  return tabs && s.tab !== "push"
+    ? explained(html, layout, s, name, heading)
+    : facts(equations, layout, s, name, heading, tabs);
+}
+
+const about = (cls, ...inside) =>
+  el("section", { class: cls, role: "group", "aria-label": "About the value in focus" }, ...inside);
+
+// the derivation line by line, or all paths
+function explained(html, layout, s, name, heading) {
+  if (s.tab === "steps")
+    return about("about steps", heading, stepper(html, layout, s, name, withNumbers));
+  const cls = `about ${s.tab}${s.paths.length < 2 ? " single" : ""}`;
+  return about(cls, heading, targets(html, layout, s, name, Math.min(s.width, 830)));
+}
+
+function facts(equations, layout, s, name, heading, tabs) {
+  const { html } = equations;
+  const pushable = s.pinned === name && name !== "L";
+  return about(
+    "about",
+    heading,
     el(
       "div",
       { class: "facts" },
@@ -56,11 +62,7 @@ export function card(equations, layout, s) {
       s.backward ? gradient(html, layout, s, name) : null,
       s.backward && !tabs ? slopes(html, s, name) : null,
     ),
-    el(
-      "div",
-      { class: "tools" },
-      pinned && name !== "L" ? tools(equations, layout, s, name) : invitation(s),
-    ),
+    el("div", { class: "tools" }, pushable ? tools(equations, s, name) : invitation(s)),
   );
 }
 
@@ -81,24 +83,18 @@ function title(html, layout, s, name, tabs) {
       el("span", { class: "words" }, `${html[name].words}${name in s.lock ? ", held" : ""}`),
       html[name].rhs ? null : number(s.v[name]),
     ),
-    tabs
-      ? el(
-          "div",
-          { class: "tabs", "aria-label": "How to look at it" },
-          TABS.map(([tab, words]) =>
-            el(
-              "button",
-              {
-                type: "button",
-                "data-action": `tab:${tab}`,
-                "aria-pressed": String(s.tab === tab),
-              },
-              words,
-            ),
-          ),
-        )
-      : null,
+    tabs ? tabsOf(s) : null,
   );
+}
+
+function tabsOf(s) {
+  const button = ([tab, words]) =>
+    el(
+      "button",
+      { type: "button", "data-action": `tab:${tab}`, "aria-pressed": String(s.tab === tab) },
+      words,
+    );
+  return el("div", { class: "tabs", "aria-label": "How to look at it" }, TABS.map(button));
 }
 
 function overview(html, layout, s) {
@@ -198,16 +194,14 @@ function slopes(html, s, name) {
 }
 
 function invitation(s) {
-  return el(
-    "p",
-    { class: "invitation" },
-    s.invitation ??
-      "Drag a gate up or down to open or close it. Point at any value to read its equation" +
-        `${s.backward ? ", its slopes and its gradient" : ""}; click it, or press Enter, to push it or hold it.`,
-  );
+  const more = s.backward ? ", its slopes and its gradient" : "";
+  const usual =
+    "Drag a gate up or down to open or close it. Point at any value to read its equation" +
+    `${more}; click it, or press Enter, to push it or hold it.`;
+  return el("p", { class: "invitation" }, s.invitation ?? usual);
 }
 
-function tools(equations, layout, s, name) {
+function tools(equations, s, name) {
   const bar = s.backward ? (s.bars[name] ?? 0) : null;
   const held = name in s.lock;
   const key = short(equations.html, name).replace(/<[^>]+>/g, "");
@@ -248,17 +242,14 @@ const pusher = (action, words, far) =>
   );
 
 function report(equations, s, name, bar) {
-  if (s.nudge === 0)
-    return el(
-      "output",
-      { class: "report", "aria-live": "polite" },
-      "Push it and see what the loss does.",
-    );
+  const said = { class: "report", "aria-live": "polite" };
+  if (s.nudge === 0) return el("output", said, "Push it and see what the loss does.");
+  const push = `${s.nudge < 0 ? "−" : "+"} ${Number(Math.abs(s.nudge).toFixed(4))}`;
   return el(
     "output",
-    { class: "report", "aria-live": "polite" },
+    said,
     el("span", { html: short(equations.html, name) }),
-    ` ${s.nudge < 0 ? "−" : "+"} ${Number(Math.abs(s.nudge).toFixed(4))}: ${s.later ? "all losses" : "ΔL"} `,
+    ` ${push}: ${s.later ? "all losses" : "ΔL"} `,
     number(s.change, signed(s.change), { "data-role": "change" }),
     bar === null ? "" : ", predicted ",
     bar === null ? "" : number(s.predicted, signed(s.predicted), { "data-role": "predicted" }),

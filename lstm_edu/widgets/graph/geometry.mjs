@@ -24,7 +24,8 @@ function placed(layout, width) {
   // "a/b" is the point at a's time on b's lane: an elbow, or a junction on a lane
   const at = (ref) => {
     const [a, b] = ref.split("/").map(coordinates);
-    return b ? (wide ? [a[0], b[1]] : [b[0], a[1]]) : a;
+    if (!b) return a;
+    return wide ? [a[0], b[1]] : [b[0], a[1]];
   };
   return { wide, W, H: height, at, half: (name) => halfSize(layout, name, wide), ways: {} };
 }
@@ -116,7 +117,10 @@ export function wireTree(points, { lit, arrow }) {
   );
 }
 
-/** The point `r` pixels from `a` on the way to `b`. */
+/**
+ * The point `r` pixels from `a` on the way to `b`.
+ * @returns {[number, number]}
+ */
 export function toward(a, b, r) {
   const length = distance(a, b) || 1;
   return [a[0] + ((b[0] - a[0]) * r) / length, a[1] + ((b[1] - a[1]) * r) / length];
@@ -146,7 +150,11 @@ function halfSize(layout, name, wide) {
  * layer of its own.
  */
 export const frame = ([x, y], [halfX, halfY]) =>
-  `left:${(x - halfX).toFixed(1)}px;top:${(y - halfY).toFixed(1)}px;width:${2 * halfX}px;height:${2 * halfY}px`;
+  `left:${(x - halfX).toFixed(1)}px;top:${(y - halfY).toFixed(1)}px;` +
+  `width:${2 * halfX}px;height:${2 * halfY}px`;
 
-/** A point as SVG writes it, to a tenth of a pixel. */
+/**
+ * A point as SVG writes it, to a tenth of a pixel.
+ * @param {number[]} point
+ */
 export const round = ([x, y]) => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;

@@ -4,25 +4,17 @@
 import { short } from "../kit/letters.mjs";
 import { filled, number, percent, signed } from "../kit/numbers.mjs";
 import { width } from "./ribbon.mjs";
-import { el } from "../kit/tree.mjs";
+import { classes, el } from "../kit/tree.mjs";
 
 /** The node of `name`; `style` says where it stands. */
 export function node(layout, drawing, html, s, name, style) {
   const kind = layout.kinds[name];
   const held = name in s.lock;
+  const states = { active: name === s.lit, pinned: name === s.pinned, held };
   return el(
     "div",
     {
-      class: [
-        "node",
-        kind,
-        layout.lanes[name],
-        name === s.lit && "active",
-        name === s.pinned && "pinned",
-        held && "held",
-      ]
-        .filter(Boolean)
-        .join(" "),
+      class: classes("node", kind, layout.lanes[name], states),
       role: "option",
       "data-name": name,
       id: `${s.uid}-${name}`,
@@ -120,12 +112,13 @@ function target(h, y) {
 // would go
 function meter(s) {
   const [was, is] = [percent(s.v.L, 0, 1), percent(s.p.L, 0, 1)];
+  const [low, high] = [Math.min(was, is), Math.max(was, is)];
   const said = s.nudge !== 0 && s.backward && !s.later ? percent(s.v.L + s.predicted, 0, 1) : null;
   return el(
     "span",
     {
       class: "meter",
-      style: `background-size:${Math.min(was, is).toFixed(2)}% 100%,${Math.max(was, is).toFixed(2)}% 100%`,
+      style: `background-size:${low.toFixed(2)}% 100%,${high.toFixed(2)}% 100%`,
     },
     said === null ? null : el("span", { class: "tick", style: `left:${said}%` }),
   );

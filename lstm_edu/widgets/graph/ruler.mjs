@@ -12,8 +12,8 @@ const SAMPLES = [
   [0, "exactly 0"],
 ];
 const MEANING =
-  "Ruler. A ribbon of 2 pixels is a gradient of 0.001 or less, 4 pixels more for each power of ten, " +
-  "18 pixels is 10 or more. Striped is negative. An open ring is exactly 0.";
+  "Ruler. A ribbon of 2 pixels is a gradient of 0.001 or less, 4 pixels more for each power " +
+  "of ten, 18 pixels is 10 or more. Striped is negative. An open ring is exactly 0.";
 
 /**
  * The ruler: samples, whose stripes are the pattern of the picture `uid`, then the hues as pairs
@@ -26,29 +26,7 @@ export function ruler(uid, messengers) {
     el(
       "div",
       null,
-      SAMPLES.map(([v, label]) => {
-        // the sample's middle at 12, beside a wire that is not drawn
-        const y = 8 - (width(v) || 8) / 2;
-        return el(
-          "span",
-          null,
-          el(
-            "svg",
-            { width: v ? 36 : 12, height: 24 },
-            ribbon(
-              [
-                [0, y],
-                [v ? 36 : 12, y],
-              ],
-              v,
-              "ink",
-              -1,
-              uid,
-            ),
-          ),
-          label,
-        );
-      }),
+      SAMPLES.map(([v, label]) => el("span", null, sample(v, uid), label)),
     ),
     el(
       "div",
@@ -58,6 +36,17 @@ export function ruler(uid, messengers) {
       ),
     ),
   );
+}
+
+function sample(v, uid) {
+  const long = v ? 36 : 12;
+  // its middle at 12, beside a wire that is not drawn
+  const y = 8 - (width(v) || 8) / 2;
+  const wire = [
+    [0, y],
+    [long, y],
+  ];
+  return el("svg", { width: long, height: 24 }, ribbon(wire, v, "ink", -1, uid));
 }
 
 /**

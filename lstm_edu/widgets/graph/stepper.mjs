@@ -3,13 +3,15 @@
 // of `show.derivation_html`.
 
 import { now, short } from "../kit/letters.mjs";
+import { toggle } from "../kit/controls.mjs";
 import { number, plain, signed } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
 const THIN = "\u2009";
 
-const LONE =
-  /^(σ\(<span [^>]*>(?:(?!<\/span>).)*<\/span>\)|tanh\u2009<span [^>]*>(?:(?!<\/span>).)*<\/span>)$/;
+// a function of one symbol, which needs no parentheses
+const LONE_SYMBOL = "<span [^>]*>(?:(?!</span>).)*</span>";
+const LONE = new RegExp(`^(σ\\(${LONE_SYMBOL}\\)|tanh\u2009${LONE_SYMBOL})$`);
 
 const ratio = (html, of, by) => `∂${html[of].symbol}/∂${html[by].symbol}`;
 
@@ -64,7 +66,8 @@ export function stepsOf(html, partials, barNames, seeds, name) {
 const SAYS = {
   definition: "The question: how does the loss answer, if this alone is a little larger?",
   product:
-    "The chain rule: how the loss answers what is made of it, times how that answers it. Open a factor for its reason.",
+    "The chain rule: how the loss answers what is made of it, times how that answers it. " +
+    "Open a factor for its reason.",
   function: "The first factors are known gradients. What is made of it stands in its own line.",
   result: "Carried out: what it was multiplied by forwards is what it hands back.",
 };
@@ -78,12 +81,9 @@ export function stepper(html, layout, s, name, withNumbers) {
   const here = Math.min(s.line ?? 0, steps.length - 1);
   const long = steps.some(({ terms }) => terms.length > 2);
   const shown = long ? [here] : steps.map((_, k) => k).slice(0, here + 1);
-  const button = (action, label, off) =>
-    el(
-      "button",
-      { type: "button", "data-action": action, "aria-disabled": off ? "true" : null },
-      label,
-    );
+  const bar = now(html[layout.barNames[name]].symbol);
+  const { kind, terms } = steps[here];
+  const users = kind === "product" ? terms.map(({ user }) => user).filter(Boolean) : null;
   return [
     el(
       "div",
@@ -92,54 +92,44 @@ export function stepper(html, layout, s, name, withNumbers) {
         el(
           "p",
           { class: k === here ? "equation derived" : "equation derived earlier" },
-          el("span", {
-            html: `${k === shown[0] ? now(html[layout.barNames[name]].symbol) : ""} = `,
-          }),
-          steps[k].terms.map((one, n) => [
-            n ? " + " : "",
-            el("span", {
-              class: "term",
-              html:
-                s.digits && k === here
-                  ? digits(steps[k].kind, one, s, name, withNumbers)
-                  : now(one.html),
-            }),
-          ]),
-          s.digits && k === here && steps[k].kind === "result"
-            ? [" = ", number(s.bars[name], signed(s.bars[name]))]
-            : null,
+          el("span", { html: `${k === shown[0] ? bar : ""} = ` }),
+          line(steps[k], s.digits && k === here, s, name, withNumbers),
         ),
       ),
     ),
     el(
       "div",
       { class: "whys" },
-      el("p", { "aria-live": "polite" }, SAYS[steps[here].kind]),
-      steps[here].kind === "product"
-        ? steps[here].terms
-            .filter(({ user }) => user)
-            .map(({ user }) => reason(html, layout, s, name, user))
-        : null,
+      el("p", { "aria-live": "polite" }, SAYS[kind]),
+      users?.map((user) => reason(html, layout, s, name, user)),
     ),
     el(
       "div",
       { class: "turns" },
-      button("back", "← back", here === 0),
+      turn("back", "← back", here === 0),
       el("output", { class: "words" }, `line ${here + 1} of ${steps.length}`),
-      button("next", "next →", here === steps.length - 1),
-      el(
-        "label",
-        { class: "switch" },
-        el("input", {
-          type: "checkbox",
-          role: "switch",
-          checked: !!s.digits,
-          "data-action": "digits",
-        }),
-        "numbers",
-      ),
+      turn("next", "next →", here === steps.length - 1),
+      toggle("digits", "numbers", !!s.digits),
     ),
   ];
+}
+
+const turn = (action, label, off) =>
+  el(
+    "button",
+    { type: "button", "data-action": action, "aria-disabled": off ? "true" : null },
+    label,
+  );
+
+// the terms of a line, and with numbers what they come to
+function line({ kind, terms }, numbered, s, name, withNumbers) {
+  const markup = (one) => (numbered ? digits(kind, one, s, name, withNumbers) : now(one.html));
+  const sum = terms.map((one, n) => [
+    n ? " + " : "",
+    el("span", { class: "term", html: markup(one) }),
+  ]);
+  const bar = s.bars[name];
+  return [sum, numbered && kind === "result" ? [" = ", number(bar, signed(bar))] : null];
 }
 
 // a term with its numbers: under a ratio as a whole, else under each symbol, but not under what ∂/∂
@@ -165,24 +155,21 @@ function digits(kind, { html, user }, s, name, withNumbers) {
 // why a factor is what it is: the line that it comes from, and its slope with everything else held
 function reason(html, layout, s, name, user) {
   const open = s.factor === user;
-  const known =
-    user === "L"
-      ? ""
-      : `∂<i>L</i>/∂${short(html, user)} = ${now(html[layout.barNames[user]].symbol)} = ${signed(s.bars[user])}`;
-  const slope = `∂${short(html, user)}/∂${short(html, name)} = ${now(html[user].partials[name])} = ${plain(s.partials[user][name])}`;
+  const [of, by] = [short(html, user), short(html, name)];
+  const said = (text) => el("p", { class: "line", html: text });
+  const known = () => {
+    const bar = now(html[layout.barNames[user]].symbol);
+    return said(`∂<i>L</i>/∂${of} = ${bar} = ${signed(s.bars[user])}`);
+  };
+  const reasons = () => [
+    said(`${of} = ${now(html[user].rhs)}`),
+    said(`∂${of}/∂${by} = ${now(html[user].partials[name])} = ${plain(s.partials[user][name])}`),
+    user === "L" ? null : known(),
+  ];
   return el(
     "details",
     { class: "why", open },
-    el("summary", {
-      "data-action": `factor:${user}`,
-      html: `why ∂${short(html, user)}/∂${short(html, name)}?`,
-    }),
-    open
-      ? [
-          el("p", { class: "line", html: `${short(html, user)} = ${now(html[user].rhs)}` }),
-          el("p", { class: "line", html: slope }),
-          known ? el("p", { class: "line", html: known }) : null,
-        ]
-      : null,
+    el("summary", { "data-action": `factor:${user}`, html: `why ∂${of}/∂${by}?` }),
+    open ? reasons() : null,
   );
 }

@@ -1,5 +1,5 @@
-// All the ways from the loss to one value: each a product of slopes, drawn as a staircase; together
-// they are its gradient.
+// All the paths from the loss to one value: each a product of slopes, drawn as a staircase; their
+// sum is its gradient.
 
 import { short } from "../kit/letters.mjs";
 import { number, signed } from "../kit/numbers.mjs";
@@ -41,7 +41,7 @@ export function targets(html, layout, s, name, width) {
     Math.min(...steps.map(([low]) => low)),
     Math.max(...steps.map(([, high]) => high)),
   ];
-  const room = width < 560 ? width - 30 : paths.length > 1 ? width - 300 : width - 30;
+  const room = width >= 560 && paths.length > 1 ? width - 300 : width - 30;
   const choice = (n, label) =>
     el(
       "button",
@@ -82,7 +82,8 @@ function title(html, { from, edges }, name) {
   if (!edges.length) return "from t + 1";
   const last = edges.at(-1)[0];
   const gate = edges.map(([user]) => user).find((user) => /^[ifog]$/.test(user));
-  return `${from === "L" ? "" : "t + 1, "}${gate && gate !== name ? `via ${short(html, gate)}` : `via ${short(html, last)}`}`;
+  const via = gate && gate !== name ? gate : last;
+  return `${from === "L" ? "" : "t + 1, "}via ${short(html, via)}`;
 }
 
 function factors(html, layout, s, { from, edges }) {

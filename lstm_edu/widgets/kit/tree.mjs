@@ -29,6 +29,13 @@ export function el(tag, props, ...children) {
   };
 }
 
+/** Class names: texts, and of an object the names that hold. */
+export const classes = (...list) =>
+  list
+    .flatMap((one) => (isText(one) ? one : Object.keys(one).filter((name) => one[name])))
+    .filter(Boolean)
+    .join(" ");
+
 /**
  * A place for one tree: `place(known, make)` gives the tree that it holds while all that is `known`
  * is the same.

@@ -61,13 +61,11 @@ export function ticks(p, list, side = "bottom") {
   const down = side === "bottom";
   return list.map(([v, text]) => {
     const at = down ? p.x(v) : p.y(v);
-    const label = down
-      ? { x: at, y: box.bottom + 24, "text-anchor": "middle" }
-      : {
-          x: side === "left" ? box.left - 6 : box.right + 6,
-          y: at + 4.5,
-          "text-anchor": side === "left" ? "end" : "start",
-        };
+    const beside =
+      side === "left"
+        ? { x: box.left - 6, y: at + 4.5, "text-anchor": "end" }
+        : { x: box.right + 6, y: at + 4.5, "text-anchor": "start" };
+    const label = down ? { x: at, y: box.bottom + 24, "text-anchor": "middle" } : beside;
     return [
       el("path", {
         class: "grid",

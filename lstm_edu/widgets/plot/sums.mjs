@@ -13,15 +13,14 @@ export function linear(values) {
   const size = b - a || 1;
   const unit = 10 ** Math.floor(Math.log10(size));
   const step = [5, 2, 1, 0.5].map((m) => m * unit).find((s) => size / s >= 2) ?? unit / 2;
-  const ticks = Array.from(
-    { length: 12 },
-    (_, k) => (Math.ceil(a / step - 1e-9) + k) * step,
-  ).filter((v) => v <= b + 1e-9 * size);
+  const start = Math.ceil(a / step - 1e-9);
+  const ticks = Array.from({ length: 12 }, (_, k) => (start + k) * step);
+  const low = a - size * 0.04;
   return {
-    low: a - size * 0.04,
+    low,
     high: b + size * 0.04,
-    ticks,
-    at: (v) => (100 * (v - (a - size * 0.04))) / (size * 1.08),
+    ticks: ticks.filter((v) => v <= b + 1e-9 * size),
+    at: (v) => (100 * (v - low)) / (size * 1.08),
   };
 }
 
@@ -39,8 +38,9 @@ export function sumBar(from, value, ruler, hue = "ink", more = "") {
       style: `left:calc(${ruler.at(Number.isFinite(from) ? from : 0)}% - 5px)`,
     });
   const [a, b] = [ruler.at(Math.min(from, from + value)), ruler.at(Math.max(from, from + value))];
+  const sign = value < 0 ? "minus" : "plus";
   return el("div", {
-    class: `sum-bar ${more === "absent" ? "" : value < 0 ? "minus" : "plus"} ${hue} ${more}`,
+    class: `sum-bar ${more === "absent" ? "" : sign} ${hue} ${more}`,
     style: `left:${a.toFixed(3)}%;width:max(${(b - a).toFixed(3)}%, 1px)`,
   });
 }
@@ -74,6 +74,8 @@ export function sumScale({ ticks, at }, text = short) {
  * A sum as signed bars end to end, a row a part, the last row the total. A part is { symbol, value,
  * hue }; `aim` marks what the total should be. The symbols are markup of the module, `total` is {
  * symbol, hue }.
+ * @param {any[]} parts
+ * @param {{ total?: { symbol: string, hue?: string }, aim?: number, label?: string }} options
  */
 export function sumBars(
   parts,
