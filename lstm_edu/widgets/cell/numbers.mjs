@@ -57,8 +57,7 @@ export function compute(t) {
   };
 }
 
-// what each wire carries back, and which messenger brings it; a lane carries the sum of what has
-// joined it so far
+// what each wire carries back, and its hue; a lane carries the sum of what has joined it so far
 function flows(v, bars, lock, part) {
   const pass = (name) => (name in lock ? 0 : bars[name]);
   const carried = {

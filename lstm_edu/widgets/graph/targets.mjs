@@ -37,7 +37,7 @@ export function targets(html, layout, s, name, width) {
   const k = paths.length === 1 ? 0 : Math.min(s.path ?? -1, paths.length - 1);
   const shown = Math.max(0, k);
   const steps = drawn.map(levels).map(decades);
-  const ruler = [
+  const scale = [
     Math.min(...steps.map(([low]) => low)),
     Math.max(...steps.map(([, high]) => high)),
   ];
@@ -58,7 +58,7 @@ export function targets(html, layout, s, name, width) {
           paths.map((path, n) => choice(n, el("span", { html: title(html, path, name) }))),
         )
       : null,
-    el("div", { class: "product-of" }, staircase(drawn[shown], { width: room, height: 96, ruler })),
+    el("div", { class: "product-of" }, staircase(drawn[shown], { width: room, height: 96, scale })),
     paths.length > 1
       ? sumBars(
           paths.map((path, n) => ({

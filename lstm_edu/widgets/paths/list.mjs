@@ -26,7 +26,7 @@ export function list(s, ui, wide, row, lit) {
     return el("p", { class: "no-way" }, "No way leads from there to here, so the gradient is 0.");
   const kept = s.shown.map(({ product: v, off }) => (off ? 0 : v));
   const sums = ends(kept);
-  const ruler = linear([
+  const scale = linear([
     ...sums,
     sums.at(-1) + s.restSum,
     s.total,
@@ -71,12 +71,12 @@ export function list(s, ui, wide, row, lit) {
             el("div", { class: "chain" }, way(path.names)),
             el("div", { class: "product-of" }, product(path.factors), "\u00a0="),
           ),
-          staircase(path.factors, { width: wide ? 96 : 92, height: 40, ruler: stairs, bare: true }),
+          staircase(path.factors, { width: wide ? 96 : 92, height: 40, scale: stairs, bare: true }),
           el(
             "div",
             { class: "sum-track" },
-            sumLines(ruler, s.aim),
-            sumBar(sums[k], path.product, ruler, hue(path), path.off ? "absent" : ""),
+            sumLines(scale, s.aim),
+            sumBar(sums[k], path.product, scale, hue(path), path.off ? "absent" : ""),
           ),
           number(path.product, signed(path.product), {
             class: `num bar-value ${hue(path)}`,
@@ -84,7 +84,7 @@ export function list(s, ui, wide, row, lit) {
           }),
         ),
       ),
-      s.rest.length ? others(s, ui, stop, sums.at(-1), ruler) : null,
+      s.rest.length ? others(s, ui, stop, sums.at(-1), scale) : null,
     ),
     el(
       "div",
@@ -95,8 +95,8 @@ export function list(s, ui, wide, row, lit) {
       el(
         "div",
         { class: "sum-track" },
-        sumLines(ruler, s.aim),
-        sumBar(0, s.total, ruler, "ink", "whole"),
+        sumLines(scale, s.aim),
+        sumBar(0, s.total, scale, "ink", "whole"),
       ),
       number(s.total, signed(s.total), { "data-role": "total" }),
     ),
@@ -106,7 +106,7 @@ export function list(s, ui, wide, row, lit) {
       el("span"),
       el("span", { class: "words" }, "dashed: the gradient"),
       el("span"),
-      sumScale(ruler),
+      sumScale(scale),
       el("span"),
     ),
   );
@@ -121,7 +121,7 @@ const option = (ui, name, stop, on) => ({
   "aria-selected": String(on),
 });
 
-function others(s, ui, stop, from, ruler) {
+function others(s, ui, stop, from, scale) {
   const on = s.rest.filter(({ off }) => !off).length;
   return el(
     "div",
@@ -136,8 +136,8 @@ function others(s, ui, stop, from, ruler) {
     el(
       "div",
       { class: "sum-track" },
-      sumLines(ruler, s.aim),
-      sumBar(from, s.restSum, ruler, "ink"),
+      sumLines(scale, s.aim),
+      sumBar(from, s.restSum, scale, "ink"),
     ),
     number(s.restSum, signed(s.restSum), { "data-role": "rest" }),
   );
@@ -165,7 +165,7 @@ export function detail(s, ui, wide, row) {
 export function merged(t, s, ui) {
   const names = meeting(t, s);
   const parts = names.map((name) => answers(t, s, name));
-  const ruler = linear(parts.flatMap((list) => ends(list.map(([, v]) => v))));
+  const scale = linear(parts.flatMap((list) => ends(list.map(([, v]) => v))));
   return el(
     "div",
     { class: "way-list" },
@@ -198,7 +198,7 @@ export function merged(t, s, ui) {
           ),
           el("div", { class: "words" }, merges(counted(t.T, name, t.to).many)),
         ),
-        el("div", { class: "sum-track" }, sumLines(ruler), lanes(parts[n], ruler)),
+        el("div", { class: "sum-track" }, sumLines(scale), lanes(parts[n], scale)),
         number(s.bars[name], signed(s.bars[name]), { class: "num bar-value", "data-bar": name }),
       ),
     ),
@@ -207,7 +207,7 @@ export function merged(t, s, ui) {
       { class: "way-row merged foot" },
       el("span"),
       el("span"),
-      sumScale(ruler),
+      sumScale(scale),
       el("span"),
     ),
   );
@@ -215,7 +215,7 @@ export function merged(t, s, ui) {
 
 const merges = (many) => (many === 1n ? "1 way" : `${many} ways in one number`);
 
-function lanes(parts, ruler) {
+function lanes(parts, scale) {
   const from = ends(parts.map(([, v]) => v));
   const high = 24 / parts.length;
   return parts.map(([, v, hue], k) =>
@@ -225,7 +225,7 @@ function lanes(parts, ruler) {
         class: "lane",
         style: `top:${(1 + k * high).toFixed(1)}px;height:${(high - 1).toFixed(1)}px`,
       },
-      sumBar(from[k], v, ruler, hue),
+      sumBar(from[k], v, scale, hue),
     ),
   );
 }

@@ -1,10 +1,10 @@
-// A product as a staircase on a log ruler, one stair a factor: edges multiply. The colour says
+// A product as a staircase on a log scale, one stair a factor: edges multiply. The colour says
 // which quantity carries it, stripes are a minus.
 
 import { number, plain, signed, ten } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
-const LOWEST = -8; // powers of ten: beyond these a step is a dotted hairline at the ruler's end
+const LOWEST = -8; // powers of ten: beyond these a step is a dotted hairline at the scale's end
 
 const HIGHEST = 8;
 
@@ -31,7 +31,7 @@ export function levels(factors) {
 }
 
 /**
- * The powers of ten that a ruler must show for these steps: whole ones, 1 and 0.1 always among
+ * The powers of ten that a scale must show for these steps: whole ones, 1 and 0.1 always among
  * them.
  */
 export function decades(steps) {
@@ -52,16 +52,16 @@ export const room = (factors, width, height) =>
 /**
  * A product as a staircase. A factor is { symbol, value, hue }: markup of the module, a number, the
  * quantity that carries it. One that fits in `width` goes down from left to right; a longer one is
- * turned a quarter, a row a factor, large to the right. `ruler` [low, high] in powers of ten lets
+ * turned a quarter, a row a factor, large to the right. `scale` [low, high] in powers of ten lets
  * several share one; `bare` leaves out all words, for a row of a list.
  * @param {any[]} factors
  * @param {{
- *   width?: number, height?: number, ruler?: number[], bare?: boolean, label?: string
+ *   width?: number, height?: number, scale?: number[], bare?: boolean, label?: string
  * }} options
  */
-export function staircase(factors, { width = 660, height = 108, ruler, bare = false, label } = {}) {
+export function staircase(factors, { width = 660, height = 108, scale, bare = false, label } = {}) {
   const steps = levels(factors);
-  const range = ruler ?? decades(steps);
+  const range = scale ?? decades(steps);
   const columns = columnsOf(factors, bare);
   const turned = !bare && total(columns) > width - GUTTER - END;
   const g = turned

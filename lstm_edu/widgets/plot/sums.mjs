@@ -1,10 +1,10 @@
-// A sum as signed strips end to end on a linear ruler.
+// A sum as signed strips end to end on a linear scale.
 
 import { number, plain, signed } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
 /**
- * A linear ruler that holds 0 and all of these numbers: [low, high] with a little room, and its
+ * A linear scale that holds 0 and all of these numbers: [low, high] with a little room, and its
  * ticks.
  */
 export function linear(values) {
@@ -28,16 +28,16 @@ export function linear(values) {
 export const ends = (values) => values.reduce((sums, v) => [...sums, sums.at(-1) + v], [0]);
 
 /**
- * One signed bar from `from` to `from + value` on a ruler of `linear`; 0 is an open ring, what is
+ * One signed bar from `from` to `from + value` on a scale of `linear`; 0 is an open ring, what is
  * not finite a crossed one.
  */
-export function sumBar(from, value, ruler, hue = "ink", more = "") {
+export function sumBar(from, value, scale, hue = "ink", more = "") {
   if (!value || !Number.isFinite(value))
     return el("div", {
       class: `sum-ring ${hue}${value === 0 ? "" : " cross"}`,
-      style: `left:calc(${ruler.at(Number.isFinite(from) ? from : 0)}% - 5px)`,
+      style: `left:calc(${scale.at(Number.isFinite(from) ? from : 0)}% - 5px)`,
     });
-  const [a, b] = [ruler.at(Math.min(from, from + value)), ruler.at(Math.max(from, from + value))];
+  const [a, b] = [scale.at(Math.min(from, from + value)), scale.at(Math.max(from, from + value))];
   const sign = value < 0 ? "minus" : "plus";
   return el("div", {
     class: `sum-bar ${more === "absent" ? "" : sign} ${hue} ${more}`,
@@ -45,11 +45,11 @@ export function sumBar(from, value, ruler, hue = "ink", more = "") {
   });
 }
 
-/** The upright lines of a ruler: 0, and `aim` where a total is expected. */
-export function sumLines(ruler, aim) {
+/** The upright lines of a scale: 0, and `aim` where a total is expected. */
+export function sumLines(scale, aim) {
   return [
-    el("div", { class: "sum-zero", style: `left:${ruler.at(0)}%` }),
-    aim === undefined ? null : el("div", { class: "sum-aim", style: `left:${ruler.at(aim)}%` }),
+    el("div", { class: "sum-zero", style: `left:${scale.at(0)}%` }),
+    aim === undefined ? null : el("div", { class: "sum-aim", style: `left:${scale.at(aim)}%` }),
   ];
 }
 
@@ -59,7 +59,7 @@ const short = (v) =>
     .replace(/\.$/, "");
 
 /**
- * The ruler's numbers, a row of its own; they move by their margins, which the browser draws sooner
+ * The scale's numbers, a row of its own; they move by their margins, which the browser draws sooner
  * than places.
  */
 export function sumScale({ ticks, at }, text = short) {
@@ -83,7 +83,7 @@ export function sumBars(
 ) {
   const values = parts.map(({ value }) => value);
   const sums = ends(values);
-  const ruler = linear([...sums, aim ?? 0]);
+  const scale = linear([...sums, aim ?? 0]);
   const row = ({ symbol, hue }, value, from, last) =>
     el(
       "div",
@@ -92,8 +92,8 @@ export function sumBars(
       el(
         "div",
         { class: "sum-track" },
-        sumLines(ruler, aim),
-        sumBar(from, value, ruler, hue, last ? "whole" : ""),
+        sumLines(scale, aim),
+        sumBar(from, value, scale, hue, last ? "whole" : ""),
       ),
       number(value, Number.isFinite(value) ? signed(value) : "not finite", {
         class: `num bar-value ${hue ?? "ink"}`,
@@ -104,6 +104,6 @@ export function sumBars(
     { class: "sums", role: "group", "aria-label": label },
     parts.map((part, k) => row(part, part.value, sums[k], false)),
     row(sum, sums.at(-1), 0, true),
-    el("div", { class: "sum-row" }, el("span"), sumScale(ruler), el("span")),
+    el("div", { class: "sum-row" }, el("span"), sumScale(scale), el("span")),
   );
 }

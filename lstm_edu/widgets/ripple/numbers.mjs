@@ -29,10 +29,8 @@ export function compute(t, program, layout) {
   );
   const sum = (name, users) =>
     parts[name].reduce((all, [user, x]) => all + (users.includes(user) ? x : 0), 0);
-  const named = {
-    ...v,
-    ...Object.fromEntries(Object.entries(layout.barNames).map(([name, bar]) => [bar, bars[name]])),
-  };
+  const named = { ...v };
+  for (const [name, bar] of Object.entries(layout.barNames)) named[bar] = bars[name];
   return {
     v,
     p,

@@ -15,13 +15,13 @@ export function planeOf(plane, k) {
   const turn = (angle * Math.PI) / 180;
   const [right, left, up] = [1, ratio * Math.cos(turn), ratio * Math.sin(turn)];
   const known = Number.isFinite(angle);
-  const scale = known
-    ? Math.min(
-        (W - X - 16) / Math.max(right, left),
-        left < 0 ? (X - 14) / -left : Infinity,
-        up > 0 ? (Y - 14) / up : Infinity,
-      )
-    : W - X - 16;
+  // pixels for the whole gradient's length, so that the cut one stays inside too
+  const room = [
+    (W - X - 16) / Math.max(right, left),
+    left < 0 ? (X - 14) / -left : Infinity,
+    up > 0 ? (Y - 14) / up : Infinity,
+  ];
+  const scale = known ? Math.min(...room) : W - X - 16;
   return el(
     "div",
     { class: "plane" },
@@ -79,15 +79,15 @@ function says({ full, kept, ratio, angle }, k) {
     ),
     line(
       "Turned by ",
-      number(angle, `${angle < 99.95 && angle >= 0.001 ? angle.toPrecision(3) : plain(angle)}°`, {
-        "data-role": "angle",
-      }),
+      number(angle, `${degrees(angle)}°`, { "data-role": "angle" }),
       ", ",
       number(ratio, plain(ratio), { "data-role": "ratio" }),
       " times as long.",
     ),
   ];
 }
+
+const degrees = (angle) => (angle < 99.95 && angle >= 0.001 ? angle.toPrecision(3) : plain(angle));
 
 function arrow([x, y], cls) {
   const way = Math.atan2(y - Y, x - X);

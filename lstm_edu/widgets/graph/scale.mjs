@@ -1,4 +1,4 @@
-// The ruler of ribbons, which stands in every picture that shows gradients: three samples, and what
+// The scale of ribbons, which stands in every picture that shows gradients: three samples, and what
 // minus and 0 look like.
 
 import { ribbon, width } from "./ribbon.mjs";
@@ -16,10 +16,10 @@ const MEANING =
   "of ten, 18 pixels is 10 or more. Striped is negative. An open ring is exactly 0.";
 
 /**
- * The ruler: samples, whose stripes are the pattern of the picture `uid`, then the hues as pairs
+ * The scale: samples, whose stripes are the pattern of the picture `uid`, then the hues as pairs
  * (hue, words).
  */
-export function ruler(uid, messengers) {
+export function scale(uid, legend) {
   return el(
     "div",
     { class: "ruler", role: "img", "aria-label": MEANING },
@@ -31,7 +31,7 @@ export function ruler(uid, messengers) {
     el(
       "div",
       null,
-      messengers.map(([hue, words]) =>
+      legend.map(([hue, words]) =>
         el("span", { class: hue }, el("span", { class: "swatch" }), words),
       ),
     ),
@@ -51,7 +51,7 @@ function sample(v, uid) {
 
 /**
  * The key of the signs that a picture has without gradients, pairs (class of the sign, words), in
- * the ruler's place.
+ * the scale's place.
  */
 export function key(signs) {
   return el(
