@@ -125,6 +125,7 @@ def test_every_fault_has_its_edge_of_the_cell() -> None:
 
 def test_the_box_is_small() -> None:
     own = [
+        "tokens",
         "grammar",
         "states",
         "faults",
