@@ -1,5 +1,5 @@
-// The tokens of a line of mathematics, as readers write it: signs, numbers, functions, and the
-// names of the book in plain letters, with a bar above, as LaTeX, as ∂L/∂…, at a step (t+1) or (t−1).
+// The tokens of a line of mathematics: signs, numbers, functions, and the names of the book in plain
+// letters, under a bar, as LaTeX, as ∂L/∂…, at a step (t+1) or (t−1).
 
 const FUNCTIONS = {
   tanh: "tanh",
