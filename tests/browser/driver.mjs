@@ -4,6 +4,7 @@
 import { createInterface } from "node:readline";
 import puppeteer from "puppeteer-core";
 
+/** @type {any[]} */
 const [name, executablePath] = process.argv.slice(2);
 const quiet = [
   "--no-sandbox",
@@ -41,10 +42,9 @@ async function watch(page, seen) {
   page.on("console", (message) =>
     seen.console.push({ type: message.type(), text: message.text() }),
   );
-  page.on(
-    "pageerror",
-    (error) => HALF_READ.test(error) || seen.errors.push(String(error.stack ?? error)),
-  );
+  page.on("pageerror", (error) => {
+    if (!HALF_READ.test(String(error))) seen.errors.push(String(error.stack ?? error));
+  });
   page.on("requestfailed", (request) =>
     seen.failed.push(`${request.failure()?.errorText} ${request.url()}`),
   );
@@ -75,7 +75,7 @@ const calls = {
     };
     if (name === "chrome")
       await page.emulateMediaFeatures(
-        Object.entries(features).map(([name, value]) => ({ name, value })),
+        Object.entries(features).map(([feature, value]) => ({ name: feature, value })),
       );
     return pages.push(page) - 1;
   },

@@ -1,5 +1,5 @@
-// The tokens of a line of mathematics: signs, numbers, functions, and the names of the book in plain
-// letters, under a bar, as LaTeX, as ∂L/∂…, at a step (t+1) or (t−1).
+// The tokens of a line of mathematics: signs, numbers, functions, and the names of the book in
+// plain letters, under a bar, as LaTeX, as ∂L/∂…, at a step (t+1) or (t−1).
 
 const FUNCTIONS = {
   tanh: "tanh",
@@ -95,7 +95,9 @@ function tokenAt(text, from, over, spelled) {
   }
   if (over) throw wrong("ratio", over);
   const token = { kind, text: groups[kind], at: [from, to] };
-  return kind === "call" ? { ...token, name: functionOf(groups, token.at) } : token;
+  return kind === "call"
+    ? { ...token, name: functionOf(groups.named, groups.prime, token.at) }
+    : token;
 }
 
 // which step a name is of, "" where it does not say, "t", "+" or "-", and where that ends
@@ -108,7 +110,7 @@ function timeAt(text, from) {
   return [sign ? time : "t", SUFFIX.lastIndex];
 }
 
-function functionOf({ named, prime }, at) {
+function functionOf(named, prime, at) {
   const name = FUNCTIONS[named] + (prime ? "'" : "");
   if (prime && !/^(tanh|sigma)'$/.test(name)) throw wrong("prime", at);
   return name;

@@ -88,7 +88,7 @@ export function graph(t, s, ui, lit, node) {
     return closed.has(id) ? "gone" : "idle";
   };
   // what is lit lies on top
-  const rank = ([v, u]) => [open, thick].filter((set) => set.has(`${v}>${u}`)).length;
+  const rank = (wire) => [open, thick].filter((set) => set.has(wire.join(">"))).length;
   const trails = (v, u, points) =>
     el("path", {
       class: `trail ${trailHue(v, u)}`,

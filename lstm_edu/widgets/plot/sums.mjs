@@ -84,7 +84,7 @@ export function sumBars(
   const values = parts.map(({ value }) => value);
   const sums = ends(values);
   const scale = linear([...sums, aim ?? 0]);
-  const row = ({ symbol, hue }, value, from, last) =>
+  const row = ({ symbol, hue = "ink" }, value, from, last) =>
     el(
       "div",
       { class: last ? "sum-row last" : "sum-row" },
@@ -96,7 +96,7 @@ export function sumBars(
         sumBar(from, value, scale, hue, last ? "whole" : ""),
       ),
       number(value, Number.isFinite(value) ? signed(value) : "not finite", {
-        class: `num bar-value ${hue ?? "ink"}`,
+        class: `num bar-value ${hue}`,
       }),
     );
   return el(

@@ -144,10 +144,10 @@ const px = (v) => String(Math.round(v * 10) / 10);
 
 /** The hand of the panel: { button, stop }. */
 export function trainer(model) {
-  let timer = 0;
+  let timer = null;
   const stop = () => {
     clearTimeout(timer);
-    timer = 0;
+    timer = null;
   };
   const traits = () => settings(read(model, ["b_f", "T", "k"]));
   const start = (bet, ui, change) => {
@@ -165,7 +165,7 @@ export function trainer(model) {
         } else done.losses[name].push(value);
       }
       done.runs = left.length > 0;
-      timer = done.runs ? setTimeout(work) : 0;
+      timer = done.runs ? setTimeout(work) : null;
       change({ train: { ...done }, asked: false });
       if (done.runs) return;
       const others = (ui.trained ?? []).filter((one) => !same(one, done));
