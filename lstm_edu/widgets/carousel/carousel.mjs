@@ -2,13 +2,14 @@
 // h(t) held, on a log axis; what lies between them has come through h.
 // Longer than 300 lines because the figure’s three plots are drawn side by side.
 
+import { math } from "../kit/letters.mjs";
 import { aside, gulf, line, picture, plot, rounds, tens, ticks } from "../plot/axes.mjs";
-import { BIASES, complaint, compute, LIMIT, LONGEST, LOWEST, TRAITS } from "./numbers.mjs";
+import { BIASES, LIMIT, LONGEST, LOWEST, TRAITS, complaint, compute } from "./numbers.mjs";
 import { instead } from "../kit/complaints.mjs";
 import { slider } from "../kit/controls.mjs";
 import { html } from "../printed/equations.mjs";
 import { put, read } from "../kit/model.mjs";
-import { number, once, percent, plain, signed, ten } from "../kit/numbers.mjs";
+import { number, once, percent, plain, signed, signedNumber, ten } from "../kit/numbers.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { more } from "../kit/share.mjs";
 import { stage } from "../kit/stage.mjs";
@@ -137,7 +138,7 @@ function labels(p, s, others, low) {
   const level = (key) => p.y(s[key][0].log);
   const derivative = [el("b", null, "derivative"), el("br"), shown(s.c_c[0], signed)];
   const product = ["product of ", el("i", null, "f"), el("br"), shown(s.product[0], plain)];
-  const partial = (of, by) => el("span", { class: "sym", html: `∂<i>${of}</i>/∂<i>${by}</i>` });
+  const partial = (of, by) => math(`∂<i>${of}</i>/∂<i>${by}</i>`);
   return [
     [level("c_c"), 34, derivative, "strong"],
     [level("product"), 34, product, "c"],
@@ -226,14 +227,14 @@ function paid(name, now, was) {
   return el(
     "div",
     { class: "paid" },
-    el("span", { class: "sym", html: html[name].symbol }),
+    math(html[name].symbol),
     el(
       "span",
       { class: "track" },
       was ? el("span", { class: "was", style: dot(was[name]) }) : null,
       el("span", { class: `is ${bar === 0 ? "none" : sign}`, style: dot(bar) }),
     ),
-    number(bar, signed(bar), { "data-bar": name }),
+    signedNumber(bar, { "data-bar": name }),
   );
 }
 
@@ -286,10 +287,10 @@ function table(s, t) {
     key[0] === "h" && s.full > 8
       ? "lost in rounding"
       : shown(s[key][k], key === "product" ? plain : signed, `${key}_${k}`);
-  const math = (text) => el("span", { html: text });
+  const formula = (text) => el("span", { html: text });
   return tabular(
     grid(
-      ["<i>t</i>", ...heads].map(math),
+      ["<i>t</i>", ...heads].map(formula),
       Array.from({ length: t.T + 1 }, (_, k) =>
         row(
           String(k),
@@ -298,11 +299,9 @@ function table(s, t) {
       ),
     ),
     grid(
-      ["gradient", math(`for the loss <i>h</i>(1) + … + <i>h</i>(${t.T})`)],
+      ["gradient", formula(`for the loss <i>h</i>(1) + … + <i>h</i>(${t.T})`)],
       Object.entries(s.price).map(([name, bar]) =>
-        row(el("span", { class: "sym", html: html[name].symbol }), [
-          number(bar, signed(bar), { "data-bar": name }),
-        ]),
+        row(math(html[name].symbol), [signedNumber(bar, { "data-bar": name })]),
       ),
     ),
   );

@@ -6,7 +6,7 @@ import { hands } from "./hands.mjs";
 import { GATES, layout, LIMIT, RANGES } from "./layout.mjs";
 import { complaint, compute, NEXT, TRAITS } from "./numbers.mjs";
 import { instead } from "../kit/complaints.mjs";
-import { fold, slider, toggle } from "../kit/controls.mjs";
+import { button, fold, slider, toggle } from "../kit/controls.mjs";
 import { forward, html } from "../printed/equations.mjs";
 import { figure } from "../graph/picture.mjs";
 import { place } from "../graph/geometry.mjs";
@@ -75,9 +75,7 @@ export function view(t, ui) {
         "div",
         { class: "news" },
         el("output", { class: "said", "aria-live": "polite", html: ui.said }),
-        Object.keys(s.lock).length
-          ? el("button", { type: "button", "data-action": "release" }, "Unlock all")
-          : null,
+        Object.keys(s.lock).length ? button("release", "Unlock all") : null,
       ),
     ),
     fold(

@@ -3,7 +3,8 @@
 // height: nothing below it ever moves.
 
 import { now, short } from "../kit/letters.mjs";
-import { number, plain, signed } from "../kit/numbers.mjs";
+import { button } from "../kit/controls.mjs";
+import { number, plain, signed, signedNumber } from "../kit/numbers.mjs";
 import { answers, slopePlot } from "./push.mjs";
 import { stepper } from "./stepper.mjs";
 import { REACH } from "../steps/sweep.mjs";
@@ -88,13 +89,9 @@ function title(html, layout, s, name, tabs) {
 }
 
 function tabsOf(s) {
-  const button = ([tab, words]) =>
-    el(
-      "button",
-      { type: "button", "data-action": `tab:${tab}`, "aria-pressed": String(s.tab === tab) },
-      words,
-    );
-  return el("div", { class: "tabs", "aria-label": "How to look at it" }, TABS.map(button));
+  const tabOf = ([tab, words]) =>
+    button(`tab:${tab}`, words, { "aria-pressed": String(s.tab === tab) });
+  return el("div", { class: "tabs", "aria-label": "How to look at it" }, TABS.map(tabOf));
 }
 
 function overview(html, layout, s) {
@@ -156,7 +153,7 @@ function gradient(html, layout, s, name) {
       "p",
       { class: `equation ${s.hues[name] ?? ""}` },
       el("span", { html: markup }),
-      number(bar, signed(bar), { class: "num total" }),
+      signedNumber(bar, { class: "num total" }),
     ),
     el("p", { class: "verdict" }, verdict(layout, name, bar)),
   ];
@@ -223,11 +220,7 @@ function tools(equations, s, name) {
       { class: "buttons" },
       pusher("push-down", "Push −0.1", s.nudge <= -REACH),
       pusher("push-up", "Push +0.1", s.nudge >= REACH),
-      el(
-        "button",
-        { type: "button", "data-action": "lock", "aria-pressed": String(held) },
-        held ? "Unlock" : "Lock",
-      ),
+      button("lock", held ? "Unlock" : "Lock", { "aria-pressed": String(held) }),
     ),
     report(equations, s, name, bar),
   ];
@@ -235,11 +228,7 @@ function tools(equations, s, name) {
 
 // a push that is as far as it goes says so, and keeps the focus
 const pusher = (action, words, far) =>
-  el(
-    "button",
-    { type: "button", "data-action": action, "aria-disabled": far ? "true" : undefined },
-    words,
-  );
+  button(action, words, { "aria-disabled": far ? "true" : undefined });
 
 function report(equations, s, name, bar) {
   const said = { class: "report", "aria-live": "polite" };
@@ -250,8 +239,8 @@ function report(equations, s, name, bar) {
     said,
     el("span", { html: short(equations.html, name) }),
     ` ${push}: ${s.later ? "all losses" : "ΔL"} `,
-    number(s.change, signed(s.change), { "data-role": "change" }),
+    signedNumber(s.change, { "data-role": "change" }),
     bar === null ? "" : ", predicted ",
-    bar === null ? "" : number(s.predicted, signed(s.predicted), { "data-role": "predicted" }),
+    bar === null ? "" : signedNumber(s.predicted, { "data-role": "predicted" }),
   );
 }

@@ -1,8 +1,8 @@
 // The nodes of a picture, each an option of one list box: what a value looks like, its number, and
 // the line below it.
 
-import { short } from "../kit/letters.mjs";
-import { filled, number, percent, signed } from "../kit/numbers.mjs";
+import { math, short } from "../kit/letters.mjs";
+import { filled, number, percent, signedNumber } from "../kit/numbers.mjs";
 import { width } from "./ribbon.mjs";
 import { classes, el } from "../kit/tree.mjs";
 
@@ -31,7 +31,7 @@ export function node(layout, drawing, html, s, name, style) {
 // what is said and not shown, between what is both: "cell state" c −0.264 "gradient" −0.473
 const spoken = (text) => el("span", { class: "spoken" }, text);
 
-const symbol = (html, name, text = short(html, name)) => el("span", { class: "sym", html: text });
+const symbol = (html, name, text = short(html, name)) => math(text);
 
 const BODIES = {
   gate: (layout, html, s, name, drawing) => [
@@ -74,14 +74,14 @@ function below(layout, s, name, type = "") {
     return el(
       "span",
       { class: `sub moved ${type}` },
-      moved === 0 ? "" : ["Δ ", number(moved, signed(moved), { "data-moved": name })],
+      moved === 0 ? "" : ["Δ ", signedNumber(moved, { "data-moved": name })],
     );
   if (s.backward && bar !== undefined && layout.barNames[name])
     return el(
       "span",
       { class: `sub bar-value ${hue} ${type}` },
       spoken("gradient "),
-      number(bar, signed(bar), { "data-bar": layout.barNames[name] }),
+      signedNumber(bar, { "data-bar": layout.barNames[name] }),
     );
   return el("span", { class: `sub ${type}`, "aria-hidden": "true" }, layout.captions[name] ?? "");
 }

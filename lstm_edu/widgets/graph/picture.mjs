@@ -3,7 +3,7 @@
 
 import { frame, still, stretched } from "./geometry.mjs";
 import { node } from "./nodes.mjs";
-import { number, signed } from "../kit/numbers.mjs";
+import { signedNumber } from "../kit/numbers.mjs";
 import { GAP, ribbon, stripes, width } from "./ribbon.mjs";
 import { el } from "../kit/tree.mjs";
 
@@ -40,10 +40,7 @@ export function figure(layout, drawing, html, s) {
           style: spot(drawing.at(at), drawing.wide ? wide : narrow),
         },
         name
-          ? [
-              number(s.v[name], signed(s.v[name]), { class: "num bar-value", "data-bar": name }),
-              " from t + 1",
-            ]
+          ? [signedNumber(s.v[name], { class: "num bar-value", "data-bar": name }), " from t + 1"]
           : "to t + 1",
       ),
     ),

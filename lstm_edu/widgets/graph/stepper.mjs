@@ -3,8 +3,8 @@
 // of `show.derivation_html`.
 
 import { now, short } from "../kit/letters.mjs";
-import { toggle } from "../kit/controls.mjs";
-import { number, plain, signed } from "../kit/numbers.mjs";
+import { button, toggle } from "../kit/controls.mjs";
+import { plain, signed, signedNumber } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
 const THIN = "\u2009";
@@ -115,11 +115,7 @@ export function stepper(html, layout, s, name, withNumbers) {
 }
 
 const turn = (action, label, off) =>
-  el(
-    "button",
-    { type: "button", "data-action": action, "aria-disabled": off ? "true" : null },
-    label,
-  );
+  button(action, label, { "aria-disabled": off ? "true" : null });
 
 // the terms of a line, and with numbers what they come to
 function line({ kind, terms }, numbered, s, name, withNumbers) {
@@ -129,7 +125,7 @@ function line({ kind, terms }, numbered, s, name, withNumbers) {
     el("span", { class: "term", html: markup(one) }),
   ]);
   const bar = s.bars[name];
-  return [sum, numbered && kind === "result" ? [" = ", number(bar, signed(bar))] : null];
+  return [sum, numbered && kind === "result" ? [" = ", signedNumber(bar)] : null];
 }
 
 // a term with its numbers: under a ratio as a whole, else under each symbol, but not under what ∂/∂

@@ -2,7 +2,8 @@
 // sum is its gradient.
 
 import { short } from "../kit/letters.mjs";
-import { number, signed } from "../kit/numbers.mjs";
+import { button } from "../kit/controls.mjs";
+import { signedNumber } from "../kit/numbers.mjs";
 import { decades, levels, staircase } from "../plot/stairs.mjs";
 import { sumBars } from "../plot/sums.mjs";
 import { el } from "../kit/tree.mjs";
@@ -42,12 +43,7 @@ export function targets(html, layout, s, name, width) {
     Math.max(...steps.map(([, high]) => high)),
   ];
   const room = width >= 560 && paths.length > 1 ? width - 300 : width - 30;
-  const choice = (n, label) =>
-    el(
-      "button",
-      { type: "button", "data-action": `path:${n}`, "aria-pressed": String(k === n) },
-      label,
-    );
+  const choice = (n, label) => button(`path:${n}`, label, { "aria-pressed": String(k === n) });
   return [
     paths.length > 1
       ? el(
@@ -72,7 +68,7 @@ export function targets(html, layout, s, name, width) {
           "p",
           { class: "words" },
           "One path, so its product is the whole gradient: ",
-          number(s.bars[name], signed(s.bars[name])),
+          signedNumber(s.bars[name]),
         ),
   ];
 }

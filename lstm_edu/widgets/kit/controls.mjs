@@ -1,7 +1,8 @@
 // Sliders: native range inputs, each with its letters, its number in an `<output>`, and the
 // gradient where it is shown.
 
-import { filled, number, percent, plain, signed } from "./numbers.mjs";
+import { math } from "./letters.mjs";
+import { filled, number, percent, plain, signedNumber } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
 /**
@@ -36,11 +37,9 @@ export function slider(
     el(
       "span",
       { class: "row" },
-      el("span", { class: "sym", html: symbol }),
+      math(symbol),
       el("output", null, number(value, text)),
-      bar === undefined
-        ? null
-        : el("span", { class: `bar-value ${hue}` }, number(bar, signed(bar))),
+      bar === undefined ? null : el("span", { class: `bar-value ${hue}` }, signedNumber(bar)),
     ),
     el("input", {
       type: "range",
@@ -56,6 +55,10 @@ export function slider(
     }),
   );
 }
+
+/** A button, and what else it is to say of itself. */
+export const button = (action, label, props = {}) =>
+  el("button", { type: "button", "data-action": action, ...props }, label);
 
 /** A switch: a native checkbox that says it is one. */
 export function toggle(action, label, on) {

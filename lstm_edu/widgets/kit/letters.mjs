@@ -11,6 +11,9 @@ export const now = (markup) => markup.replaceAll(NOW, "");
 /** The letters of a name of the printed `equations`, likewise. */
 export const short = (equations, name) => now(equations[name].symbol);
 
+/** Letters or a formula, as markup of the module. */
+export const math = (markup) => el("span", { class: "sym", html: markup });
+
 const later = (name) => name.endsWith("(t+1)");
 
 /** A quantity in the letters of the book. */

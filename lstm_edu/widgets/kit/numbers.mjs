@@ -32,6 +32,9 @@ export function number(v, text = plain(v), props = {}) {
   return el("span", { class: "num", "data-value": String(v), ...props }, text);
 }
 
+/** A gradient or a change on the page, likewise. */
+export const signedNumber = (v, props) => number(v, signed(v), props);
+
 /**
  * `compute` as a function of its traits `names` that keeps its last answer: what has not changed is
  * not computed again.

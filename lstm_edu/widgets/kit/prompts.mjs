@@ -1,6 +1,7 @@
 // Prompts: sentences with a button that set a state, and what is then to be seen; some ask for a
 // prediction first. Each was kept once already, when the page was built (prompts.py).
 
+import { button } from "./controls.mjs";
 import { prose } from "./letters.mjs";
 import { el } from "./tree.mjs";
 
@@ -17,20 +18,12 @@ export function prompts({ prompts: list = [], tried } = {}, trim = (markup) => m
   if (!list.length) return null;
   const one = tried && list[tried.k];
   const answered = one && open(one, tried);
-  const button = ({ say }, k) =>
-    el(
-      "button",
-      {
-        type: "button",
-        "data-action": `try:${k}`,
-        "aria-pressed": String(!!one && k === tried.k),
-      },
-      words(say),
-    );
+  const sentence = ({ say }, k) =>
+    button(`try:${k}`, words(say), { "aria-pressed": String(!!one && k === tried.k) });
   return el(
     "div",
     { class: "prompts" },
-    el("div", { class: "tries" }, el("span", { class: "words" }, "Try"), list.map(button)),
+    el("div", { class: "tries" }, el("span", { class: "words" }, "Try"), list.map(sentence)),
     el(
       "div",
       {
@@ -59,17 +52,10 @@ function question(words, [ask, options, right], n, { bets }) {
     { class: "bet", role: "group", "aria-label": "What do you expect?" },
     el("span", { class: "words" }, ask ? words(ask) : "What do you expect?"),
     options.map((option, k) =>
-      el(
-        "button",
-        {
-          type: "button",
-          "data-action": `bet:${n}:${k}`,
-          "aria-pressed": String(k === chosen),
-          "aria-disabled": chosen === undefined ? null : "true",
-        },
-        words(option),
-        mark(k),
-      ),
+      button(`bet:${n}:${k}`, [words(option), mark(k)], {
+        "aria-pressed": String(k === chosen),
+        "aria-disabled": chosen === undefined ? null : "true",
+      }),
     ),
   );
 }

@@ -2,6 +2,7 @@
 // Nothing that an address says is run or put into the page: a name must be a trait's, a value of
 // that trait's kind.
 
+import { button } from "./controls.mjs";
 import { el } from "./tree.mjs";
 
 const LONGEST = 4000; // characters of a fragment that are looked at
@@ -136,8 +137,6 @@ export function more({ more: corner = {}, table } = {}) {
     note && !fold ? el("p", { class: "words", role: "status" }, note) : null,
   );
 }
-
-const button = (action, label) => el("button", { type: "button", "data-action": action }, label);
 
 function menu({ key, cls, kept, what, text, note }, table) {
   return el(

@@ -2,9 +2,10 @@
 // right. What the lit ways take is drawn thick, in the hue of what carries it; what no way takes
 // any more is dotted.
 
+import { math } from "../kit/letters.mjs";
 import { frame, toward, wireTree } from "../graph/geometry.mjs";
 import { padlock } from "../graph/nodes.mjs";
-import { number, signed } from "../kit/numbers.mjs";
+import { number, signedNumber } from "../kit/numbers.mjs";
 import { hueOf, letter, stepOf, symbolOf, WEIGHTS } from "./numbers.mjs";
 import { classes, el } from "../kit/tree.mjs";
 
@@ -162,7 +163,7 @@ function numberOf(t, s, name, step, used) {
   if (step) return null;
   const bar = s.bars[name];
   return t.grouped && bar !== undefined && used
-    ? number(bar, signed(bar), { class: "num bar-value", "data-bar": name })
+    ? signedNumber(bar, { class: "num bar-value", "data-bar": name })
     : number(s.v[name]);
 }
 
@@ -197,7 +198,7 @@ function spot(t, s, ui, place, at, lit, node) {
       style: frame(at, BOXES[kind]),
     },
     el("span", { class: "spoken" }, `${ways.length} ways through `),
-    el("span", { class: "sym", html: symbolFor(kind, name) }),
+    math(symbolFor(kind, name)),
     state ? value : el("span", { class: "spoken" }, value ?? name),
     held ? lock() : null,
   );

@@ -1,7 +1,8 @@
 // The lists: each way a row with its product as a staircase and its bar where the last one ended;
 // or, merged, a row a value.
 
-import { number, plain, signed, ten } from "../kit/numbers.mjs";
+import { math } from "../kit/letters.mjs";
+import { plain, signedNumber, ten } from "../kit/numbers.mjs";
 import { drawn } from "./graph.mjs";
 import { counted, hueOf, letter, stepOf, symbolOf } from "./numbers.mjs";
 import { decades, levels, room, staircase } from "../plot/stairs.mjs";
@@ -10,10 +11,10 @@ import { classes, el } from "../kit/tree.mjs";
 
 const hue = ({ factors }) => factors.at(-1)?.hue ?? "ink"; // of a way without a step: 1
 
-const math = (name) => el("span", { class: "sym", html: symbolOf(name) });
+const sym = (name) => math(symbolOf(name));
 
 /** A way, from its end back to its beginning, as its gradient travels. */
-const way = (names) => [...drawn(names)].reverse().map((name, k) => [k ? " ← " : "", math(name)]);
+const way = (names) => [...drawn(names)].reverse().map((name, k) => [k ? " ← " : "", sym(name)]);
 
 const product = (factors) =>
   (factors.length ? factors : [{ value: 1 }])
@@ -75,7 +76,7 @@ export function list(s, ui, wide, lit) {
             s.aim,
             sumBar(sums[k], path.product, scale, hue(path), path.off ? "absent" : ""),
           ),
-          number(path.product, signed(path.product), {
+          signedNumber(path.product, {
             class: `num bar-value ${hue(path)}`,
             "data-path": path.id,
           }),
@@ -90,7 +91,7 @@ export function list(s, ui, wide, lit) {
       el("b", null, "together"),
       el("span"),
       track(scale, s.aim, sumBar(0, s.total, scale, "ink", "whole")),
-      number(s.total, signed(s.total), { "data-role": "total" }),
+      signedNumber(s.total, { "data-role": "total" }),
     ),
     el(
       "div",
@@ -125,7 +126,7 @@ function others(s, ui, stop, from, scale) {
     el("div", { class: "words-of" }, `the other ${s.rest.length} together${some}`),
     el("span"),
     track(scale, s.aim, sumBar(from, s.restSum, scale, "ink")),
-    number(s.restSum, signed(s.restSum), { "data-role": "rest" }),
+    signedNumber(s.restSum, { "data-role": "rest" }),
   );
 }
 
@@ -162,8 +163,8 @@ export function merged(t, s, ui) {
         el(
           "div",
           { class: "fraction" },
-          el("span", null, "∂", math(t.to)),
-          el("span", null, "∂", math(name)),
+          el("span", null, "∂", sym(t.to)),
+          el("span", null, "∂", sym(name)),
         ),
         el(
           "div",
@@ -176,7 +177,7 @@ export function merged(t, s, ui) {
           el("div", { class: "words" }, merges(counted(t.T, name, t.to).many)),
         ),
         track(scale, undefined, lanes(parts[n], scale)),
-        number(s.bars[name], signed(s.bars[name]), { class: "num bar-value", "data-bar": name }),
+        signedNumber(s.bars[name], { class: "num bar-value", "data-bar": name }),
       ),
     ),
     el(
@@ -191,13 +192,7 @@ export function merged(t, s, ui) {
 }
 
 const share = (name, user, v) =>
-  el(
-    "span",
-    { class: "part" },
-    number(v, signed(v), { "data-part": name }),
-    " through ",
-    math(user),
-  );
+  el("span", { class: "part" }, signedNumber(v, { "data-part": name }), " through ", sym(user));
 
 const merges = (many) => (many === 1n ? "1 way" : `${many} ways in one number`);
 

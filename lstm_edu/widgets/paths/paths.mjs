@@ -5,7 +5,7 @@
 import { instead } from "../kit/complaints.mjs";
 import { choice, fold, slider, toggle } from "../kit/controls.mjs";
 import { html } from "../printed/equations.mjs";
-import { number, plain, signed } from "../kit/numbers.mjs";
+import { plain, signedNumber } from "../kit/numbers.mjs";
 import { graph, nodesOf, passes } from "./graph.mjs";
 import { hands } from "./hands.mjs";
 import { detail, list, merged } from "./list.mjs";
@@ -118,7 +118,7 @@ const handle = (t, name) =>
   });
 
 function verdict(t, s) {
-  const aim = number(s.aim, signed(s.aim), { "data-role": "aim" });
+  const aim = signedNumber(s.aim, { "data-role": "aim" });
   return el(
     "output",
     { class: "way-verdict", "aria-live": "polite" },
@@ -139,7 +139,7 @@ function merging(s, aim) {
 
 function adding(s, aim) {
   const all = ways(s.paths.length);
-  const total = number(s.total, signed(s.total));
+  const total = signedNumber(s.total);
   if (!s.missing.length)
     return [`${all}. Together `, total, "; one sweep of backpropagation gives ", aim, "."];
   const lack = s.aim - s.total;
@@ -149,7 +149,7 @@ function adding(s, aim) {
     "; the gradient is ",
     aim,
     ", so ",
-    number(lack, signed(lack), { "data-role": "lack" }),
+    signedNumber(lack, { "data-role": "lack" }),
     " is missing.",
   ];
 }

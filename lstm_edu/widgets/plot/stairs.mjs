@@ -1,6 +1,7 @@
 // A product as a staircase on a log scale, one stair a factor: edges multiply. The colour says
 // which quantity carries it, stripes are a minus.
 
+import { math } from "../kit/letters.mjs";
 import { number, plain, signed, ten } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
@@ -187,7 +188,7 @@ function words({ turned }, { symbol, value, name }, [from, to], height) {
   return el(
     "div",
     { class: "factor", style, "data-name": name },
-    el("span", { class: "sym", html: symbol }),
+    math(symbol),
     number(value, Number.isFinite(value) ? plain(value) : "not finite"),
   );
 }

@@ -1,5 +1,6 @@
 // A sum as signed strips end to end on a linear scale.
 
+import { math } from "../kit/letters.mjs";
 import { number, plain, signed } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
@@ -88,7 +89,7 @@ export function sumBars(
     el(
       "div",
       { class: last ? "sum-row last" : "sum-row" },
-      el("span", { class: "sym", html: symbol }),
+      math(symbol),
       el(
         "div",
         { class: "sum-track" },

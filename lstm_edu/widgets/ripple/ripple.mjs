@@ -4,14 +4,14 @@
 
 import { card } from "../graph/card.mjs";
 import { instead } from "../kit/complaints.mjs";
-import { slider } from "../kit/controls.mjs";
+import { button, slider } from "../kit/controls.mjs";
 import { figure } from "../graph/picture.mjs";
 import { place } from "../graph/geometry.mjs";
 import { table } from "../graph/table.mjs";
 import { grips } from "../graph/grips.mjs";
 import { short } from "../kit/letters.mjs";
 import { put, read } from "../kit/model.mjs";
-import { number, signed } from "../kit/numbers.mjs";
+import { signedNumber } from "../kit/numbers.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { forward, html, inputs, partials } from "../printed/pushes.mjs";
 import { layoutOf } from "./layout.mjs";
@@ -67,9 +67,7 @@ export function view(t, ui) {
         "div",
         { class: "news" },
         el("output", { class: "said", "aria-live": "polite" }, ui.said),
-        Object.keys(s.lock).length
-          ? el("button", { type: "button", "data-action": "release" }, "Unlock all")
-          : null,
+        Object.keys(s.lock).length ? button("release", "Unlock all") : null,
       ),
     ),
     about(drawing, s),
@@ -111,7 +109,7 @@ function shareOf(drawing, s, { points, carries: [name, [user]] }) {
       class: "note",
       style: `left:${(x + tip) / 2}px;top:${(y + down) / 2}px;transform:translate(${moved})`,
     },
-    number(value, signed(value), {
+    signedNumber(value, {
       class: "num bar-value ink",
       "data-share": `${name}>${user}`,
     }),

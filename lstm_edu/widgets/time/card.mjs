@@ -1,7 +1,8 @@
 // The card of one step of both models: its values, and its bars as sums, part after part end to
 // end.
 
-import { number, plain, signed } from "../kit/numbers.mjs";
+import { math } from "../kit/letters.mjs";
+import { number, plain, signedNumber } from "../kit/numbers.mjs";
 import { ends, linear, sumBar, sumLines, sumScale } from "../plot/sums.mjs";
 import { el } from "../kit/tree.mjs";
 
@@ -78,9 +79,9 @@ function without({ k, T, at, lstm, plain: rnn }, models) {
     all.map(([model, name, bar], n) => [
       n ? ", " : "",
       n === 2 ? "RNN " : "",
-      el("span", { class: "sym", html: letter(name, "") }),
+      math(letter(name, "")),
       " ",
-      number(full[model][bar], signed(full[model][bar]), { "data-whole": `${model} ${bar}` }),
+      signedNumber(full[model][bar], { "data-whole": `${model} ${bar}` }),
     ]),
   );
 }
@@ -97,7 +98,7 @@ function row({ model, name, parts, total, key }, at, both) {
       null,
       el("span", { class: `sym ${name}`, html: letter(name, at) }),
       " = ",
-      el("b", null, number(total, signed(total), { "data-bar": key })),
+      el("b", null, signedNumber(total, { "data-bar": key })),
       both && name === "h" ? el("span", { class: "words" }, ` ${model}`) : null,
     ),
     el(
@@ -118,7 +119,7 @@ function row({ model, name, parts, total, key }, at, both) {
         el(
           "span",
           { class: `bar-value ${tone}` },
-          number(value, signed(value), { "data-bar": id }),
+          signedNumber(value, { "data-bar": id }),
           ` ${words}`,
         ),
       ),

@@ -3,10 +3,10 @@
 // Longer than 300 lines because the lanes of one figure are drawn side by side.
 
 import { instead } from "../kit/complaints.mjs";
-import { fold, slider, toggle } from "../kit/controls.mjs";
+import { button, fold, slider, toggle } from "../kit/controls.mjs";
 import { html } from "../printed/equations.mjs";
 import { bars, columns, lane, LOWEST, spoken, ticks, laneScale } from "./lanes.mjs";
-import { number, signed } from "../kit/numbers.mjs";
+import { signedNumber } from "../kit/numbers.mjs";
 import { planeOf } from "./plane.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { stripes } from "../graph/ribbon.mjs";
@@ -61,11 +61,7 @@ export function view(t, ui) {
     el(
       "div",
       { class: "scrub" },
-      el(
-        "button",
-        { type: "button", "data-action": "play" },
-        ui.sweep === "plays" ? "❚❚ Pause" : "▶ Sweep",
-      ),
+      button("play", ui.sweep === "plays" ? "❚❚ Pause" : "▶ Sweep"),
       scrub(s, grid),
     ),
     ui.table ? null : laneScale(ui.uid, LEGEND),
@@ -194,7 +190,7 @@ function first(bar, hue, [v]) {
   return [
     el("span", { class: `sym ${hue}`, html: letter(bar[0], 1) }),
     " ",
-    number(v, signed(v), { class: `num bar-value ${hue}`, "data-first": bar }),
+    signedNumber(v, { class: `num bar-value ${hue}`, "data-first": bar }),
   ];
 }
 

@@ -2,7 +2,9 @@
 // page follows the hand. The reader says first how many starts will make it; every start is shown,
 // not one lucky one.
 
+import { math } from "../kit/letters.mjs";
 import { html } from "../printed/equations.mjs";
+import { button } from "../kit/controls.mjs";
 import { read } from "../kit/model.mjs";
 import { plain } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
@@ -15,7 +17,7 @@ const BETS = [
 ];
 const [WIDTH, HEIGHT, MOST] = [70, 38, 0.2]; // of a curve: pixels, and the loss at its top
 const CHUNK = 12; // milliseconds of work before the page is drawn
-const letter = el("span", { class: "sym", html: html.b_f.symbol });
+const letter = math(html.b_f.symbol);
 const AGAIN = ["Change ", letter, " or T to train again."];
 const same = (a, b) => ["b_f", "T", "k"].every((name) => a[name] === b[name]);
 /** @param {any} traits */
@@ -55,7 +57,6 @@ export function panel(t, { train: done, asked, trained = [] }) {
   );
 }
 
-const button = (action, label) => el("button", { type: "button", "data-action": action }, label);
 const words = (text) => el("span", { class: "words" }, text);
 const cut = (one) => (one.k < one.T ? `, cut at k = ${one.k}` : "");
 
