@@ -1,5 +1,5 @@
 // Every number of the carousel: one unit with all weights 1, x(t) = sin 1.3t, and how far back c(T)
-// hears.
+// depends on c(t).
 
 import { broken, unfit } from "../kit/complaints.mjs";
 import { backward, forward } from "../printed/equations.mjs";
