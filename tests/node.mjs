@@ -1,13 +1,17 @@
-// Answers jobs, one a line: [module, name, ...given] asks for what a module exports, called with what is given.
-// argv[2] is the folder of the modules. JSON has neither NaN nor Infinity: they come as "#NaN" and "#Infinity".
+// Answers jobs, one a line: [module, name, ...given] asks for what a module exports, called with
+// what is given. argv[2] is the folder of the modules. JSON has neither NaN nor Infinity: they come
+// as "#NaN" and "#Infinity".
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const FAR = new Map([["#NaN", NaN], ["#Infinity", Infinity]]);
+const FAR = new Map([
+  ["#NaN", NaN],
+  ["#Infinity", Infinity],
+]);
 const revived = (_, value) => (FAR.has(value) ? FAR.get(value) : value);
 
 async function answer([module, name, ...given]) {
-  const found = (await import(pathToFileURL(`${process.argv[2]}/${module}.mjs`)))[name];
+  const found = (await import(pathToFileURL(`${process.argv[2]}/${module}.mjs`).href))[name];
   return typeof found === "function" ? found(...given) : found;
 }
 

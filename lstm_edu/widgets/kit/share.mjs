@@ -84,7 +84,8 @@ export function keptNumbers(cls, first) {
  * The state as Python that runs as it stands: `cls` with the traits `names`, and a number of the
  * screen asserted.
  */
-export function python(cls, names, state, first, [key, value]) {
+export function python(cls, names, state, first, shown) {
+  const [key, value] = shown;
   const worth = (name) =>
     typeof state[name] === "number" || changed(first, state).includes(name) || isSet(state[name]);
   const given = names
