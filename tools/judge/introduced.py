@@ -18,6 +18,7 @@ introduces. Two things can be said of a page:
     % ordinary: WORD, …   is here the ordinary word, until it is introduced as a term
 """
 
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile

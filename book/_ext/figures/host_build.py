@@ -1,4 +1,4 @@
-"""Asks node, by host_build.mjs, for the site's scripts and still pictures of figures; keeps both."""
+"""Asks node, by host_build.mjs, for the site's scripts and still pictures, and keeps both."""
 
 import json
 import subprocess

@@ -1,4 +1,7 @@
-"""The browser's half of a widget: ES modules, each a file or printed from the equations, and one style sheet."""
+"""The browser's half of a widget: its ES modules, and one style sheet.
+
+Each module is a file, or printed from the equations.
+"""
 
 import json
 import os
@@ -38,7 +41,7 @@ PRINTED: dict[str, Callable[[], str]] = {
 
 
 def names() -> list[str]:
-    """Every module by name, such as "kit/tree": the files below `widgets`, then the printed ones."""
+    """Every module by name, such as "kit/tree": the files of `widgets`, then the printed ones."""
     folders = [folder for folder in WIDGETS.iterdir() if folder.is_dir()]
     kept = [f"{folder.name}/{file.name}" for folder in folders for file in folder.iterdir()]
     return [*(name[:-4] for name in sorted(kept) if name.endswith(".mjs")), *PRINTED]
