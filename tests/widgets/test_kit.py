@@ -23,8 +23,7 @@ NAMES = [file.relative_to(FOLDER.parent).with_suffix("").as_posix() for file in 
 
 # node imports no blob, so a file stands for each
 LOAD = """
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { text } from "node:stream/consumers";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 const folder = mkdtempSync(`${process.argv[1]}/`);
 let count = 0;
@@ -34,7 +33,7 @@ URL.createObjectURL = (blob) => {
   writeFileSync(file, blob.text);
   return pathToFileURL(file).href;
 };
-const loaded = await import(URL.createObjectURL(new Blob([await text(process.stdin)])));
+const loaded = await import(URL.createObjectURL(new Blob([readFileSync(process.argv[2], "utf8")])));
 process.stdout.write(`${typeof loaded.default.render} ${count}`);
 """
 
@@ -42,7 +41,8 @@ process.stdout.write(`${typeof loaded.default.render} ${count}`);
 @pytest.mark.parametrize("make", widgets.WIDGETS, ids=lambda make: make.__name__)
 def test_a_kernels_page_loads_each_module_of_a_figure_once(make: Any, tmp_path: Path) -> None:
     figure = make("c_bar") if make is Answer else make()
-    answer = node("--input-type=module", "-e", LOAD, tmp_path, stdin=figure._esm)
+    (tmp_path / "sent.mjs").write_text(figure._esm, "utf-8")
+    answer = node("--input-type=module", "-e", LOAD, tmp_path, tmp_path / "sent.mjs")
     assert answer == f"function {len(modules.texts(figure.module)) + 1}"
 
 
