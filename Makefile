@@ -3,11 +3,14 @@ PYTHON ?= python3
 NONE = There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name yours: make $@ PYTHON=/path/to/python3.12
 NO_ENGINE = There is no Docker and no Podman here, and one of them builds the image. Install one, then run: make container
 READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$(PYTHON)" tools/make/environment.py
-STYLE = $(PY) -m ruff check -q . && $(PY) -m ruff format --check . && .venv/bin/codespell && $(PY) -m mypy
+# The form and the types of both languages; each of these is a target below, and two run at a time.
+STYLE = $(MAKE) --no-print-directory --jobs 2 tsc mypy eslint prettier ruff codespell
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
+JS = PATH="$(CURDIR)/.venv/bin:$$PATH" node_modules/.bin
+
 
 .PHONY: help book serve lab check test prove notebooks homework publish-notebooks lite release container links audit bench \
-        bench-widgets lock clean
+        bench-widgets lock clean ruff codespell mypy prettier eslint tsc
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 20
@@ -81,6 +84,24 @@ bench-widgets: book ## how soon each figure follows the hand, in Chromium
 lock: ## compile requirements.txt anew from pyproject.toml
 	@$(READY)
 	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --all-extras --no-header --no-annotate --no-emit-index-url --upgrade pyproject.toml -o requirements.txt
+
+ruff:
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
+
+codespell:
+	@.venv/bin/codespell
+
+mypy:
+	@$(PY) -m mypy
+
+prettier:
+	@$(JS)/prettier --check --cache --log-level warn "**/*.{js,mjs,ts}"
+
+eslint:
+	@$(JS)/eslint --config tools/javascript/eslint.config.mjs --cache --cache-location node_modules/.cache/ .
+
+tsc:
+	@$(JS)/tsc --project tools/javascript
 
 clean: ## remove everything that was made
 	@rm -rf _build .venv node_modules .*_cache .hypothesis

@@ -1,4 +1,7 @@
-"""What a test draws at random: from a seed that is printed, so that a failure can be made again (TEST_SEED=…)."""
+"""What a test draws at random, from a seed that is printed.
+
+So a failure can be made again (TEST_SEED=…).
+"""
 
 import os
 import random

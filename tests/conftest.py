@@ -13,7 +13,8 @@ from tests import tree
 from tests.browser.bridge import Browser, Page
 from tools.make import book
 
-# jsonschema would compile 38 grammars, for a second or more, for kinds of addresses that no test has
+# jsonschema would compile 38 grammars, for a second or more, for
+# kinds of addresses that no test has
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 

@@ -11,7 +11,7 @@ const FAR = new Map([
 const revived = (_, value) => (FAR.has(value) ? FAR.get(value) : value);
 
 async function answer([module, name, ...given]) {
-  const found = (await import(pathToFileURL(`${process.argv[2]}/${module}.mjs`)))[name];
+  const found = (await import(pathToFileURL(`${process.argv[2]}/${module}.mjs`).href))[name];
   return typeof found === "function" ? found(...given) : found;
 }
 

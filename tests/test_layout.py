@@ -251,6 +251,23 @@ def test_cells_are_short_and_import_little(chapter: Path) -> None:
     )
 
 
+def test_the_form_and_the_types_of_both_languages_are_checked() -> None:
+    makefile = text(Path("Makefile"))
+    style = re.search(r"^STYLE = (.*)", makefile, re.M)
+    assert style
+    tools = {"ruff", "codespell", "mypy", "prettier", "eslint", "tsc"}
+    assert tools <= {*style[1].split()}
+    for command in ("check", "test"):
+        assert re.search(rf"^{command}:(?:.*\n\t)+@\$\(STYLE\)", makefile, re.M), command
+
+
+def test_no_script_is_excused_from_the_checks() -> None:
+    scripts = [file for file in TEXT if file.suffix in {".mjs", ".js"}]
+    assert not lines_with(
+        r"eslint-(disable|env)|prettier-ignore|@ts-(ignore|nocheck|expect)", scripts
+    )
+
+
 def test_a_file_over_300_lines_says_why() -> None:
     long = [
         file

@@ -1,8 +1,10 @@
-// One browser, driven by JSON lines: {id, call, page, args} comes in, {id, value} or {id, error} goes out.
-// What each page says to the console, throws and asks for is collected from its first moment and told by `seen`.
+// One browser, driven by JSON lines: {id, call, page, args} comes in, {id, value} or {id, error}
+// goes out. What each page says to the console, throws and asks for is collected from its first
+// moment and told by `seen`.
 import { createInterface } from "node:readline";
 import puppeteer from "puppeteer-core";
 
+/** @type {any[]} */
 const [name, executablePath] = process.argv.slice(2);
 const quiet = [
   "--no-sandbox",
@@ -17,7 +19,8 @@ const onlyHere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCL
 const patient = { timeout: 600_000, protocolTimeout: 1_200_000 };
 const pages = [];
 
-// Chromium is told a reader's preferences page by page; Firefox reads them when it starts, so each kind has its own
+// Chromium is told a reader's preferences page by page; Firefox reads them when it starts, so each
+// kind has its own
 const running = {};
 function browserFor(dark, reduced) {
   const prefs = {
@@ -30,7 +33,8 @@ function browserFor(dark, reduced) {
   return (running[kind] ??= puppeteer.launch({ browser: name, executablePath, ...patient, ...settings }));
 }
 
-// Firefox says this of a formula of which it has read half so far; test_pages.py counts the parts of the whole.
+// Firefox says this of a formula of which it has read half so far; test_pages.py counts the parts
+// of the whole.
 const HALF_READ = /Invalid markup: Incorrect number of children for <\w+\/> tag/;
 
 const log = () => ({ console: [], errors: [], requests: [], outside: [], failed: [] });
@@ -40,10 +44,9 @@ async function watch(page, seen) {
   page.on("console", (message) =>
     seen.console.push({ type: message.type(), text: message.text() }),
   );
-  page.on(
-    "pageerror",
-    (error) => HALF_READ.test(error) || seen.errors.push(String(error.stack ?? error)),
-  );
+  page.on("pageerror", (error) => {
+    if (!HALF_READ.test(String(error))) seen.errors.push(String(error.stack ?? error));
+  });
   page.on("requestfailed", (request) =>
     seen.failed.push(`${request.failure()?.errorText} ${request.url()}`),
   );
@@ -75,7 +78,7 @@ const calls = {
     };
     if (name === "chrome")
       await page.emulateMediaFeatures(
-        Object.entries(features).map(([name, value]) => ({ name, value })),
+        Object.entries(features).map(([feature, value]) => ({ name: feature, value })),
       );
     return pages.push(page) - 1;
   },

@@ -1,6 +1,6 @@
-// What a careful eye would find wrong with a figure: labels over each other, text out of its box, small type, small
-// targets, faint text, pale ribbons, a card that scrolls. A function of the figure's selector; returns one sentence for
-// each fault.
+// What a careful eye would find wrong with a figure: labels over each other, text out of its box,
+// small type, small targets, faint text, pale ribbons, a card that scrolls. A function of the
+// figure's selector; returns one sentence for each fault.
 (root) => {
   const shown = (one) =>
     one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
@@ -46,7 +46,7 @@
       );
 
   const written = all("*").filter((one) =>
-    [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()),
+    [...one.childNodes].some((node) => node.nodeType === 3 && node.nodeValue.trim()),
   );
 
   const small = () => [
@@ -101,7 +101,8 @@
   // what is drawn of a gradient, unless it stands back for the edges that are lit
   const pale = () =>
     all(
-      ".figure:not(.some) .ribbon path:not(.casing, .cut), .lane path:not(.zero), .tread.plus, .sum-bar.plus",
+      ".figure:not(.some) .ribbon path:not(.casing, .cut), .lane path:not(.zero), " +
+        ".tread.plus, .sum-bar.plus",
     ).flatMap((one) => {
       const { stroke, fill, backgroundColor } = getComputedStyle(one);
       const inks = one.namespaceURI.endsWith("svg") ? [stroke, fill] : [backgroundColor];
@@ -124,13 +125,12 @@
       .map((one) => `${one.outerHTML.slice(0, 80)} is a minus without stripes`);
 
   const scrolling = () =>
-    all(".about").flatMap((card) =>
-      card.scrollHeight > card.clientHeight + 1 || card.scrollWidth > card.clientWidth + 1
-        ? [
-            `the card of ${words(card).slice(0, 30)} scrolls: ${card.scrollHeight} in ${card.clientHeight}, ${card.scrollWidth} in ${card.clientWidth}`,
-          ]
-        : [],
-    );
+    all(".about").flatMap((card) => {
+      const { scrollHeight, clientHeight, scrollWidth, clientWidth } = card;
+      if (scrollHeight <= clientHeight + 1 && scrollWidth <= clientWidth + 1) return [];
+      const sizes = `${scrollHeight} in ${clientHeight}, ${scrollWidth} in ${clientWidth}`;
+      return [`the card of ${words(card).slice(0, 30)} scrolls: ${sizes}`];
+    });
 
   return [
     ...pale(),

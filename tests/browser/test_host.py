@@ -142,7 +142,6 @@ DAMAGES = {
     ),
     "a number is missing": (second_state(lambda s: re.sub(r'"c_prev": [^,]*, ', "", s)), "c_prev"),
     "its drawing throws": (as_third, "undefined"),
-    "its kind is unknown": (second_view('data-kind="cell"', 'data-kind="sell"'), "no widget sell"),
     "it names no scripts": (
         second_view('data-scripts="[^"]*"', 'data-scripts=""'),
         "holds no module",

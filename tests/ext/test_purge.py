@@ -95,3 +95,10 @@ def test_strings_remarks_and_addresses_are_left_in_peace(used: purge.Used) -> No
     assert 'content:"a } b; /* c */ , d"' in left
     assert "url(data:a;b,<a{}>)" in left
     assert "/* p" not in left
+
+
+def test_a_sheet_that_is_only_read_is_smaller_and_means_the_same() -> None:
+    css = '/* a */\n.a > .b, .c { content: "x , {y}"; top: calc(1px + 2px); }\n'
+    css += "@media (x) and (y) { .d { e: 10.05s } }\n"
+    small = '.a>.b,.c{content:"x , {y}";top:calc(1px + 2px)}@media (x) and (y){.d{e:10.05s}}'
+    assert "".join(map(str, purge.parse(css))) == small

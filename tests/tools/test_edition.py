@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_edu.widgets.kit import modules
+from lstm_edu.widgets import Answer
 from tests.ext.test_extensions import host
 from tests.test_layout import cells
 from tests.tree import ROOT
@@ -80,7 +80,7 @@ def test_another_setting_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_box_of_a_class_has_no_answer_to_show(monkeypatch: pytest.MonkeyPatch) -> None:
-    box = {"_esm": modules.joined("answer/answer"), "ask": "a", "solution": "b"}
+    box = {"_anywidget_id": Answer("c_bar")._anywidget_id, "ask": "a", "solution": "b"}
     page = {"body": json.dumps({"state": {"m": {"state": box}}})}
     assert host.models(page)["m"][1] == {"ask": "a", "solution": "b"}
     monkeypatch.setenv("SOLUTIONS", "off")

@@ -1,4 +1,7 @@
-"""A moved project makes its environment anew, and keeps the one that it has until the new one stands."""
+"""A moved project makes its environment anew.
+
+It keeps the one that it has until the new one stands.
+"""
 
 import subprocess
 import sys

@@ -1,4 +1,5 @@
-// The cell's figure as the tests ask it: numbers, the same measured, derivations, hands, boxes.
+// The cell's figure as the tests ask it: numbers beside numbers measured, derivations, hands,
+// boxes.
 import { hands } from "../cell/hands.mjs";
 import { layout } from "../cell/layout.mjs";
 import { compute } from "../cell/numbers.mjs";
@@ -53,12 +54,12 @@ export function derivations(state) {
 
 // every path to every value, and the gradient that they must add up to
 export function ways(state) {
-  const found = names.map((name) => [name, compute({ ...state, pinned: name, nudge: 0 })]);
-  const rows = found.map(([name, { paths, bars, partials }]) => [
-    name,
-    { paths, bar: bars[name] ?? 0, partials },
-  ]);
-  return Object.fromEntries(rows);
+  const found = {};
+  for (const name of names) {
+    const { paths, bars, partials } = compute({ ...state, pinned: name, nudge: 0 });
+    found[name] = { paths, bar: bars[name] ?? 0, partials };
+  }
+  return found;
 }
 
 // what a small push of a value does to the loss while all but one of its users are held, and what

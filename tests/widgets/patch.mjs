@@ -4,15 +4,23 @@ import * as cell from "../cell/cell.mjs";
 import { create, patch } from "../kit/tree.mjs";
 import * as time from "../time/time.mjs";
 
+class Style {
+  declared = {};
+  setProperty(name, value) {
+    if (name) this.declared[name] = value;
+  }
+  removeProperty(name) {
+    delete this.declared[name];
+  }
+}
 class Place {
+  style = new Style();
+  childNodes = [];
+  attributes = {};
+  parentNode = null;
   constructor(tag, props = {}) {
-    const declared = {};
-    const style = {
-      declared,
-      setProperty: (name, value) => name && (declared[name] = value),
-      removeProperty: (name) => delete declared[name],
-    };
-    Object.assign(this, { tag, style, childNodes: [], attributes: {} }, props);
+    this.tag = tag;
+    Object.assign(this, props);
   }
   append(...more) {
     for (const one of more) this.childNodes.push(Object.assign(one, { parentNode: this }));
@@ -41,24 +49,28 @@ class Place {
     this.childNodes = markup ? [new Place("#markup", { textContent: markup })] : [];
   }
 }
-globalThis.document = {
+/** @type {any} */
+const made = {
   createTextNode: (textContent) => new Place("#text", { textContent }),
   createElement: (tag) => new Place(tag),
   createElementNS: (namespaceURI, tag) => new Place(tag, { namespaceURI }),
 };
+globalThis.document = made;
 const sorted = (table) => Object.entries(table).sort();
-const shown = ({ tag, textContent, attributes, style, childNodes, value, checked, open }) => [
-  tag,
-  textContent,
-  sorted(attributes),
-  sorted(style.declared),
-  [value, checked, open].map((one) => one || ""),
-  childNodes.map(shown),
+const shown = (place) => [
+  place.tag,
+  place.textContent,
+  sorted(place.attributes),
+  sorted(place.style.declared),
+  [place.value, place.checked, place.open].map((one) => one || ""),
+  place.childNodes.map(shown),
 ];
 
 let seed = 7;
-const pick = (...of) =>
-  of[Math.floor((of.length * (seed = (seed * 1664525 + 1013904223) % 2 ** 32)) / 2 ** 32)];
+const pick = (...of) => {
+  seed = (seed * 1664525 + 1013904223) % 2 ** 32;
+  return of[Math.floor((of.length * seed) / 2 ** 32)];
+};
 const number = () => pick(0, 0.5, -1, 3, NaN);
 const SOME = {
   cell: () => ({
@@ -80,8 +92,8 @@ const SOME = {
 };
 const VIEWS = { cell, time, carousel };
 
-// one more state of a figure after another: how many patches left another page than the tree
-// made afresh
+// one more state of a figure after another: how many patches left another page than the tree made
+// afresh
 export function patched(name, given) {
   const { view } = VIEWS[name];
   const page = new Place("main");

@@ -3,7 +3,6 @@
 Exercises are tried, and expressions and functions are judged.
 """
 
-import gzip
 import math
 
 import numpy as np
@@ -12,7 +11,6 @@ import sympy
 
 from lstm_edu.text.equations import sigma
 from lstm_edu.widgets import Answer
-from lstm_edu.widgets.kit import modules as kit
 from tests.node import ask
 from tests.widgets import living
 
@@ -121,15 +119,6 @@ def test_every_fault_has_its_edge_of_the_cell() -> None:
         "c_bar_prev f": ["c", "c_prev"],
     }  # fmt: skip
     assert [ask("answer/where", "edge", *one.split(" ")) for one in wanted] == [*wanted.values()]
-
-
-def test_the_box_is_small() -> None:
-    own = ["grammar", "states", "faults", "judge", "words", "echo", "progress", "verdict", "answer"]
-    joined = kit.joined("answer/answer")
-    code = "".join(
-        joined.split(f"const answer_{name}_mjs = ")[1].split("\n})();\n")[0] for name in own
-    )
-    assert len(gzip.compress(code.encode())) < 15_000
 
 
 def test_a_menu_offers_several_lines_and_asks_for_one() -> None:

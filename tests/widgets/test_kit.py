@@ -1,5 +1,4 @@
 import math
-import re
 from pathlib import Path
 from typing import Any
 
@@ -20,33 +19,48 @@ MODULES = sorted(FOLDER.parent.glob("*/*.mjs"))
 NAMES = [file.relative_to(FOLDER.parent).with_suffix("").as_posix() for file in MODULES]
 
 
-# The joined module and its sheet
+# The modules of a kernel's page, and the sheet
+
+# node imports no blob, so a file stands for each
+LOAD = """
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
+const folder = mkdtempSync(`${process.argv[1]}/`);
+let count = 0;
+globalThis.Blob = class { constructor(parts) { this.text = parts.join(""); } };
+URL.createObjectURL = (blob) => {
+  const file = `${folder}/${(count += 1)}.mjs`;
+  writeFileSync(file, blob.text);
+  return pathToFileURL(file).href;
+};
+const loaded = await import(URL.createObjectURL(new Blob([await text(process.stdin)])));
+process.stdout.write(`${typeof loaded.default.render} ${count}`);
+"""
 
 
-def test_the_joined_module_has_one_export_and_runs_as_a_classic_script() -> None:
-    esm = Cell()._esm
-    assert re.findall(r"^(?:export|import)\b.*", esm, re.M) == ["export default { render };"]
-    assert not re.search(r"^(const .* = )?await\b", esm, re.M)
-    assert "</script" not in esm
-    script = esm.replace("export default", "return")
-    assert (
-        node("-e", f"const m = (() => {{{script}}})(); process.stdout.write(typeof m.render)")
-        == "function"
-    )
+@pytest.mark.parametrize("make", widgets.WIDGETS, ids=lambda make: make.__name__)
+def test_a_kernels_page_loads_each_module_of_a_figure_once(make: Any, tmp_path: Path) -> None:
+    figure = make("c_bar") if make is Answer else make()
+    answer = node("--input-type=module", "-e", LOAD, tmp_path, stdin=figure._esm)
+    assert answer == f"function {len(modules.texts(figure.module)) + 1}"
 
 
-def test_every_module_is_joined_once() -> None:
-    figures = [
-        Answer("c_bar"),
-        *(make() for make in widgets.WIDGETS if make is not Answer),
-    ]
-    joined = [re.findall(r"^const (\w+_mjs) = ", figure._esm, re.M) for figure in figures]
-    assert all(len(parts) == len(set(parts)) for parts in joined)
-    found, kept = (
-        {part for parts in joined for part in parts},
-        {modules.constant(name) for name in NAMES},
-    )
-    assert kept <= found <= kept | {modules.constant(name) for name in modules.PRINTED}
+def test_every_module_is_of_a_figure() -> None:
+    found = {name for make in widgets.WIDGETS for name in modules.texts(make.module)}
+    assert found == {*modules.names()} - {"kit/loader"}
+    assert {*NAMES} <= {*modules.names()}
+
+
+def test_a_module_is_sent_in_the_letters_of_its_file_but_for_the_names_it_imports() -> None:
+    for name, text in modules.texts("cell/cell").items():
+        for line, kept in zip(text.splitlines(), modules.source(name).splitlines(), strict=True):
+            assert line == kept or (' from "' in line and "../" not in line and "./" not in line)
+
+
+def test_the_site_is_built_without_the_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(modules.SITE, "1")
+    assert len(Cell()._esm) < 100
 
 
 def test_the_sheet_has_every_colour_light_and_dark() -> None:
@@ -58,23 +72,12 @@ def test_the_sheet_has_every_colour_light_and_dark() -> None:
         assert sign in dark
 
 
-@pytest.mark.parametrize(
-    ("texts", "words"),
-    [
-        (
-            {"a": 'import { b } from "./b.mjs";\n', "b": 'import { a } from "./a.mjs";\n'},
-            "a → b → a: .*circle",
-        ),
-        ({"a": "export default { render };\nexport class A {}\n"}, "a.mjs: 'export class A"),
-        ({"a": 'import b from "./b.mjs";\n'}, "a.mjs: 'import b"),
-    ],
-)
-def test_a_join_refuses_what_it_cannot_follow(
-    monkeypatch: pytest.MonkeyPatch, texts: dict, words: str
-) -> None:
-    monkeypatch.setattr(modules, "source", texts.__getitem__)
-    with pytest.raises(ValueError, match=words):
-        modules.parts.__wrapped__("a")
+def test_modules_that_import_each_other_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = {"x/a": 'import { b } from "../y/b.mjs";\n', "y/b": 'import { a } from "../x/a.mjs";\n'}
+    monkeypatch.setattr(modules, "source", held.__getitem__)
+    monkeypatch.setattr(modules, "names", lambda: [*held])
+    with pytest.raises(ValueError, match="x/a → y/b → x/a: modules import each other"):
+        modules.texts.__wrapped__("x/a")
 
 
 # Traits

@@ -2,8 +2,9 @@
 
 At the end it is said where the site lies.
 
-Neither Sphinx nor the execution cache knows what a chapter imports, and a build that failed passes
-when it is simply run again. So three things are remembered, each removed as soon as it may be stale:
+Neither Sphinx nor the execution cache knows what a chapter imports,
+and a build that failed passes when it is simply run again. So three
+things are remembered, each removed as soon as it may be stale:
 
 - the pages, where the last build did not succeed, or any file but a chapter changed since;
 - what the chapters' cells gave, where the package or a version of what it needs changed;
@@ -160,7 +161,8 @@ def pages() -> int:
 
     It runs in this process, where SymPy and the package are imported already.
     """
-    # jsonschema would compile 38 grammars, for a second, for kinds of addresses that none of ours is
+    # jsonschema would compile 38 grammars, for a second, for kinds of
+    # addresses that none of ours is
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from jupyter_book.cli.main import main as jupyter_book
 

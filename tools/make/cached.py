@@ -1,4 +1,7 @@
-"""What a build keeps from the one before, in _build/cache: each result under one SHA-256 of all that it depends on."""
+"""What a build keeps from the one before, in _build/cache.
+
+Each result is kept under one SHA-256 of all that it depends on.
+"""
 
 import hashlib
 import os
@@ -38,7 +41,10 @@ def keep(kind: str, name: str, content: bytes) -> None:
 
 
 def made(kind: str, depends: tuple[str | bytes, ...], make: Callable[[], bytes]) -> bytes:
-    """The result of `make`, from an earlier build where everything that it depends on was the same."""
+    """The result of `make`.
+
+    It is an earlier build's where everything that it depends on was the same.
+    """
     name = key(*depends)
     content = found(kind, name)
     if content is None:

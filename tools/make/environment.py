@@ -70,7 +70,8 @@ def version(python: str) -> tuple:
 def environment(python: str) -> None:
     """Make .venv hold exactly what requirements.txt names.
 
-    One that does not fit any more is kept aside until its successor stands, and is put back where there is none.
+    One that does not fit any more is kept aside until its successor
+    stands, and is put back where there is none.
     """
     stamp = VENV / "lock.sha256"
     wanted = digest(ROOT / "requirements.txt")
@@ -96,7 +97,10 @@ def environment(python: str) -> None:
 
 
 def fits() -> bool:
-    """Whether the environment's Python runs and is in range, and its programs, which name their folder, are here."""
+    """Whether the environment's Python runs and is in range, and its programs are here.
+
+    The programs name their folder.
+    """
     return OLDEST <= version(str(VENV / "bin" / "python")) <= NEWEST and stands_here()
 
 
@@ -121,7 +125,10 @@ def put_aside() -> None:
 
 
 def fill(python: str) -> None:
-    """Make .venv with a Python, or go on with what is there, and let it hold what requirements.txt names."""
+    """Make .venv with a Python, or go on with what is there.
+
+    It then holds what requirements.txt names.
+    """
     stood = fits()
     made = subprocess.run(
         [python, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT

@@ -96,7 +96,10 @@ def written(name: str) -> bytes:
 
 
 def shown() -> str:
-    """One SHA-256 of what a notebook shows besides its chapter's text: titles, minutes, sources, code, the address."""
+    """One SHA-256 of what a notebook shows besides its chapter's text.
+
+    It covers titles, minutes, sources, code, and the address.
+    """
     code = [
         file for file in sources.of_pages() if file.suffix == ".bib" or not sources.is_text(file)
     ]

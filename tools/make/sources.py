@@ -1,4 +1,7 @@
-"""Which files the project is made of, and one SHA-256 of some of them: what `make book` and the tests' copies go by."""
+"""Which files the project is made of, and one SHA-256 of some of them.
+
+`make book` and the tests' copies go by them.
+"""
 
 import hashlib
 import os
@@ -10,14 +13,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # Made, never written by hand; asked only where there is no git, which knows from .gitignore.
 MADE = {
-    ".git", ".venv", ".venv-before", "_build", "node_modules", "__pycache__", ".ipynb_checkpoints", ".hypothesis",
+    ".git", ".venv", ".venv-before", "_build", "node_modules", "__pycache__",
+    ".ipynb_checkpoints", ".hypothesis",
 }  # fmt: skip
 PRODUCT = ("lstm_edu/", "requirements.txt")  # what the code of a chapter runs
 
 
 def files(root: Path = ROOT) -> list[Path]:
-    """Every file that git tracks and every new one that it does not ignore, as paths from `root`, sorted.
+    """Every file that git tracks and every new one that it does not ignore.
 
+    They are paths from `root`, sorted.
     Where there is no git, or it knows nothing of this folder, every file but what is made.
     """
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]

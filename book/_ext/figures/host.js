@@ -1,11 +1,13 @@
 // Gives every widget on the page its model and its module: no kernel, no outside host.
-// The build leaves in each view the model's id, kind and state and the names of the scripts that hold its modules.
+// The build leaves in each view the model's id, kind and state and the names of the scripts that hold its modules. They are
+// rollup's, in the format of SystemJS, of which this page needs the few lines below.
 (() => {
   const base = document.currentScript.src;
   const models = {};
   const waiting = new Set();
   const loading = {};
   const loaded = new Set();
+  const registered = {};
   const made = {};
   const stills = new Map(); // what a reader without JavaScript sees in each view
 
@@ -29,16 +31,31 @@
     return model;
   };
 
-  // A script registers a function that makes its modules; `use` runs it once, when they are first needed.
-  const use = (name) => {
-    const make = globalThis.lstmModules?.[name];
-    if (!make) throw new Error(`${name}.js holds no module`);
-    return (made[name] ??= make(use));
+  // A script registers its modules under its own address; `use` runs them once, after those of the scripts it needs.
+  const address = (name) => new URL(`${name}.js`, base).href;
+  globalThis.System = {
+    register(needs, declare) {
+      registered[document.currentScript.src] = { needs, declare };
+    },
+  };
+  const use = (script) => {
+    if (made[script]) return made[script];
+    if (!registered[script]) throw new Error(`${script.split("/").at(-1)} holds no module`);
+    const { needs, declare } = registered[script];
+    const names = {};
+    const put = (name, value) => {
+      Object.assign(names, typeof name === "string" ? { [name]: value } : name);
+      return value;
+    };
+    const { setters, execute } = declare(put);
+    needs.forEach((need, k) => setters[k]?.(use(new URL(need, script).href)));
+    execute();
+    return (made[script] = names);
   };
   const load = (name) =>
     (loading[name] ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = new URL(`${name}.js`, base).href;
+      script.src = address(name);
       script.async = false;
       script.onload = () => resolve(loaded.add(name));
       script.onerror = () => reject(new Error(`${name}.js could not be loaded`));
@@ -68,13 +85,12 @@
   const start = (el) => {
     if (el.dataset.alive) return;
     try {
-      const { model, kind } = el.dataset;
+      const { model } = el.dataset;
       if (!models[model]) throw new Error("the page holds no state for it");
       if (models[model] instanceof Error) throw models[model];
-      const module = use(scripts(el).at(-1))[`${kind}_${kind}_mjs`];
-      if (!module) throw new Error(`there is no widget ${kind}`);
+      const { render } = use(address(scripts(el).at(-1)));
       el.replaceChildren();
-      module.render({ model: models[model], el });
+      render({ model: models[model], el });
       el.dataset.alive = "true";
       fit.observe(el.firstElementChild);
     } catch (error) {

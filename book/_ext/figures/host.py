@@ -1,20 +1,21 @@
 """Widgets without a kernel: each view holds its model's state and a still picture.
 
 The modules are scripts of the site.
-A classic script that registers its module is the one way in which Chromium and Firefox load code
-from `file://` and under a Content-Security-Policy alike. Modules used by one widget go into one
-script together, and so do those used by several and those used by all, because many small scripts
-compress badly. `host.js` gives each view its model and calls the module's `render`.
+A classic script that registers its modules is the one way in which Chromium and Firefox load code
+from `file://` and under a Content-Security-Policy alike: rollup's format "system". Modules used by
+one widget go into one script, and so do those used by several and those used by all. `host.js`
+gives each view its model and calls the module's `render`.
 """
 
 import hashlib
 import html
 import json
+import os
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import purge
 from docutils import nodes
 from host_build import built
 from myst_nb.sphinx_ import NbMetadataCollector
@@ -30,7 +31,6 @@ STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = re.compile(
     r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S
 )
-NEED = re.compile(r"^const \{\s[^}]+\s\} = (\w+_mjs);$", re.M)
 HERE = Path(__file__).parent
 PICTURE = (
     '<noscript><div class="lstm"><fieldset disabled>{picture}</fieldset>'
@@ -45,98 +45,30 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def chunks(widgets: Sequence[str]) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """The scripts of the site by name, and for each widget the names of those it needs.
-
-    The names stand in order of need.
-    A script registers a function that makes its modules, given what finds other scripts' modules. A
-    script's name holds the digest of its text, and the text the names of the scripts it needs, so
-    that two versions never mix.
-    """
-    texts = {name: text for widget in widgets for name, text in modules.parts(widget).items()}
-    users = {name: tuple(w for w in widgets if name in modules.parts(w)) for name in texts}
-    several = tuple(
-        w for w in widgets if any(w in u for u in users.values() if 1 < len(u) < len(widgets))
-    )
-    users = {name: several if 1 < len(u) < len(widgets) else u for name, u in users.items()}
-    # what a module needs is used wherever the module is, so scripts with more users come first
-    groups = sorted({*users.values()}, key=lambda group: (-len(group), group))
-    scripts: dict[str, str] = {}
-    names: dict[tuple[str, ...], str] = {}
-    for group in groups:
-        members = [name for name in texts if users[name] == group]
-        needs = [
-            name
-            for name in texts
-            if users[name] != group and _needed(name, [texts[m] for m in members])
-        ]
-        outside = [text for name, text in texts.items() if users[name] != group]
-        given = [
-            modules.constant(name) for name in members if name in widgets or _needed(name, outside)
-        ]
-        taken = "".join(
-            f'const {{ {modules.constant(name)} }} = use("{names[users[name]]}");\n'
-            for name in needs
-        )
-        own = "".join(texts[name] for name in members)
-        body = f"{taken}{own}return {{ {', '.join(given)} }};\n"
-        stem = kind(group[0])
-        if len(group) > 1:
-            stem = "all" if len(group) == len(widgets) else "several"
-        names[group] = f"{stem}-{digest(body)}"
-        key = f'(globalThis.lstmModules ??= {{}})["{names[group]}"]'
-        scripts[names[group]] = f'"use strict";\n{key} = (use) => {{\n{body}}};\n'
-    return scripts, {
-        kind(widget): [names[group] for group in groups if widget in group] for widget in widgets
-    }
-
-
-def _needed(name: str, texts: Sequence[str]) -> bool:
-    return any(modules.constant(name) in NEED.findall(text) for text in texts)
-
-
 def kind(module: str) -> str:
     """What a page calls a widget: the name of its module's file."""
     return module.rpartition("/")[2]
-
-
-def smaller(css: str) -> str:
-    """A style sheet without remarks and without the white space that means nothing.
-
-    What is quoted stays.
-    """
-    words = re.split(r'("[^"\n]*")', re.sub(r"/\*.*?\*/", "", css, flags=re.S))
-    for sign, less in (
-        (r"\s+", " "),
-        (r" ?([{};,>]) ?", r"\1"),
-        (r": ", ":"),
-        (r"(?<![\d.])0(?=\.\d)", ""),
-    ):
-        words[::2] = (re.sub(sign, less, word) for word in words[::2])
-    return "".join(words).replace(";}", "}").strip()
 
 
 def models(attributes: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:
     """The kind and the traits of each of our models in a page's widget state, by id.
 
     Only the traits that a module may read are among them.
+    Raises ExtensionError for an anywidget that is not named in lstm_edu.widgets.
     """
+    kinds = {f"{cls.__module__}.{cls.__name__}": kind(cls.module) for cls in WIDGETS}
+    skip = {"layout", "tabbable", "tooltip"} | (set() if edition.whole() else {"solution"})
     found = {}
-    kinds = {modules.joined(cls.module): kind(cls.module) for cls in WIDGETS}
     for model, data in json.loads(attributes["body"])["state"].items():
         traits = data["state"]
-        if (esm := traits.get("_esm")) and esm not in kinds:
+        if (made_by := traits.get("_anywidget_id")) is None:
+            continue
+        if made_by not in kinds:
             raise ExtensionError(
-                "a page holds a widget that is not of lstm_edu, or of an older one; build it afresh"
+                f"a page holds the widget {made_by}; lstm_edu/widgets/__init__.py must name it"
             )
-        if esm:
-            skip = {"layout", "tabbable", "tooltip"} | (
-                {"solution"} if not edition.whole() else set()
-            )
-            found[model] = (
-                kinds[esm],
-                {k: v for k, v in traits.items() if k[0] != "_" and k not in skip},
-            )
+        kept = {k: v for k, v in traits.items() if k[0] != "_" and k not in skip}
+        found[model] = (kinds[made_by], kept)
     return found
 
 
@@ -159,15 +91,13 @@ class Host:
 
         Node runs once, and prints each model's picture.
         """
-        scripts, self.needs = chunks(sorted(cls.module for cls in WIDGETS))
         stills = {
-            model: dict(kind=kind, script=self.needs[kind][-1], traits=traits, uid=f"s{model[:8]}")
+            model: dict(kind=kind, traits=traits, uid=f"s{model[:8]}")
             for model, (kind, traits) in known.items()
         }
-        texts = scripts | {"host": (HERE / "host.js").read_text("utf-8")}
-        made = built(dict(scripts=texts, modules=[*scripts], stills=stills))
-        self.stills = made["stills"]
-        css = smaller(modules.sheet())
+        made = built({kind(cls.module): cls.module for cls in WIDGETS}, stills)
+        self.needs, self.stills = made["needs"], made["stills"]
+        css = "".join(map(str, purge.parse(modules.sheet())))
         self.sheet = f"sheet-{digest(css)}.css"
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.iterdir():
@@ -232,6 +162,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     The one for a page comes after MyST-NB's own, which puts the state in.
     """
     host = Host()
+    os.environ[modules.SITE] = "1"  # for the kernels that this build starts
     app.connect("write-started", host.prepare)
     app.connect("html-page-context", host.place, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

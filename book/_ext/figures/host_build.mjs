@@ -1,11 +1,16 @@
-// Run once per build by widget_host.py: makes the site's scripts small, runs them, and prints each still picture.
-// In: {scripts: {name: text}, modules: [name], stills: {model: {kind, script, traits, uid}}}; out: {scripts, stills}.
-import { runInThisContext } from "node:vm";
+// Run once per build by host.py: bundles the widgets' modules into the site's scripts and prints each still picture.
+// In: {widgets: {kind: module}, host, stills: {model: {kind, traits, uid}}} in the folder of the modules;
+// out: {scripts: {name: text}, needs: {kind: [name]}, stills: {model: HTML}}.
+import { resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
+import { rollup } from "rollup";
 import { minify } from "terser";
 
-let text = "";
-for await (const piece of process.stdin) text += piece;
-const job = JSON.parse(text);
+const job = JSON.parse(await text(process.stdin));
+const input = Object.fromEntries(
+  Object.entries(job.widgets).map(([kind, name]) => [kind, resolve(`${name}.mjs`)]),
+);
 
 const fail = (words) => {
   console.error(words);
@@ -20,27 +25,62 @@ const compress = {
   keep_fargs: false,
   pure_getters: true,
 };
-const scripts = {};
-for (const [name, code] of Object.entries(job.scripts))
-  try {
-    scripts[name] = (await minify(code, { ecma: 2022, compress })).code;
-  } catch (error) {
-    fail(`${name}.js, line ${error.line}: ${error.message}`);
-  }
+const small = async (code) => (await minify(code, { ecma: 2022, compress })).code;
 
-// the very scripts that a reader's browser runs
-job.modules.forEach((name) => runInThisContext(scripts[name], `${name}.js`));
-const made = {};
-const use = (name) => (made[name] ??= globalThis.lstmModules[name](use));
+/** A module and all that it needs. */
+function reached(id, info, seen = new Set()) {
+  if (seen.has(id)) return seen;
+  seen.add(id);
+  info(id).importedIds.forEach((need) => reached(need, info, seen));
+  return seen;
+}
 
-const stills = {};
-for (const [model, { kind, script, traits, uid }] of Object.entries(job.stills))
+/** The script of a module that several widgets need; many small scripts would compress badly. */
+function shared(id, { getModuleInfo }) {
+  const entries = Object.values(input);
+  const users = entries.filter((entry) => reached(entry, getModuleInfo).has(id)).length;
+  if (users < 2) return undefined;
+  return users === entries.length ? "all" : "several";
+}
+
+async function bundled() {
+  const bundle = await rollup({
+    input,
+    onLog: (level, log) => fail(log.message),
+  });
+  const { output } = await bundle.generate({
+    format: "system", // a classic script, which a browser loads from file:// too; host.js is its `System`
+    entryFileNames: "[name]-[hash:8].js",
+    chunkFileNames: "[name]-[hash:8].js",
+    hashCharacters: "hex",
+    generatedCode: "es2015",
+    manualChunks: shared,
+    plugins: [{ name: "small", renderChunk: small }],
+  });
+  return output;
+}
+
+async function picture({ kind, traits, uid }) {
+  const { still } = await import(pathToFileURL(input[kind]));
   try {
-    stills[model] = use(script)[`${kind}_${kind}_mjs`].still(traits, { uid, palette: false });
+    return still(traits, { uid, palette: false });
   } catch (error) {
-    fail(
-      `${kind}.mjs: still(${JSON.stringify(traits)}) fails: ${error.message}; it must print the picture of these traits`,
+    const given = `still(${JSON.stringify(traits)})`;
+    return fail(
+      `${kind}.mjs: ${given} fails: ${error.message}; it must print the picture of these traits`,
     );
   }
+}
 
-process.stdout.write(JSON.stringify({ scripts, stills }));
+const output = await bundled().catch((error) => fail(error.message));
+const scripts = { host: await small(job.host) };
+const needs = {};
+const stem = (file) => file.slice(0, -".js".length);
+for (const { fileName, name, isEntry, imports, code } of output) {
+  scripts[stem(fileName)] = code;
+  if (isEntry) needs[name] = [...imports, fileName].map(stem);
+}
+const stills = {};
+for (const [model, still] of Object.entries(job.stills)) stills[model] = await picture(still);
+
+process.stdout.write(JSON.stringify({ scripts, needs, stills }));

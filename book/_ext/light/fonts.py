@@ -34,7 +34,10 @@ def icons(css: str) -> str:
 
 
 def cut(file: Path, signs: str) -> bytes | None:
-    """A font with only the signs of a text, and None where it has none of them; made once of the same two."""
+    """A font with only the signs of a text, and None where it has none of them.
+
+    It is made once of the same two.
+    """
     depends = (file.read_bytes(), "".join(sorted({*signs})), version, Path(__file__).read_bytes())
     return cached.made("fonts", depends, lambda: made(file, signs) or b"") or None
 

@@ -1,48 +1,62 @@
-// What the theme's pages leave undone: two buttons without inline handlers, search in a file, boxes that keys can scroll.
+// What the theme's pages leave undone: two buttons without inline handlers, search in a file, boxes
+// that keys can scroll.
 (() => {
   const does = { print: () => print(), fullscreen: () => toggleFullScreen() };
-  document.addEventListener("click", ({ target }) =>
-    does[target.closest?.("[data-does]")?.dataset.does]?.(),
-  );
+  const press = ({ target }) => does[target.closest?.("[data-does]")?.dataset.does]?.();
+  document.addEventListener("click", press);
 
-  // Search shows lines of each page that it finds, which a page opened by double-click may not fetch.
+  // Search shows lines of each page that it finds, which a page opened by double-click may not
+  // fetch.
   if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
   // Only a box whose content is wider than itself is a tab stop, and only as long as it is.
-  const wide = new ResizeObserver((entries) =>
-    entries.forEach(({ target: box }) => {
-      const scrolls = box.scrollWidth > box.clientWidth + 1;
-      // not hasAttribute: the theme asks once, when most boxes are not laid out yet, and gives those -1
-      if (scrolls && box.tabIndex < 0) Object.assign(box, { tabIndex: 0 }).dataset.scrolls = "";
-      else if (!scrolls && box.dataset.scrolls === "")
-        (delete box.dataset.scrolls, box.removeAttribute("tabindex"));
-    }),
-  );
-  // a box that was not laid out before could not say how wide it is, and the theme has its own word when all is loaded
+  const stop = ({ target: box }) => {
+    const scrolls = box.scrollWidth > box.clientWidth + 1;
+    // not hasAttribute: the theme asks once, when most boxes are not laid out yet, and gives
+    // those -1
+    if (scrolls && box.tabIndex < 0) {
+      box.tabIndex = 0;
+      box.dataset.scrolls = "";
+    } else if (!scrolls && box.dataset.scrolls === "") {
+      delete box.dataset.scrolls;
+      box.removeAttribute("tabindex");
+    }
+  };
+  const wide = new ResizeObserver((entries) => entries.forEach(stop));
+  // a box that was not laid out before could not say how wide it is, and the theme has its own word
+  // when all is loaded
   const BOXES = ".highlight pre, .cell_output, .katex-display, .pst-scrollable-table-container";
-  const look = (place) =>
-    [place, ...place.querySelectorAll(BOXES)].forEach(
-      (box) => box.matches?.(BOXES) && (wide.unobserve(box), wide.observe(box)),
-    );
-  document.addEventListener(
-    "contentvisibilityautostatechange",
-    ({ target, skipped }) => skipped || look(target),
-  );
+  const look = (place) => {
+    for (const box of [place, ...place.querySelectorAll(BOXES)]) {
+      if (!box.matches?.(BOXES)) continue;
+      wide.unobserve(box);
+      wide.observe(box);
+    }
+  };
+  /** @param {any} event */
+  const wake = ({ target, skipped }) => skipped || look(target);
+  document.addEventListener("contentvisibilityautostatechange", wake);
   addEventListener("load", () => setTimeout(look, 0, document));
   look(document);
 
-  // Sections far from the window rest: a figure that moves must not cost the whole page. Each keeps the height that it has
-  // at this width, so nothing moves; the browser wakes what comes near, is searched for or is linked to.
-  const sections = [...document.querySelectorAll(".bd-article > section > section")];
+  // Sections far from the window rest: a figure that moves must not cost the whole page. Each keeps
+  // the height that it has at this width, so nothing moves; the browser wakes what comes near, is
+  // searched for or is linked to.
+  /** @type {NodeListOf<HTMLElement>} */
+  const found = document.querySelectorAll(".bd-article > section > section");
+  const sections = [...found];
   const rest = () => {
-    const boxes = sections.map((section) => [section, section.getBoundingClientRect()]); // all, before anything changes
-    for (const [section, { top, bottom, height }] of boxes) {
+    // all, before anything changes
+    const boxes = sections.map((section) => ({ section, box: section.getBoundingClientRect() }));
+    for (const { section, box } of boxes) {
+      const { top, bottom, height } = box;
       if (top <= 2 * innerHeight && bottom >= -innerHeight) continue;
       section.style.containIntrinsicHeight = `auto ${height}px`;
       section.classList.add("rests");
     }
   };
-  let [width, later] = [0, 0];
+  let width = 0;
+  let later = null;
   const page = new ResizeObserver(([{ contentRect }]) => {
     if (contentRect.width === width) return;
     width = contentRect.width;

@@ -1,7 +1,7 @@
 """Which pages are written again when one changes: only those that show something of it.
 
-A page shows the titles of all pages, and the numbers, labels and sections that it refers to. As long as none of these
-has changed in any page, a changed page is written alone; otherwise all are.
+A page shows the titles of all pages, and the numbers, labels and sections that it refers to. As
+long as none of these has changed in any page, a changed page is written alone; otherwise all are.
 """
 
 import hashlib
@@ -44,9 +44,13 @@ def shared(env: BuildEnvironment) -> str:
 
 
 def updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """All pages, where something that one shows of another is not what it was in the build before."""
+    """All pages, where something that one shows of another is not what it was before.
+
+    It is compared with the build before.
+    """
     before, now = getattr(env, "shared_of_pages", ""), shared(env)
-    env.shared_of_pages = now  # type: ignore[attr-defined]  # Sphinx keeps it with all that it remembers
+    # Sphinx keeps it with all that it remembers
+    env.shared_of_pages = now  # type: ignore[attr-defined]
     if before != now or not memory(app).exists():
         return env.found_docs
     env._search_index_index_entries |= json.loads(memory(app).read_text("utf-8"))
@@ -54,7 +58,10 @@ def updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 
 def remember(app: Sphinx, exception: Exception | None) -> None:
-    """Keep what the search knows of the index, which Sphinx loses: it remembers before it writes."""
+    """Keep what the search knows of the index.
+
+    Sphinx loses it: it remembers before it writes.
+    """
     if exception is None and app.builder.format == "html":
         memory(app).write_text(json.dumps(app.env._search_index_index_entries), "utf-8")
 
@@ -65,7 +72,10 @@ def memory(app: Sphinx) -> Path:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the listeners with Sphinx, the first after the one that numbers sections, figures and exercises."""
+    """Register the listeners with Sphinx.
+
+    The first comes after the one that numbers sections, figures and exercises.
+    """
     app.connect("env-get-updated", updated, priority=900)
     app.connect("build-finished", remember, priority=999)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

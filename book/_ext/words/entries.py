@@ -47,7 +47,10 @@ class Entries(SphinxTransform):
 
 
 def stale(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str]:
-    """The chapters whose lines of the index are others now: a changed chapter, or the glossary, may change them."""
+    """The chapters whose lines of the index are others now.
+
+    A changed chapter, or the glossary, may change them.
+    """
     told = {page: env.metadata.get(page, {}).get("index") for page in env.found_docs}
     return [
         page

@@ -1,4 +1,5 @@
-// How a line is read, typeset with the letters of the book; and the line itself with a mark where it cannot be read.
+// How a line is read, typeset with the letters of the book; and the line itself with a mark where
+// it cannot be read.
 
 import { symbol } from "../kit/letters.mjs";
 import { el } from "../kit/tree.mjs";

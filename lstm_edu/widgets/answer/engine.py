@@ -20,10 +20,10 @@ INSTALL = (
     "run “pip install quickjs-ng” and restart the kernel. "
     "The box in the notebook's output judges without it."
 )
-CALL = """(job) => {
+CALL = """globalThis.ask = (job) => {
   const [name, ...given] = JSON.parse(job);
-  return JSON.stringify(answer_verdict_mjs[name](...given));
-}"""
+  return JSON.stringify(modules["answer/verdict"][name](...given));
+};"""
 LINES = (
     'require("node:readline").createInterface({ input: process.stdin })'
     '.on("line", (job) => process.stdout.write(ask(job) + "\\n"));'
@@ -64,8 +64,21 @@ def engine() -> Callable[[str], str]:
 
 
 def script() -> str:
-    """What an engine runs first: the modules that judge, and `ask`."""
-    return f"{''.join(modules.parts('answer/verdict').values())}globalThis.ask = {CALL};"
+    """What an engine runs first: the modules that judge, and `ask`.
+
+    No engine here can load a module, so each becomes a function with a scope of its own. A form
+    that this text alone cannot follow (`import x from`, `export class`) is an error of the engine.
+    """
+    made = "const modules = {};\n"
+    texts = modules.texts("answer/verdict")
+    for one, text in texts.items():
+        head, *exported = f"\n{text}".replace("\nimport {", "\nconst {").split("\nexport ")
+        given = ", ".join(part.split()[1].partition("(")[0] for part in exported)
+        body = "\n".join([head, *exported])
+        made += f'modules["{one}"] = (() => {{{body}\nreturn {{ {given} }};\n}})();\n'
+    for one in texts:
+        made = made.replace(f' from "{one}";', f' = modules["{one}"];')
+    return made + CALL
 
 
 def there() -> bool:

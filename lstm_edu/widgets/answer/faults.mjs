@@ -1,135 +1,205 @@
-// The search for what is wrong in a line. It asks of each place what would have to stand there for the whole to be right,
-// working back from the right values as through the steps of a sum, and knows it when it sees it.
+// The search for what is wrong in a line. It asks of each place what would have to stand there for
+// the whole line to be right, working back from the right values, and compares that with what
+// readers write by mistake.
 
 import { CALLS } from "./states.mjs";
 
-const CROWD = 16; // parts of one sum or product; no line of the book has more, and looking into them takes its time
+// A sum or product of more parts is not looked into: no line of the book has more.
+const CROWD = 16;
+const FUNCTIONS = ["tanh", "sigma", "sigma'", "tanh'"];
 
 /** Whether two numbers are the same, up to what the search itself rounds off. */
 export const close = (a, b) => Math.abs(a - b) <= 1e-7 * (Math.abs(a) + Math.abs(b)) + 1e-14;
 
+/**
+ * The single changes that may make a line right: the key of their sentence, what a change costs
+ * (the cheapest is told), the kinds of node that it is asked of, unless of all, and `fits`: whether
+ * the place becomes right by it, as a truth or as what the sentence needs to know.
+ */
+const CHANGES = [
+  { key: "negative", cost: 0, fits: ({ whole, equal }) => whole && equal((y) => -y) },
+  { key: "sign", cost: 1.2, fits: ({ whole, equal }) => !whole && equal((y) => -y) },
+  { key: "multiple", cost: 0.9, fits: multiple },
+  { key: "number", cost: 1.3, of: ["num"], fits: ({ constant, need }) => constant(need) },
+  { key: "swap", cost: 1, of: ["name"], fits: quantity },
+  { key: "number-for-quantity", cost: 1.7, of: ["num"], fits: quantity },
+  { key: "swap", cost: 1.4, of: ["name"], fits: numberForName },
+  {
+    key: "exponent",
+    cost: 1.3,
+    fits: ({ node, equal }) =>
+      node.op !== "num" && [2, 3, -1, -2].some((n) => equal((y) => y ** n)),
+  },
+  {
+    key: "exponent",
+    cost: 1.3,
+    of: ["pow"],
+    fits: ({ node, equal }) => [1, 2, 3, -1, -2].some((n) => equal((_, k) => node.a[0].y[k] ** n)),
+  },
+  { key: "function-missing", cost: 1.5, fits: functionMissing },
+  {
+    key: "function-extra",
+    cost: 1.5,
+    of: ["call"],
+    fits: ({ node, equal }) => equal((_, k) => node.a[0].y[k]),
+  },
+  {
+    key: "function-other",
+    cost: 1.5,
+    of: ["call"],
+    fits: ({ node, equal }) =>
+      FUNCTIONS.some((name) => equal((_, k) => CALLS[name].value(node.a[0].y[k]))),
+  },
+];
+
+function multiple({ whole, constant, ratio, first }) {
+  return whole && constant(ratio) && { number: 1 / ratio[first] };
+}
+
+// a quantity that should stand where another one stands, or a number
+function quantity({ node, need, same, quantities }) {
+  const found = quantities.find(([, values]) => same(need, values));
+  return found && { name: found[0], found: String(node.v) };
+}
+
+// a number other than 0 and 1 should stand where a quantity stands
+function numberForName({ node, need, constant, equal }) {
+  const plain = equal(() => 0) || equal(() => 1);
+  return constant(need) && !plain && { name: "", found: String(node.v) };
+}
+
+function functionMissing({ equal }) {
+  const name = ["tanh", "sigma"].find((one) => equal((y) => CALLS[one].value(y)));
+  return name && { function: name };
+}
+
+/** Likewise of a part that may be missing or in the wrong place. */
+const PART_CHANGES = [
+  {
+    key: () => "factor-missing",
+    cost: 2,
+    fits: ({ same, ratio }, part) => part.op !== "num" && same(ratio, part.y),
+  },
+  {
+    key: ({ node }) => (node.op === "sum" ? "term-missing" : "term-missing-alone"),
+    cost: 2.1,
+    fits: ({ same, rest, fit }, part) =>
+      same(rest, part.y) || fit.every((k) => close(rest[k], -part.y[k])),
+  },
+  {
+    key: () => "factor-wrong",
+    cost: 2.6,
+    fits: ({ same, need, whole }, part) => !whole && part.op !== "num" && same(need, part.y),
+  },
+];
+
+/** What the part `j` of a node must be for the node to be `n` at the state `k`. */
+const NEEDED = {
+  sum:
+    ({ y, a }, j) =>
+    (n, k) =>
+      n - (y[k] - a[j].y[k]),
+  product: ({ a }, j) => {
+    const others = a.filter((_, m) => m !== j);
+    return (n, k) => n / product(others, k);
+  },
+  neg: () => (n) => -n,
+  call: ({ v }) => CALLS[v].inverse,
+  pow:
+    ({ v }) =>
+    (n) =>
+      v % 2 ? Math.sign(n) * Math.abs(n) ** (1 / v) : n ** (1 / v),
+};
+
+const product = (parts, k) => parts.reduce((all, part) => all * part.y[k], 1);
+
 /** Every single change that makes the line right, the simplest first. */
 export function faults(tree, right, q, fit) {
+  const quantities = q.free.map((name) => [name, q.at.map((state) => state[name])]);
   const found = [];
-  const add = (cost, key, node, more = {}) =>
-    found.push({ cost, key, at: node.at, whole: node === tree, ...more });
-  visit(tree, right, false);
+  search(tree, right, false);
   return found.sort((a, b) => a.cost - b.cost);
 
+  function add(cost, key, node, more) {
+    found.push({ cost, key, at: node.at, whole: node === tree, ...more });
+  }
+
   // under an even power only the size of what is needed is known: `folded`
-  function visit(node, need, folded) {
+  function search(node, need, folded) {
     if (!fit.every((k) => Number.isFinite(need[k]))) return;
+    const place = { ...comparisons(node, need, folded, fit), quantities, whole: node === tree };
+    for (const { key, cost, of, fits } of CHANGES) {
+      const more = (!of || of.includes(node.op)) && fits(place);
+      if (more) add(cost, key, node, more);
+    }
     const crowded = node.a?.length > CROWD;
-    const each = (f) => need.map((n, k) => f(n, node.y[k], k));
-    const like = (a, b) => (folded ? close(Math.abs(a), Math.abs(b)) : close(a, b));
-    const equal = (f) => fit.every((k) => like(need[k], f(node.y[k], k)));
-    const same = (x, y) => fit.every((k) => like(x[k], y[k]));
-    const [ratio, rest] = [each((n, y) => n / y), each((n, y) => n - y)];
-    const constant = (x) => Number.isFinite(x[fit[0]]) && fit.every((k) => close(x[k], x[fit[0]]));
-    if (equal((y) => -y)) add(node === tree ? 0 : 1.2, node === tree ? "negative" : "sign", node);
-    else if (node === tree && constant(ratio))
-      add(0.9, "multiple", node, { number: 1 / ratio[fit[0]] });
-    if (node.op === "num" && constant(need)) add(1.3, "number", node);
-    if (node.op === "name" || node.op === "num")
-      for (const name of q.free)
-        if (
-          same(
-            need,
-            q.at.map((state) => state[name]),
-          )
-        )
-          add(
-            node.op === "name" ? 1 : 1.7,
-            node.op === "name" ? "swap" : "number-for-quantity",
-            node,
-            { name, found: String(node.v) },
-          );
-    if (node.op === "name" && constant(need) && !equal(() => 0) && !equal(() => 1))
-      add(1.4, "swap", node, { name: "", found: String(node.v) });
-    for (const n of [2, 3, -1, -2])
-      if (node.op !== "num" && equal((y) => y ** n)) add(1.3, "exponent", node);
-    if (node.op === "pow")
-      for (const n of [1, 2, 3, -1, -2])
-        if (equal((_, k) => node.a[0].y[k] ** n)) add(1.3, "exponent", node);
-    for (const f of ["tanh", "sigma"])
-      if (equal((y) => CALLS[f][0](y))) add(1.5, "function-missing", node, { function: f });
-    if (node.op === "call") {
-      if (equal((_, k) => node.a[0].y[k])) add(1.5, "function-extra", node);
-      for (const f of ["tanh", "sigma", "sigma'", "tanh'"])
-        if (equal((_, k) => CALLS[f][0](node.a[0].y[k]))) add(1.5, "function-other", node);
-    }
-    if (!crowded && (node.op === "product" || node.op === "sum")) operators(node, equal);
-    for (const part of q.parts) {
-      const plain = part.op === "name" ? 0 : 0.2;
-      if (part.op !== "num" && same(ratio, part.y))
-        add(2 + plain, "factor-missing", node, { name: part.op === "name" ? part.v : "", part });
-      if (same(rest, part.y) || fit.every((k) => close(rest[k], -part.y[k])))
-        add(2.1 + plain, node.op === "sum" ? "term-missing" : "term-missing-alone", node, {
-          name: part.op === "name" ? part.v : "",
-          part,
-        });
-      if (node !== tree && part.op !== "num" && same(need, part.y))
-        add(2.6 + plain, "factor-wrong", node, { name: part.op === "name" ? part.v : "", part });
-    }
-    if (!crowded) descend(node, need, each, folded);
+    if (!crowded && node.op === "product") factors(place, add);
+    if (!crowded && node.op === "sum") terms(place, add);
+    for (const part of q.parts) changesOf(place, part, add);
+    if (!crowded) descend(node, need, folded);
   }
 
-  function operators(node, equal) {
-    const { a } = node;
-    const [y, product] = [(part, k) => part.y[k], node.op === "product"];
-    const over = (parts, k) => parts.reduce((all, part) => all * y(part, k), 1);
-    const bare = (part) =>
-      part.op === "neg" || (part.op === "pow" && part.v === -1) ? part.a[0] : part;
-    a.forEach((part, j) => {
-      const others = a.filter((_, m) => m !== j);
-      const without = (all, k) => (product ? over(others, k) : all - y(part, k));
-      if (equal(without)) add(1.5, product ? "factor-extra" : "term-extra", part);
-      if (j === 0) return;
-      const [left, right] = [a.slice(0, j), a.slice(j)];
-      const [x, z] = [a[j - 1], part];
-      for (const sign of [1, -1]) {
-        const tail = (k) => sign * y(bare(right[0]), k) * over(right.slice(1), k);
-        if (product && equal((_, k) => over(left, k) + tail(k))) add(1.8, "product-for-sum", node);
-        if (!product && equal((all, k) => all - y(x, k) - y(z, k) + sign * y(x, k) * y(z, k)))
-          add(1.8, "sum-for-product", { at: [x.at[0], z.at[1]] });
-        if (!product && equal((all, k) => all - y(x, k) - y(z, k) + (sign * y(x, k)) / y(z, k)))
-          add(1.8, "sum-for-product", { at: [x.at[0], z.at[1]] });
-      }
-    });
-  }
-
-  function descend(node, need, each, folded) {
+  function descend(node, need, folded) {
     const { op, v, a } = node;
-    const over = (k, j) => a.reduce((all, other, m) => (m === j ? all : all * other.y[k]), 1);
-    const root = (n) => (v % 2 ? Math.sign(n) * Math.abs(n) ** (1 / v) : n ** (1 / v));
-    if (op === "sum" && !folded)
-      a.forEach((part) =>
-        visit(
-          part,
-          each((n, y, k) => n - (y - part.y[k])),
-          false,
-        ),
-      );
-    if (op === "product")
-      a.forEach((part, j) =>
-        visit(
-          part,
-          each((n, _, k) => n / over(k, j)),
-          folded,
-        ),
-      );
-    if (op === "neg")
-      visit(
-        a[0],
-        each((n) => -n),
-        folded,
-      );
-    if (op === "call" && CALLS[v][2] && !(folded && v !== "tanh"))
-      visit(
-        a[0],
-        each((n) => CALLS[v][2](n)),
-        folded,
-      );
-    if (op === "pow") visit(a[0], each(root), folded || v % 2 === 0);
+    if (!(op in NEEDED) || (op === "sum" && folded)) return;
+    if (op === "call" && (!CALLS[v].inverse || (folded && v !== "tanh"))) return;
+    const even = op === "pow" && v % 2 === 0;
+    a.forEach((part, j) => search(part, need.map(NEEDED[op](node, j)), folded || even));
   }
+}
+
+/** What is needed at a node, and how it compares with what stands there. */
+function comparisons(node, need, folded, fit) {
+  const like = (a, b) => (folded ? close(Math.abs(a), Math.abs(b)) : close(a, b));
+  const first = fit[0];
+  return {
+    node,
+    need,
+    fit,
+    first,
+    ratio: need.map((n, k) => n / node.y[k]),
+    rest: need.map((n, k) => n - node.y[k]),
+    equal: (f) => fit.every((k) => like(need[k], f(node.y[k], k))),
+    same: (x, y) => fit.every((k) => like(x[k], y[k])),
+    constant: (x) => Number.isFinite(x[first]) && fit.every((k) => close(x[k], x[first])),
+  };
+}
+
+// what is more than one name costs more
+function changesOf(place, part, add) {
+  const named = part.op === "name";
+  for (const { key, cost, fits } of PART_CHANGES)
+    if (fits(place, part))
+      add(cost + (named ? 0 : 0.2), key(place), place.node, { name: named ? part.v : "", part });
+}
+
+// one factor too many, or a product in the place of a sum
+function factors({ node, equal }, add) {
+  node.a.forEach((part, j) => {
+    const others = node.a.filter((_, m) => m !== j);
+    if (equal((_, k) => product(others, k))) add(1.5, "factor-extra", part);
+    if (j && [1, -1].some((sign) => equal(cut(node.a, j, sign)))) add(1.8, "product-for-sum", node);
+  });
+}
+
+// a product cut in two, as a sum: in a / b + c the slash has gone with the sign
+function cut(a, j, sign) {
+  const [left, right] = [a.slice(0, j), a.slice(j + 1)];
+  const under = a[j].op === "neg" || (a[j].op === "pow" && a[j].v === -1);
+  const { y } = under ? a[j].a[0] : a[j];
+  return (_, k) => product(left, k) + sign * y[k] * product(right, k);
+}
+
+// one term too many, or a sum of two in the place of their product or ratio
+function terms({ node, equal }, add) {
+  node.a.forEach((part, j) => {
+    if (equal((all, k) => all - part.y[k])) add(1.5, "term-extra", part);
+    if (j === 0) return;
+    const [x, z] = [node.a[j - 1], part];
+    const joined = (join) => equal((all, k) => all - x.y[k] - z.y[k] + join(x.y[k], z.y[k]));
+    const made = [1, -1].some(
+      (sign) => joined((a, b) => sign * a * b) || joined((a, b) => (sign * a) / b),
+    );
+    if (made) add(1.8, "sum-for-product", { at: [x.at[0], z.at[1]] });
+  });
 }

@@ -1,61 +1,29 @@
-// Reads one line of mathematics into a tree. Nothing is run: what the grammar does not know, it points at.
-//   line = [name =] sum · sum = product (± product)… · product = factor ([*] factor | / factor)… · factor = ±power
-//   power = atom [^ whole number] · atom = number | name | function argument | ( sum )
-// A node is { op, v, a, at }: op is num, name, call, pow, neg, sum or product; v its value; a its parts; at its place.
+// Reads one line of mathematics into a tree. Nothing is run: what the grammar does not know, it
+// points at.
+//   line = [name =] sum
+//   sum = product (± product)…
+//   product = factor ([*] factor | / factor)…
+//   factor = ±power
+//   power = atom [^ whole number]
+//   atom = number | name | function argument | ( sum )
+// A node is { op, v, a, at }: op is num, name, call, pow, neg, sum or product; v its value; a its
+// parts; at its place in the line.
+
+import { known, split, wrong } from "./tokens.mjs";
 
 /** A longer line is not read, nor one with more parentheses inside each other. */
 export const LENGTH = 400;
 const DEPTH = 24;
 
-const FUNCTIONS = {
-  tanh: "tanh",
-  σ: "sigma",
-  sigma: "sigma",
-  sigmoid: "sigma",
-  logistic: "sigma",
-  exp: "exp",
-  log: "log",
-  ln: "log",
-  sqrt: "sqrt",
-  cosh: "cosh",
-  sinh: "sinh",
-  sech: "sech",
-};
 const RAISED = { "²": 2, "³": 3, "⁴": 4, "⁻¹": -1, "⁻²": -2 };
-const MINUS = "[-−–‐‑‒]";
-const TIME = `\\(\\s*t\\s*(?:(?<sign>${MINUS}|\\+)\\s*1\\s*)?\\)`;
-const LATER = `\\s*\\^?\\s*(?:\\{\\s*)?${TIME}(?:\\s*\\})?|_\\{\\s*t\\s*(?:(?<sign2>${MINUS}|\\+)\\s*1\\s*)?\\}`;
-const WORD = "(?:[A-Za-z]+|\\{[A-Za-z]+\\})";
-const PARTS = {
-  space: "(?:\\s|\\\\left|\\\\right|\\\\[,;:! ])+",
-  number: "\\d+(?:[.,]\\d+)?|[.,]\\d+",
-  call: `\\\\?(?<named>${Object.keys(FUNCTIONS).join("|")})(?![A-Za-z_])(?<prime>['′’])?`,
-  over: "(?:∂|d|\\\\partial\\s*)L\\s*/\\s*(?:∂|d(?=[A-Za-z])|\\\\partial\\s*)",
-  barred: `(?:\\\\bar\\s*\\{?\\s*(?<under>[A-Za-z])\\s*\\}?|(?<letter>[A-Za-z])[\\u0304\\u0305])(?:_(?<sub>${WORD}))?`,
-  plain: `(?:[A-Za-z](?![\u0304\u0305]))+(?:_(?!\\{\\s*t\\s*[}+−-])${WORD})*`,
-  times: "\\*(?!\\*)|[·×⋅∙∗]|\\\\cdot|\\\\times",
-  power: "\\*\\*|\\^",
-  raised: "⁻?[¹²³⁴]",
-  plus: "\\+",
-  minus: MINUS,
-  over2: "[/÷∕]",
-  open: "[([{]",
-  close: "[)\\]}]",
-  equals: "=",
-};
-const TOKEN = new RegExp(
-  Object.entries(PARTS)
-    .map(([kind, form]) => `(?<${kind}>${form})`)
-    .join("|"),
-  "uy",
-);
-const SUFFIX = new RegExp(LATER, "uy");
 const CLOSES = { "(": ")", "[": "]", "{": "}" };
 
-/** What cannot be read, thrown inside this file: the key of its sentence, what is meant, and where it stands. */
-const wrong = (key, at, what = "") => ({ key, at, what });
-
-/** The tree of a line, or what is wrong with it: { tree, text } or { wrong: { key, at, what }, text }. */
+/**
+ * The tree of a line, { tree, text }, or what is wrong with it, { wrong, text }.
+ * @param {string} line
+ * @param {string[]} names
+ * @returns {{ text: string, tree?: any, wrong?: { key: string, at: number[], what: string } }}
+ */
 export function read(line, names, longest = LENGTH) {
   const given = String(line);
   if (given.length > longest) return { text: "", wrong: wrong("long", [0, 0]) };
@@ -70,85 +38,13 @@ export function read(line, names, longest = LENGTH) {
   }
 }
 
-// every name as it may be typed: without its underscores, in either case
-function known(names) {
-  const spelled = Object.fromEntries(
-    names.map((name) => [name.replaceAll("_", "").toLowerCase(), name]),
-  );
-  const later = names.filter((name) => name === "f" || name === "c_bar" || /^z_._bar$/.test(name));
-  for (const name of later) spelled[`${name}(t+1)`] = `${name}(t+1)`;
-  for (const name of later)
-    if (name !== "c_bar") spelled[`${name.replaceAll("_", "")}next`] = `${name}(t+1)`;
-  return Object.assign(Object.create(null), spelled);
-}
-
-// a sum over steps or gates is not read, and a reader who writes one is told what to write
-const unknown = (key, text) => (/^(sum|Σ|∑)$/i.test(text) ? "sum" : key);
-
-function split(text, spelled) {
-  const tokens = [];
-  let over = null;
-  for (let from = 0; from < text.length;) {
-    TOKEN.lastIndex = from;
-    const groups = TOKEN.exec(text)?.groups;
-    if (!groups) {
-      const [sign] = text.slice(from);
-      throw wrong(unknown("sign-unknown", sign), [from, from + sign.length], sign);
-    }
-    const kind = Object.keys(PARTS).find((name) => groups[name] !== undefined);
-    let to = TOKEN.lastIndex;
-    const token = { kind, text: groups[kind] };
-    if (kind === "plain" || kind === "barred") {
-      token.kind = "name";
-      SUFFIX.lastIndex = to;
-      const time = SUFFIX.exec(text);
-      if (time) to = SUFFIX.lastIndex;
-      const sign = time?.groups.sign ?? time?.groups.sign2 ?? "";
-      token.name = nameOf(
-        groups,
-        time && (sign ? (sign === "+" ? "+" : "-") : "t"),
-        over,
-        spelled,
-        [from, to],
-      );
-    } else if (over) throw wrong("ratio", over);
-    over = kind === "over" ? [from, to] : null;
-    if (kind === "call")
-      Object.assign(token, { name: FUNCTIONS[groups.named] + (groups.prime ? "'" : "") });
-    if (groups.prime && !/^(tanh|sigma)'$/.test(token.name)) throw wrong("prime", [from, to]);
-    if (kind !== "space" && kind !== "over") tokens.push({ ...token, at: [from, to] });
-    from = to;
-  }
-  if (over) throw wrong("ratio", over);
-  return tokens;
-}
-
-// the name that is meant by a letter under a bar or a word, at a time, perhaps as the lower half of ∂L/∂…
-function nameOf(groups, time, over, spelled, at) {
-  const letter = groups.under ?? groups.letter;
-  const sub = (groups.sub ?? "").replace(/[{}]/g, "");
-  const lasting = sub === "next" || sub === "prev";
-  const typed = letter
-    ? letter + (lasting ? `bar${sub}` : `${sub}bar`)
-    : groups.plain.replace(/[_{}]/g, "");
-  let word = typed.toLowerCase();
-  if (!letter && /_t$/.test(groups.plain) && !time) word = word.slice(0, -1);
-  if (over) word = word.endsWith("prev") ? `${word.slice(0, -4)}barprev` : `${word}bar`;
-  const name = spelled[word];
-  const what =
-    (letter ? `${letter}\u0304${sub && "_"}${sub}` : groups.plain) +
-    { "+": "(t+1)", "-": "(t−1)" }[time ?? ""];
-  const shown = what.replace("undefined", "");
-  if (!name) throw wrong(unknown("name", shown), at, shown);
-  if (!time || time === "t") return name;
-  if (time === "-" && (name === "h" || name === "c")) return `${name}_prev`;
-  if (time === "+" && spelled[`${name}(t+1)`]) return `${name}(t+1)`;
-  throw wrong("time", at, shown);
-}
-
 class Reader {
+  k = 0; // the token that comes next
+  depth = 0;
+  bare = null; // where a function stands whose argument has no parentheses
   constructor(tokens, text) {
-    Object.assign(this, { tokens, k: 0, depth: 0, end: text.length });
+    this.tokens = tokens;
+    this.end = text.length;
   }
   get kind() {
     return this.tokens[this.k]?.kind ?? "end";
@@ -207,7 +103,7 @@ class Reader {
   factor() {
     const from = this.here[0];
     let negative = false;
-    for (; this.kind === "minus" || this.kind === "plus";)
+    while (this.kind === "minus" || this.kind === "plus")
       negative = (this.next().kind === "minus") !== negative;
     const inner = this.power();
     return negative ? this.node("neg", from, undefined, [inner]) : inner;
@@ -260,7 +156,8 @@ class Reader {
       throw wrong("argument", token.at, token.text);
     const inner = open ? this.group(open) : this.atom();
     const call = this.node("call", token.at[0], token.name, [inner]);
-    if (!open) this.bare = call.at; // tanh c f, tanh c²: read by one reader so, by the next one otherwise
+    // tanh c f, tanh c²: read by one reader so, by the next one otherwise
+    if (!open) this.bare = call.at;
     return raised ? this.node("pow", token.at[0], raised, [call]) : call;
   }
 }

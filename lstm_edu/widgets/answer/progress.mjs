@@ -1,4 +1,5 @@
-// Which exercises are right, kept in this browser alone; where a browser keeps nothing, for as long as the page is open.
+// Which exercises are right, kept in this browser alone; where a browser keeps nothing, for as long
+// as the page is open.
 
 import { el } from "../kit/tree.mjs";
 

@@ -8,27 +8,30 @@ export const EPS = 2 ** -52;
 const POOL = 40;
 const sigma = (z) => (1 + Math.tanh(z / 2)) / 2;
 
-/** Of each function: itself, the size of its slope from its value and its argument, its inverse. */
+/**
+ * Of each function its value, the size of its slope from its value and its argument, its inverse.
+ * @type {Record<string, { value: Function, slope: Function, inverse?: Function }>}
+ */
 export const CALLS = {
-  tanh: [Math.tanh, (v) => 1 - v * v, Math.atanh],
-  sigma: [sigma, (v) => v * (1 - v), (v) => Math.log(v / (1 - v))],
-  "sigma'": [(z) => sigma(z) * (1 - sigma(z)), () => 1],
-  "tanh'": [(z) => 1 - Math.tanh(z) ** 2, () => 1],
-  exp: [Math.exp, (v) => v, Math.log],
-  log: [Math.log, (v, x) => 1 / x, Math.exp],
-  sqrt: [Math.sqrt, (v) => 1 / v, (v) => v * v],
-  cosh: [Math.cosh, (v) => v],
-  sinh: [Math.sinh, (v, x) => Math.cosh(x)],
-  sech: [(x) => 1 / Math.cosh(x), () => 1],
+  tanh: { value: Math.tanh, slope: (v) => 1 - v * v, inverse: Math.atanh },
+  sigma: { value: sigma, slope: (v) => v * (1 - v), inverse: (v) => Math.log(v / (1 - v)) },
+  "sigma'": { value: (z) => sigma(z) * (1 - sigma(z)), slope: () => 1 },
+  "tanh'": { value: (z) => 1 - Math.tanh(z) ** 2, slope: () => 1 },
+  exp: { value: Math.exp, slope: (v) => v, inverse: Math.log },
+  log: { value: Math.log, slope: (v, x) => 1 / x, inverse: Math.exp },
+  sqrt: { value: Math.sqrt, slope: (v) => 1 / v, inverse: (v) => v * v },
+  cosh: { value: Math.cosh, slope: (v) => v },
+  sinh: { value: Math.sinh, slope: (v, x) => Math.cosh(x) },
+  sech: { value: (x) => 1 / Math.cosh(x), slope: () => 1 },
 };
 
 /** Some states of a cell: what a step receives is drawn; all else is computed. */
 export function states({ homework, last }) {
   let seed = 20;
-  const draw = (low, high) => (
-    (seed = (seed * 1664525 + 1013904223) % 2 ** 32),
-    low + (high - low) * (seed / 2 ** 32)
-  );
+  const draw = (low, high) => {
+    seed = (seed * 1664525 + 1013904223) % 2 ** 32;
+    return low + (high - low) * (seed / 2 ** 32);
+  };
   const signed = (high) => draw(0.2, high) * (draw(-1, 1) < 0 ? -1 : 1);
   return Array.from({ length: POOL }, () => {
     const given = Object.fromEntries(
@@ -48,35 +51,50 @@ export function states({ homework, last }) {
   });
 }
 
-/** The tree with its values at some states in `y` and what they may be wrong by in `e`, at every node. */
+/**
+ * The tree with its values at some states in `y` and what they may be wrong by in `e`, at every
+ * node.
+ */
 export function run(node, at) {
   if (node.op === "box") return node; // a function of which only the values are known
   (node.a ?? []).forEach((part) => run(part, at));
-  [node.y, node.e] = [new Array(at.length), new Array(at.length)];
-  at.forEach((state, k) => step(node, k, state));
+  node.y = new Array(at.length);
+  node.e = new Array(at.length);
+  at.forEach((state, k) => {
+    [node.y[k], node.e[k]] = STEPS[node.op](node, k, state);
+  });
   return node;
 }
 
-function step(node, k, state) {
-  const { op, v, a } = node;
-  let [y, e] = [0, 0];
-  if (op === "num") y = v;
-  else if (op === "name") [y, e] = [state[v], 16 * EPS * Math.max(1, Math.abs(state[v]))];
-  else if (op === "sum")
-    for (const part of a) [y, e] = [y + part.y[k], e + part.e[k] + EPS * Math.abs(y + part.y[k])];
-  else if (op === "neg") [y, e] = [-a[0].y[k], a[0].e[k]];
-  else if (op === "pow") y = a[0].y[k] ** v;
-  else if (op === "call") y = CALLS[v][0](a[0].y[k]);
-  else {
-    y = 1;
-    for (const part of a)
-      [y, e] = [
-        y * part.y[k],
-        Math.abs(y) * part.e[k] + e * Math.abs(part.y[k]) + EPS * Math.abs(y * part.y[k]),
-      ];
-  }
-  if (op === "pow") e = Math.abs((v * y) / a[0].y[k]) * a[0].e[k] + 4 * EPS * Math.abs(y);
-  if (op === "call")
-    e = Math.abs(CALLS[v][1](y, a[0].y[k])) * a[0].e[k] + 4 * EPS * Math.max(1, Math.abs(y));
-  [node.y[k], node.e[k]] = [y, e];
-}
+/** Of each kind of node its value at the state `k` and the bound of its error, from its parts'. */
+const STEPS = {
+  num: ({ v }) => [v, 0],
+  name: ({ v }, k, state) => [state[v], 16 * EPS * Math.max(1, Math.abs(state[v]))],
+  neg: ({ a: [part] }, k) => [-part.y[k], part.e[k]],
+  sum({ a }, k) {
+    let [y, e] = [0, 0];
+    for (const part of a) {
+      y += part.y[k];
+      e += part.e[k] + EPS * Math.abs(y);
+    }
+    return [y, e];
+  },
+  product({ a }, k) {
+    let [y, e] = [1, 0];
+    for (const part of a) {
+      const size = Math.abs(y);
+      y *= part.y[k];
+      e = size * part.e[k] + e * Math.abs(part.y[k]) + EPS * Math.abs(y);
+    }
+    return [y, e];
+  },
+  pow({ v, a: [base] }, k) {
+    const y = base.y[k] ** v;
+    return [y, Math.abs((v * y) / base.y[k]) * base.e[k] + 4 * EPS * Math.abs(y)];
+  },
+  call({ v, a: [x] }, k) {
+    const y = CALLS[v].value(x.y[k]);
+    const slope = Math.abs(CALLS[v].slope(y, x.y[k]));
+    return [y, slope * x.e[k] + 4 * EPS * Math.max(1, Math.abs(y))];
+  },
+};

@@ -1,4 +1,5 @@
-// What the answer box is asked: the page calls `line`, a kernel and the build call any of these by name.
+// What the answer box is asked: the page calls `line`, a kernel and the build call any of these by
+// name.
 
 import { LENGTH, read } from "./grammar.mjs";
 import { judge, prepare } from "./judge.mjs";
@@ -17,7 +18,10 @@ export function line(text, question, longest = LENGTH) {
   return { ...verdict, ...words(verdict, question.name, found.text), ...found, tried: true };
 }
 
-/** The verdict on a function of which only its values at `rows` are known; null stands for what is no finite number. */
+/**
+ * The verdict on a function of which only its values at `rows` are known; null stands for what is
+ * no finite number.
+ */
 export function values(numbers, question) {
   const y = numbers.map((one) => one ?? NaN);
   const e = y.map((one) => 1e-13 * Math.max(1, Math.abs(one)));

@@ -2,7 +2,10 @@
 
 import { html } from "../printed/equations.mjs";
 
-/** The edge [from, to] of the cell along which a fault lies: the one way back to the asked value, or that of the found name. */
+/**
+ * The edge [from, to] of the cell along which a fault lies: the one way back to the asked value, or
+ * that of the found name.
+ */
 export function edge(asked, found = "") {
   const to = asked.replace(/_bar(_prev)?$/, "$1");
   const users = Object.keys(html).filter((user) => to in html[user].partials);
@@ -14,13 +17,16 @@ export function edge(asked, found = "") {
 
 /** Light a value in the living cell of the page, if there is one, and an edge of it. */
 export async function light(name, way) {
+  /** @returns {HTMLElement | null} */
   const find = () =>
     document.querySelector(`[role="option"][data-name="${name.replace(/_bar(_prev)?$/, "$1")}"]`);
-  for (const place of find() ? [] : document.querySelectorAll(".lstm-view:empty")) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const waiting = document.querySelectorAll(".lstm-view:empty");
+  for (const place of waiting) {
+    if (find()) break;
     place.scrollIntoView({ block: "center" });
     for (let k = 0; k < 20 && !find() && !place.dataset.alive; k++)
       await new Promise((done) => setTimeout(done, 50));
-    if (find()) break;
   }
   find()?.focus();
   find()?.scrollIntoView({ block: "center" });

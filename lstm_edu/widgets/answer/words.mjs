@@ -22,7 +22,9 @@ export function sentence(key, gaps = {}) {
   return SAY[key].replace(/\{(\w+)\}/g, (_, gap) => gaps[gap] ?? "");
 }
 
-/** What the verdict on a line says: { praise, fault }, the first empty where nothing can be said. */
+/**
+ * What the verdict on a line says: { praise, fault }, the first empty where nothing can be said.
+ */
 export function words(verdict, asked, text) {
   const slice = verdict.at ? text.slice(...verdict.at).trim() : "";
   const gaps = {

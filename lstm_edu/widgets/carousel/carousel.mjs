@@ -1,14 +1,15 @@
-// The carousel: how far back c(T) hears. The product of forget gates beside ∂c(T)/∂c(t), h(t) held, on a log axis;
-// what lies between them has come through h.
+// The carousel: how far back c(T) depends on c(t). The product of forget gates beside ∂c(T)/∂c(t),
+// h(t) held, on a log axis; what lies between them has come through h.
 // Longer than 300 lines because the figure’s three plots are drawn side by side.
 
+import { math } from "../kit/letters.mjs";
 import { aside, gulf, line, picture, plot, rounds, tens, ticks } from "../plot/axes.mjs";
-import { BIASES, complaint, compute, LIMIT, LONGEST, LOWEST, TRAITS } from "./numbers.mjs";
+import { BIASES, LIMIT, LONGEST, LOWEST, TRAITS, complaint, compute } from "./numbers.mjs";
 import { instead } from "../kit/complaints.mjs";
 import { slider } from "../kit/controls.mjs";
 import { html } from "../printed/equations.mjs";
 import { put, read } from "../kit/model.mjs";
-import { number, once, percent, plain, signed, ten } from "../kit/numbers.mjs";
+import { number, once, percent, plain, signed, signedNumber, ten } from "../kit/numbers.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { more } from "../kit/share.mjs";
 import { stage } from "../kit/stage.mjs";
@@ -36,7 +37,7 @@ export function view(t, ui) {
     "div",
     { class: `widget ${wide ? "wide" : "narrow"} carousel` },
     el("div", { class: "top" }, more(ui)),
-    verdict(s, t),
+    verdict(s),
     ui.table ? table(s, t) : curves(s, t, ui, wide),
     el(
       "div",
@@ -53,7 +54,7 @@ export function view(t, ui) {
 }
 
 // how far apart the two are at t = 0, in words that are read out when they change
-function verdict(s, t) {
+function verdict(s) {
   const [truth, product] = [s.c_c[0], s.product[0]];
   return el(
     "output",
@@ -73,22 +74,14 @@ function verdict(s, t) {
       ": ",
       el("b", { class: "c" }, shown(product, plain, "product")),
     ),
-    s.within
-      ? el("span", { class: "within" }, "✓ within 1 %")
-      : el(
-          "span",
-          { class: "h" },
-          "apart by ",
-          el(
-            "b",
-            null,
-            Number.isFinite(s.gulf)
-              ? number(s.gulf, s.gulf.toFixed(1), { "data-of": "gulf" })
-              : "∞",
-          ),
-          " powers of ten",
-        ),
+    s.within ? el("span", { class: "within" }, "✓ within 1 %") : gulfOf(s),
   );
+}
+
+function gulfOf({ gulf: size }) {
+  const known = Number.isFinite(size);
+  const text = known ? number(size, size.toFixed(1), { "data-of": "gulf" }) : "∞";
+  return el("span", { class: "h" }, "apart by ", el("b", null, text), " powers of ten");
 }
 
 // a number that may be smaller than any that is drawn
@@ -113,7 +106,9 @@ function curves(s, t, ui, wide) {
   const others = OTHERS.filter(([key]) => heard || key === "c_h");
   const deep = Math.min(...logs) < LOWEST;
   return picture(p, {
-    words: `The derivative of c(T) by c(t), with h(t) held, and the product of forget gates from t = 0 to ${t.T}, on a logarithmic axis`,
+    words:
+      "The derivative of c(T) by c(t), with h(t) held, and the product of forget gates " +
+      `from t = 0 to ${t.T}, on a logarithmic axis`,
     outside: [
       ticks(p, tens(low, high), "right"),
       ticks(p, rounds(t.T, wide ? 5 : 4)),
@@ -131,53 +126,37 @@ function curves(s, t, ui, wide) {
       gulfWords(p, s, t.T),
     ],
     labels: [
-      aside(
-        p,
-        [
-          [
-            p.y(s.c_c[0].log),
-            34,
-            [el("b", null, "derivative"), el("br"), shown(s.c_c[0], signed)],
-            "strong",
-          ],
-          [
-            p.y(s.product[0].log),
-            34,
-            ["product of ", el("i", null, "f"), el("br"), shown(s.product[0], plain)],
-            "c",
-          ],
-          ...others
-            .filter(([key]) => s[key][0].log >= low)
-            .map(([key, of, by]) => [
-              p.y(s[key][0].log),
-              18,
-              el("span", { class: "sym", html: `∂<i>${of}</i>/∂<i>${by}</i>` }),
-              "",
-            ]),
-        ],
-        left - 8,
-      ),
-      deep
-        ? el(
-            "span",
-            { class: "note plot-note", style: `left:${left + 8}px;top:${p.box.bottom - 46}px` },
-            `below ${ten(LOWEST)} nothing is drawn`,
-          )
-        : null,
-      heard
-        ? null
-        : el(
-            "span",
-            { class: "note plot-note", style: `left:${left + 8}px;top:${p.box.top + 4}px` },
-            `|c| reaches ${plain(s.full)}: tanh c is ±1, h no longer hears c`,
-          ),
+      aside(p, labels(p, s, others, low), left - 8),
+      deep ? note(left, p.box.bottom - 46, `below ${ten(LOWEST)} nothing is drawn`) : null,
+      heard ? null : note(left, p.box.top + 4, saturated(s.full)),
     ],
   });
 }
 
+// of each curve its label at t = 0, where it is drawn: [y, height, content, class]
+function labels(p, s, others, low) {
+  const level = (key) => p.y(s[key][0].log);
+  const derivative = [el("b", null, "derivative"), el("br"), shown(s.c_c[0], signed)];
+  const product = ["product of ", el("i", null, "f"), el("br"), shown(s.product[0], plain)];
+  const partial = (of, by) => math(`∂<i>${of}</i>/∂<i>${by}</i>`);
+  return [
+    [level("c_c"), 34, derivative, "strong"],
+    [level("product"), 34, product, "c"],
+    ...others
+      .filter(([key]) => s[key][0].log >= low)
+      .map(([key, of, by]) => [level(key), 18, partial(of, by), ""]),
+  ];
+}
+
+const note = (left, top, text) =>
+  el("span", { class: "note plot-note", style: `left:${left + 8}px;top:${top}px` }, text);
+
+const saturated = (full) => `|c| reaches ${plain(full)}: tanh c is ±1, h no longer hears c`;
+
 // the words stand in the gulf at its left end, where they are clear of both lines
 function gulfWords(p, s, T) {
-  const reach = Math.ceil((T * 158) / (p.box.right - p.box.left)); // as many steps as the words are long
+  // as many steps as the words are long
+  const reach = Math.ceil((T * 158) / (p.box.right - p.box.left));
   const under = Math.max(...s.c_c.slice(0, reach + 1).map(({ log }) => p.y(log)));
   const over = Math.min(p.box.bottom, ...s.product.slice(0, reach + 1).map(({ log }) => p.y(log)));
   if (reach > T || over - under < 24) return null;
@@ -233,33 +212,38 @@ function handle(name, t, s) {
   );
 }
 
-// the price: what the same sliders do to the gradients of the weights, each on a log axis; a ring where it first was
+// where a gradient stands on the axis of prices, in per cent
+const place = (v) => percent(v ? Math.log10(Math.abs(v)) : PRICES[0], PRICES[0], PRICES[1]);
+
+// a dot is a background, 12 pixels wide: moving it lays out nothing
+function dot(v) {
+  const along = place(v);
+  return `background-position:calc(${along.toFixed(2)}% + ${(0.12 * along - 6).toFixed(1)}px)`;
+}
+
+function paid(name, now, was) {
+  const bar = now[name];
+  const sign = bar < 0 ? "minus" : "";
+  return el(
+    "div",
+    { class: "paid" },
+    math(html[name].symbol),
+    el(
+      "span",
+      { class: "track" },
+      was ? el("span", { class: "was", style: dot(was[name]) }) : null,
+      el("span", { class: `is ${bar === 0 ? "none" : sign}`, style: dot(bar) }),
+    ),
+    signedNumber(bar, { "data-bar": name }),
+  );
+}
+
+// the price: what the same sliders do to the gradients of the weights, each on a log axis; a ring
+// where it first was
 function price(s, t, ui) {
-  const was =
-    ui.first && !complaint(ui.first) && TRAITS.some((name) => ui.first[name] !== t[name])
-      ? priceOf(ui.first)
-      : null;
-  const place = (v) => percent(v ? Math.log10(Math.abs(v)) : PRICES[0], ...PRICES);
-  // a dot is a background, 12 pixels wide: moving it lays out nothing
-  const at = (v) => {
-    const along = place(v);
-    return `background-position:calc(${along.toFixed(2)}% + ${(0.12 * along - 6).toFixed(1)}px)`;
-  };
-  const paid = (name) => {
-    const bar = s.price[`${name}_bar`];
-    return el(
-      "div",
-      { class: "paid" },
-      el("span", { class: "sym", html: html[`${name}_bar`].symbol }),
-      el(
-        "span",
-        { class: "track" },
-        was ? el("span", { class: "was", style: at(was[`${name}_bar`]) }) : null,
-        el("span", { class: `is ${bar < 0 ? "minus" : bar === 0 ? "none" : ""}`, style: at(bar) }),
-      ),
-      number(bar, signed(bar), { "data-bar": `${name}_bar` }),
-    );
-  };
+  const { first } = ui;
+  const moved = first && !complaint(first) && TRAITS.some((name) => first[name] !== t[name]);
+  const was = moved ? priceOf(first) : null;
   return el(
     "div",
     { class: "price" },
@@ -275,7 +259,7 @@ function price(s, t, ui) {
       el(
         "div",
         null,
-        ["i", "f", "o", "g"].map((k) => paid(`w_${k}${from}`)),
+        ["i", "f", "o", "g"].map((k) => paid(`w_${k}${from}_bar`, s.price, was)),
         el(
           "div",
           { class: "paid scale" },
@@ -303,10 +287,10 @@ function table(s, t) {
     key[0] === "h" && s.full > 8
       ? "lost in rounding"
       : shown(s[key][k], key === "product" ? plain : signed, `${key}_${k}`);
-  const math = (text) => el("span", { html: text });
+  const formula = (text) => el("span", { html: text });
   return tabular(
     grid(
-      ["<i>t</i>", ...heads].map(math),
+      ["<i>t</i>", ...heads].map(formula),
       Array.from({ length: t.T + 1 }, (_, k) =>
         row(
           String(k),
@@ -315,11 +299,9 @@ function table(s, t) {
       ),
     ),
     grid(
-      ["gradient", math(`for the loss <i>h</i>(1) + … + <i>h</i>(${t.T})`)],
+      ["gradient", formula(`for the loss <i>h</i>(1) + … + <i>h</i>(${t.T})`)],
       Object.entries(s.price).map(([name, bar]) =>
-        row(el("span", { class: "sym", html: html[name].symbol }), [
-          number(bar, signed(bar), { "data-bar": name }),
-        ]),
+        row(math(html[name].symbol), [signedNumber(bar, { "data-bar": name })]),
       ),
     ),
   );
@@ -352,5 +334,3 @@ export function render({ model, el: root }) {
     draw,
   });
 }
-
-export default { render };

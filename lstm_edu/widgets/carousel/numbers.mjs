@@ -1,4 +1,5 @@
-// Every number of the carousel: one unit with all weights 1, x(t) = sin 1.3t, and how far back c(T) hears.
+// Every number of the carousel: one unit with all weights 1, x(t) = sin 1.3t, and how far back c(T)
+// depends on c(t).
 
 import { broken, unfit } from "../kit/complaints.mjs";
 import { backward, forward } from "../printed/equations.mjs";
@@ -24,26 +25,26 @@ function tapeOf({ T, ...t }) {
     [`b_${k}`, t[`b_${k}`] ?? 0],
   ]);
   const xs = Array.from({ length: T }, (_, k) => Math.sin(1.3 * (k + 1)));
-  return run(
-    { forward },
-    Object.fromEntries(weights),
-    xs,
-    xs.map(() => null),
-  );
+  const ys = xs.map(() => null);
+  return run({ forward }, Object.fromEntries(weights), xs, ys);
 }
 
 /**
- * The derivatives of of(T) by c(t) and by h(t), as step t hands them on, for t = 0 … T, along every path; each is
- * { v, log, minus }, its power of ten known also where the number itself is too small to be one.
+ * The derivatives of of(T) by c(t) and by h(t), as step t hands them on, for t = 0 … T, along every
+ * path; each is { v, log, minus }, its power of ten known also where the number itself is too small
+ * to be one.
  */
 export function reach(tape, of) {
   let next = { h_bar_next: of === "h" ? 1 : 0, c_bar_next: of === "c" ? 1 : 0 };
   const at = {};
   let lost = 0; // how often STRETCH has been taken out
   const found = { c: [], h: [] };
-  const note = (c, h) => (found.c.unshift(sized(c, lost)), found.h.unshift(sized(h, lost)));
+  const note = () => {
+    found.c.unshift(sized(next.c_bar_next, lost));
+    found.h.unshift(sized(next.h_bar_next, lost));
+  };
   for (const v of [...tape].reverse()) {
-    note(next.c_bar_next, next.h_bar_next);
+    note();
     const bar = backward(Object.assign(at, v, next));
     next = { h_bar_next: bar.h_bar_prev, c_bar_next: bar.c_bar_prev };
     const size = Math.max(Math.abs(bar.h_bar_prev), Math.abs(bar.c_bar_prev));
@@ -51,7 +52,7 @@ export function reach(tape, of) {
     next = { h_bar_next: next.h_bar_next * STRETCH, c_bar_next: next.c_bar_next * STRETCH };
     lost += 1;
   }
-  note(next.c_bar_next, next.h_bar_next);
+  note();
   return found;
 }
 
@@ -90,16 +91,18 @@ export const compute = once(TRAITS, (t) => {
     h_h: h.h,
     gulf: Math.abs(c.c[0].log - product[0].log),
     within: Math.abs(share - 1) < 0.01,
-    // beyond this the slope of tanh at c is the difference of two numbers that are equal to 7 digits and more
+    // beyond this the slope of tanh at c is the difference of two numbers that are equal to 7
+    // digits and more
     full: Math.max(...tape.map((v) => Math.abs(v.c))),
-    price: summed(
-      back(
-        { backward },
-        tape.map((v) => ({ ...v, y: v.h - 1 })),
-      ),
-    ), // the loss h(1) + … + h(T) says 1 of every h
+    price: priceOf(tape),
   };
 });
+
+// the gradients of the weights for the loss h(1) + … + h(T), whose slope by every h is 1
+function priceOf(tape) {
+  const steps = tape.map((v) => ({ ...v, y: v.h - 1 }));
+  return summed(back({ backward }, steps));
+}
 
 const range = (list) => ({
   low: Math.min(...list),

@@ -1,18 +1,19 @@
-// The living cell: one LSTM step as a graph, its values, its gradients on the way back, and what a push does to the loss.
+// The living cell: one LSTM step as a graph, its values, its gradients on the way back, and what a
+// push does to the loss.
 
 import { card } from "../graph/card.mjs";
 import { hands } from "./hands.mjs";
 import { GATES, layout, LIMIT, RANGES } from "./layout.mjs";
 import { complaint, compute, NEXT, TRAITS } from "./numbers.mjs";
 import { instead } from "../kit/complaints.mjs";
-import { fold, slider, toggle } from "../kit/controls.mjs";
+import { button, fold, slider, toggle } from "../kit/controls.mjs";
 import { forward, html } from "../printed/equations.mjs";
 import { figure } from "../graph/picture.mjs";
 import { place } from "../graph/geometry.mjs";
 import { table } from "../graph/table.mjs";
 import { now, short } from "../kit/letters.mjs";
 import { prompts } from "../kit/prompts.mjs";
-import { key, ruler } from "../graph/ruler.mjs";
+import { key, scale } from "../graph/scale.mjs";
 import { more } from "../kit/share.mjs";
 import { stage } from "../kit/stage.mjs";
 import { stepsOf } from "../graph/stepper.mjs";
@@ -20,16 +21,13 @@ import { el, print } from "../kit/tree.mjs";
 
 const equations = { forward, html };
 
-/** The whole widget as a tree, from the traits and from what this view's reader points at. */
-export function view(t, ui) {
-  const wrong = complaint(t);
-  if (wrong) return instead(wrong);
+// the numbers, and what this view's reader looks at
+function seen(t, ui) {
   const numbers = compute(t);
-  const lit = ui.hover || ui.focus || ui.pointed || numbers.pinned || ui.grip;
   const { uid, width, tab = "push", line, digits, factor, path } = ui;
   const s = {
     ...numbers,
-    lit,
+    lit: ui.hover || ui.focus || ui.pointed || numbers.pinned || ui.grip,
     uid,
     width,
     tab,
@@ -41,7 +39,14 @@ export function view(t, ui) {
     hues: layout.hues,
     stop: ui.stop || layout.start,
   };
-  s.edges = edges(s, ui.edge);
+  return { ...s, edges: edges(s, ui.edge) };
+}
+
+/** The whole widget as a tree, from the traits and from what this view's reader points at. */
+export function view(t, ui) {
+  const wrong = complaint(t);
+  if (wrong) return instead(wrong);
+  const s = seen(t, ui);
   const drawing = place(layout, ui.width);
   return el(
     "div",
@@ -54,8 +59,9 @@ export function view(t, ui) {
     more(ui),
     ui.table ? table(layout, html, s, rows(t), (name) => sums(s, name)) : null,
     ui.table ? null : figure(layout, drawing, html, s),
-    ui.table ? null : s.backward ? ruler(ui.uid, layout.messengers) : key(layout.signs),
-    card(equations, layout, s), // next to the graph for the Tab key; wide pages show the handles between the two
+    ui.table ? null : signs(s),
+    // next to the graph for the Tab key; wide pages show the handles between the two
+    card(equations, layout, s),
     prompts(ui, now),
     el(
       "div",
@@ -69,9 +75,7 @@ export function view(t, ui) {
         "div",
         { class: "news" },
         el("output", { class: "said", "aria-live": "polite", html: ui.said }),
-        Object.keys(s.lock).length
-          ? el("button", { type: "button", "data-action": "release" }, "Unlock all")
-          : null,
+        Object.keys(s.lock).length ? button("release", "Unlock all") : null,
       ),
     ),
     fold(
@@ -79,15 +83,17 @@ export function view(t, ui) {
       el(
         "div",
         { class: "weights" },
-        [...layout.weights, "h_prev", "c_prev", ...(t.forward_only ? [] : NEXT)].map((name) =>
-          handle(s, name),
-        ),
+        [...layout.weights, "h_prev", "c_prev", ...later(t)].map((name) => handle(s, name)),
       ),
     ),
   );
 }
 
-// what is lit: the edge that somebody points at, the edges of the line that is shown, or those of the paths
+const signs = (s) => (s.backward ? scale(s.uid, layout.legend) : key(layout.signs));
+const later = (t) => (t.forward_only ? [] : NEXT);
+
+// what is lit: the edge that somebody points at, the edges of the line that is shown, or those of
+// the paths
 function edges(s, edge) {
   if (edge) return [edge];
   if (!s.backward || s.lit !== s.pinned || !layout.barNames[s.pinned] || s.tab === "push")
@@ -100,24 +106,23 @@ function edges(s, edge) {
 
 function handle(s, name) {
   const [low, high, step] = RANGES[name] ?? RANGES[name[0]];
-  const locked =
-    name in s.lock ||
-    (GATES.includes(name) && [`z_${name}`, `b_${name}`].some((other) => other in s.lock));
-  const inFold = !GATES.includes(name) && name !== "x" && name !== "y";
+  const gate = GATES.includes(name);
+  const moving = gate ? [name, `z_${name}`, `b_${name}`] : [name];
+  const inFold = !gate && name !== "x" && name !== "y";
   return slider(name, s.v[name], {
     symbol: short(html, name),
     words: html[name].words,
     low,
     high,
     step,
-    disabled: locked,
-    long: GATES.includes(name) ? 0 : LIMIT,
+    disabled: moving.some((one) => one in s.lock),
+    long: gate ? 0 : LIMIT,
     bar: inFold && s.backward && layout.barNames[name] ? s.bars[name] : undefined,
     hue: layout.hues[name],
   });
 }
 
-const rows = (t) => [...layout.names, ...(t.forward_only ? [] : NEXT)];
+const rows = (t) => [...layout.names, ...later(t)];
 
 // the bars that are sums, by their terms
 function sums(s, name) {
@@ -136,14 +141,15 @@ function sums(s, name) {
   return [];
 }
 
-// a number of the screen that a reader can compare: the loss after a push or with something held, else c̄
-function witness(t) {
+// a number of the screen that a reader can compare: the loss after a push or with something held,
+// else c̄
+function comparable(t) {
   const { p, bars, lock, nudge } = compute(t);
   return nudge || Object.keys(lock).length || t.forward_only ? ["L", p.L] : ["c_bar", bars.c];
 }
 
 /** What `keeper.mjs` wants to know of this figure. */
-export const SHARED = { cls: "Cell", names: TRAITS, number: witness, complaint };
+export const SHARED = { cls: "Cell", names: TRAITS, number: comparable, complaint };
 
 /** The picture as HTML text, for readers without JavaScript and for tests. */
 export function still(t, ui = {}) {
@@ -151,11 +157,11 @@ export function still(t, ui = {}) {
 }
 
 /** Show the model's cell in `el`; returns the clean-up. */
-export function render({ model, el: place }) {
+export function render({ model, el: root }) {
   const act = hands(model);
   return stage({
     model,
-    el: place,
+    el: root,
     names: TRAITS,
     layout,
     act,
@@ -163,5 +169,3 @@ export function render({ model, el: place }) {
     draw: (ui) => view(act.traits(), ui),
   });
 }
-
-export default { render };

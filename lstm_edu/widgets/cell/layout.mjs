@@ -1,11 +1,14 @@
-// Where the cell's parts stand: cell state above, hidden state below, time to the right; on narrow pages all turned.
-// A point is [wide x, y] and [narrow x, y]; "a/b" means at a's time on b's lane (see `graph.mjs`).
+// Where the cell's parts stand: cell state above, hidden state below, time to the right; on narrow
+// pages all turned. A point is [wide x, y] and [narrow x, y]; "a/b" means at a's time on b's lane
+// (see `geometry.mjs`).
 // Longer than 300 lines because the places of a picture are data, wide and narrow.
 
 export const GATES = ["f", "i", "g", "o"]; // from left to right as they stand
 export const LIMIT = 10;
 
-/** Each slider's lowest and highest value and its step; weights and biases by their first letter. */
+/**
+ * Each slider's lowest and highest value and its step; weights and biases by their first letter.
+ */
 export const RANGES = {
   i: [0.01, 0.99, 0.01],
   f: [0.01, 0.99, 0.01],
@@ -185,7 +188,8 @@ const each = (list, value) =>
 
 export const layout = {
   label:
-    "One step of an LSTM cell. Arrow keys left and right follow the wires, up and down go to the neighbour.",
+    "One step of an LSTM cell. Arrow keys left and right follow the wires, " +
+    "up and down go to the neighbour.",
   start: "L",
   turn: 620,
   points,
@@ -300,7 +304,7 @@ export const layout = {
     forward: [...ORDER, "c", "h", "L"],
     backward: ["h_bar_loss", "h_bar", "o_bar", "c_bar", "i_bar", "g_bar", "f_bar"],
   },
-  messengers: [
+  legend: [
     ["h", "through h"],
     ["c", "along c"],
     ["ink", "from the loss"],

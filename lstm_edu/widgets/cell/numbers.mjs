@@ -15,7 +15,10 @@ export const TRAITS = [...GIVEN, "backward", "forward_only", "pinned", "lock", "
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
 export const complaint = (t) => graphComplaint(t, GIVEN, LIMIT);
 
-/** Every number of the picture from the traits: values `v`, pushed values `p`, gradients, and what the push does. */
+/**
+ * Every number of the picture from the traits: values `v`, pushed values `p`, gradients, and what
+ * the push does.
+ */
 export function compute(t) {
   const pinned = layout.names.includes(t.pinned) ? t.pinned : "";
   const lock = Object.fromEntries(
@@ -28,7 +31,8 @@ export function compute(t) {
   const bars = sweep(slopes, { L: 1, h: v.h_bar_next, c: v.c_bar_next }, lock);
   const whole = backward(v);
   const named = { ...v, ...whole };
-  // what the page prints is the text's own backward pass; only a held value makes it another function
+  // what the page prints is the text's own backward pass; only a held value makes it another
+  // function
   for (const [name, bar] of Object.entries(layout.barNames))
     if (Object.keys(lock).length) named[bar] = bars[name];
     else if (bar in whole) bars[name] = whole[bar];
@@ -46,13 +50,14 @@ export function compute(t) {
     part,
     flows: flows(v, bars, lock, part),
     change: total(p) - total(v),
-    later: v.h_bar_next !== 0 || v.c_bar_next !== 0, // then the loss is that of all steps from here on
+    // then the loss is that of all steps from here on
+    later: v.h_bar_next !== 0 || v.c_bar_next !== 0,
     predicted: nudge * (bars[pinned] ?? 0),
     backward: t.backward && !t.forward_only,
   };
 }
 
-// what each wire carries back, and which messenger brings it; a lane carries the sum of what has joined it so far
+// what each wire carries back, and its hue; a lane carries the sum of what has joined it so far
 function flows(v, bars, lock, part) {
   const pass = (name) => (name in lock ? 0 : bars[name]);
   const carried = {
@@ -90,7 +95,10 @@ function flows(v, bars, lock, part) {
   return carried;
 }
 
-/** The bias that brings gate `k` to `value`, everything else as it is, and whether the limit stopped it. */
+/**
+ * The bias that brings gate `k` to `value`, everything else as it is, and whether the limit stopped
+ * it.
+ */
 export function biasFor(k, value, v) {
   const z = k === "g" ? Math.atanh(value) : Math.log(value / (1 - value));
   const bias = z - (v[`z_${k}`] - v[`b_${k}`]);

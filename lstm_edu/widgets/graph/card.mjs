@@ -1,8 +1,10 @@
-// The caption of a picture: what the reader points at, its equation with the numbers under the symbols, its slopes, its
-// gradient in words, and the means to push it or hold it. It has a fixed height: nothing below it ever moves.
+// The caption of a picture: what the reader points at, its equation with the numbers under the
+// symbols, its slopes, its gradient in words, and the means to push it or hold it. It has a fixed
+// height: nothing below it ever moves.
 
 import { now, short } from "../kit/letters.mjs";
-import { number, plain, signed } from "../kit/numbers.mjs";
+import { button } from "../kit/controls.mjs";
+import { number, plain, signed, signedNumber } from "../kit/numbers.mjs";
 import { answers, slopePlot } from "./push.mjs";
 import { stepper } from "./stepper.mjs";
 import { REACH } from "../steps/sweep.mjs";
@@ -11,13 +13,17 @@ import { el } from "../kit/tree.mjs";
 
 const SYMBOL = /<span data-name="(\w+)">(.*?)<\/span>/g;
 
-/** Markup of the module with each symbol's number under it; `values` by name, gradients signed. Breaks between terms. */
+/**
+ * Markup of the module with each symbol's number under it; `values` by name, gradients signed.
+ * Breaks between terms.
+ */
 function withNumbers(markup, values) {
   const terms = markup.split(" + ").map((term) => `<span class="term">${term}</span>`);
   return terms.join(" + ").replace(SYMBOL, (whole, name, letters) => {
     if (!(name in values)) return whole;
     const text = name.includes("_bar") ? signed(values[name]) : plain(values[name]);
-    return `<span class="under" data-name="${name}"><span>${letters}</span><small>${text}</small></span>`;
+    const inside = `<span>${letters}</span><small>${text}</small>`;
+    return `<span class="under" data-name="${name}">${inside}</span>`;
   });
 }
 
@@ -26,25 +32,30 @@ export function card(equations, layout, s) {
   const { html } = equations;
   const name = s.lit;
   if (!name) return overview(html, layout, s);
-  const pinned = s.pinned === name;
-  const tabs = pinned && s.tabs && s.backward && layout.barNames[name];
-  if (tabs && s.tab !== "push")
-    return el(
-      "section",
-      {
-        class: `about ${s.tab}${s.tab === "paths" && s.paths.length < 2 ? " single" : ""}`,
-        role: "group",
-        "aria-label": "About the value in focus",
-      },
-      title(html, layout, s, name, tabs),
-      s.tab === "steps"
-        ? stepper(html, layout, s, name, withNumbers)
-        : targets(html, layout, s, name, Math.min(s.width, 830)),
-    );
-  return el(
-    "section",
-    { class: "about", role: "group", "aria-label": "About the value in focus" },
-    title(html, layout, s, name, tabs),
+  const tabs = Boolean(s.pinned === name && s.tabs && s.backward && layout.barNames[name]);
+  const heading = title(html, layout, s, name, tabs);
+  return tabs && s.tab !== "push"
+    ? explained(html, layout, s, name, heading)
+    : facts(equations, layout, s, name, heading, tabs);
+}
+
+const about = (cls, ...inside) =>
+  el("section", { class: cls, role: "group", "aria-label": "About the value in focus" }, ...inside);
+
+// the derivation line by line, or all paths
+function explained(html, layout, s, name, heading) {
+  if (s.tab === "steps")
+    return about("about steps", heading, stepper(html, layout, s, name, withNumbers));
+  const cls = `about ${s.tab}${s.paths.length < 2 ? " single" : ""}`;
+  return about(cls, heading, targets(html, layout, s, name, Math.min(s.width, 830)));
+}
+
+function facts(equations, layout, s, name, heading, tabs) {
+  const { html } = equations;
+  const pushable = s.pinned === name && name !== "L";
+  return about(
+    "about",
+    heading,
     el(
       "div",
       { class: "facts" },
@@ -52,11 +63,7 @@ export function card(equations, layout, s) {
       s.backward ? gradient(html, layout, s, name) : null,
       s.backward && !tabs ? slopes(html, s, name) : null,
     ),
-    el(
-      "div",
-      { class: "tools" },
-      pinned && name !== "L" ? tools(equations, layout, s, name) : invitation(s),
-    ),
+    el("div", { class: "tools" }, pushable ? tools(equations, s, name) : invitation(s)),
   );
 }
 
@@ -77,24 +84,14 @@ function title(html, layout, s, name, tabs) {
       el("span", { class: "words" }, `${html[name].words}${name in s.lock ? ", held" : ""}`),
       html[name].rhs ? null : number(s.v[name]),
     ),
-    tabs
-      ? el(
-          "div",
-          { class: "tabs", "aria-label": "How to look at it" },
-          TABS.map(([tab, words]) =>
-            el(
-              "button",
-              {
-                type: "button",
-                "data-action": `tab:${tab}`,
-                "aria-pressed": String(s.tab === tab),
-              },
-              words,
-            ),
-          ),
-        )
-      : null,
+    tabs ? tabsOf(s) : null,
   );
+}
+
+function tabsOf(s) {
+  const tabOf = ([tab, words]) =>
+    button(`tab:${tab}`, words, { "aria-pressed": String(s.tab === tab) });
+  return el("div", { class: "tabs", "aria-label": "How to look at it" }, TABS.map(tabOf));
 }
 
 function overview(html, layout, s) {
@@ -117,7 +114,8 @@ function overview(html, layout, s) {
 function line(html, s, name) {
   const bar = name.includes("_bar");
   const v = s.named[name];
-  const other = name in s.lock || (bar && Object.keys(s.lock).length > 0); // a held value follows another rule, or none
+  // a held value follows another rule, or none
+  const other = name in s.lock || (bar && Object.keys(s.lock).length > 0);
   const rule = other ? "" : ` = ${now(html[name].rhs)}`;
   return el(
     "p",
@@ -155,7 +153,7 @@ function gradient(html, layout, s, name) {
       "p",
       { class: `equation ${s.hues[name] ?? ""}` },
       el("span", { html: markup }),
-      number(bar, signed(bar), { class: "num total" }),
+      signedNumber(bar, { class: "num total" }),
     ),
     el("p", { class: "verdict" }, verdict(layout, name, bar)),
   ];
@@ -170,7 +168,8 @@ function verdict(layout, name, bar) {
 const fraction = (above, below) =>
   `<span class="frac"><span>∂${above}</span><span>∂${below}</span></span>`;
 
-// what the value does to each of its users, everything else held: the factors that the chain rule multiplies
+// what the value does to each of its users, everything else held: the factors that the chain rule
+// multiplies
 function slopes(html, s, name) {
   const users = Object.keys(s.partials).filter((user) => name in s.partials[user]);
   if (!users.length) return null;
@@ -179,7 +178,8 @@ function slopes(html, s, name) {
     { class: "slopes" },
     users.map((user) => {
       const formula = now(html[user].partials[name]);
-      const said = Number.isNaN(Number(formula)) ? `${formula} = ` : ""; // a number would stand there twice
+      // a number would stand there twice
+      const said = Number.isNaN(Number(formula)) ? `${formula} = ` : "";
       return el(
         "span",
         { class: "slope-of" },
@@ -191,16 +191,14 @@ function slopes(html, s, name) {
 }
 
 function invitation(s) {
-  return el(
-    "p",
-    { class: "invitation" },
-    s.invitation ??
-      "Drag a gate up or down to open or close it. Point at any value to read its equation" +
-        `${s.backward ? ", its slopes and its gradient" : ""}; click it, or press Enter, to push it or hold it.`,
-  );
+  const more = s.backward ? ", its slopes and its gradient" : "";
+  const usual =
+    "Drag a gate up or down to open or close it. Point at any value to read its equation" +
+    `${more}; click it, or press Enter, to push it or hold it.`;
+  return el("p", { class: "invitation" }, s.invitation ?? usual);
 }
 
-function tools(equations, layout, s, name) {
+function tools(equations, s, name) {
   const bar = s.backward ? (s.bars[name] ?? 0) : null;
   const held = name in s.lock;
   const key = short(equations.html, name).replace(/<[^>]+>/g, "");
@@ -222,11 +220,7 @@ function tools(equations, layout, s, name) {
       { class: "buttons" },
       pusher("push-down", "Push −0.1", s.nudge <= -REACH),
       pusher("push-up", "Push +0.1", s.nudge >= REACH),
-      el(
-        "button",
-        { type: "button", "data-action": "lock", "aria-pressed": String(held) },
-        held ? "Unlock" : "Lock",
-      ),
+      button("lock", held ? "Unlock" : "Lock", { "aria-pressed": String(held) }),
     ),
     report(equations, s, name, bar),
   ];
@@ -234,26 +228,19 @@ function tools(equations, layout, s, name) {
 
 // a push that is as far as it goes says so, and keeps the focus
 const pusher = (action, words, far) =>
-  el(
-    "button",
-    { type: "button", "data-action": action, "aria-disabled": far ? "true" : undefined },
-    words,
-  );
+  button(action, words, { "aria-disabled": far ? "true" : undefined });
 
 function report(equations, s, name, bar) {
-  if (s.nudge === 0)
-    return el(
-      "output",
-      { class: "report", "aria-live": "polite" },
-      "Push it and see what the loss does.",
-    );
+  const said = { class: "report", "aria-live": "polite" };
+  if (s.nudge === 0) return el("output", said, "Push it and see what the loss does.");
+  const push = `${s.nudge < 0 ? "−" : "+"} ${Number(Math.abs(s.nudge).toFixed(4))}`;
   return el(
     "output",
-    { class: "report", "aria-live": "polite" },
+    said,
     el("span", { html: short(equations.html, name) }),
-    ` ${s.nudge < 0 ? "−" : "+"} ${Number(Math.abs(s.nudge).toFixed(4))}: ${s.later ? "all losses" : "ΔL"} `,
-    number(s.change, signed(s.change), { "data-role": "change" }),
+    ` ${push}: ${s.later ? "all losses" : "ΔL"} `,
+    signedNumber(s.change, { "data-role": "change" }),
     bar === null ? "" : ", predicted ",
-    bar === null ? "" : number(s.predicted, signed(s.predicted), { "data-role": "predicted" }),
+    bar === null ? "" : signedNumber(s.predicted, { "data-role": "predicted" }),
   );
 }

@@ -1,11 +1,15 @@
-// A graph drawn twice from one table: wide with time to the right, narrow with time downwards. Nodes are HTML over SVG
-// wires, so that text keeps its size while the picture takes the width it is given.
+// A graph drawn twice from one table: wide with time to the right, narrow with time downwards.
+// Nodes are HTML over SVG wires, so that text keeps its size while the picture takes the width it
+// is given.
 
 import { el, kept } from "../kit/tree.mjs";
 
 const CORNER = 9;
 
-/** The drawing of `layout` in a column of `width` pixels: size, direction, and `at(point)` for node names and "a/b". */
+/**
+ * The drawing of `layout` in a column of `width` pixels: size, direction, and `at(point)` for node
+ * names and "a/b".
+ */
 export const place = (layout, width) =>
   (layout.drawing ??= kept())([width], () => placed(layout, width));
 
@@ -20,12 +24,16 @@ function placed(layout, width) {
   // "a/b" is the point at a's time on b's lane: an elbow, or a junction on a lane
   const at = (ref) => {
     const [a, b] = ref.split("/").map(coordinates);
-    return b ? (wide ? [a[0], b[1]] : [b[0], a[1]]) : a;
+    if (!b) return a;
+    return wide ? [a[0], b[1]] : [b[0], a[1]];
   };
   return { wide, W, H: height, at, half: (name) => halfSize(layout, name, wide), ways: {} };
 }
 
-/** What of a wire stands still as long as the drawing does: its corners on the way through `marks`, its line plain and lit. */
+/**
+ * What of a wire stands still as long as the drawing does: its corners on the way through `marks`,
+ * its line plain and lit.
+ */
 export function still(drawing, wire, marks) {
   const line = (lit) => wireTree(corners(drawing, wire), { lit, arrow: wire.arrow });
   return (drawing.ways[wire.id] ??= {
@@ -35,7 +43,10 @@ export function still(drawing, wire, marks) {
   });
 }
 
-/** The corners of a wire in pixels, cut off where its end nodes begin; `through` leaves out nodes that it may enter. */
+/**
+ * The corners of a wire in pixels, cut off where its end nodes begin; `through` leaves out nodes
+ * that it may enter.
+ */
 export function corners(drawing, wire, through = {}) {
   const points = wire.points.map(drawing.at);
   if (wire.from && !(wire.from in through))
@@ -51,7 +62,10 @@ export function corners(drawing, wire, through = {}) {
   return points;
 }
 
-/** The same corners, moved aside by `d` pixels (to the left of the way forward when `d` is positive). */
+/**
+ * The same corners, moved aside by `d` pixels (to the left of the way forward when `d` is
+ * positive).
+ */
 export function aside(points, d) {
   return points.map((point, k) => {
     const before = k > 0 ? normal(points[k - 1], point) : null;
@@ -83,7 +97,9 @@ export function path(points) {
   return parts.join("");
 }
 
-/** The way a value takes forwards: a line of 1.5 pixels, with an arrow head where it enters a node. */
+/**
+ * The way a value takes forwards: a line of 1.5 pixels, with an arrow head where it enters a node.
+ */
 export function wireTree(points, { lit, arrow }) {
   const [tip, before] = [points[points.length - 1], points[points.length - 2]];
   const back = toward(tip, before, 6);
@@ -101,7 +117,10 @@ export function wireTree(points, { lit, arrow }) {
   );
 }
 
-/** The point `r` pixels from `a` on the way to `b`. */
+/**
+ * The point `r` pixels from `a` on the way to `b`.
+ * @returns {[number, number]}
+ */
 export function toward(a, b, r) {
   const length = distance(a, b) || 1;
   return [a[0] + ((b[0] - a[0]) * r) / length, a[1] + ((b[1] - a[1]) * r) / length];
@@ -126,9 +145,16 @@ function halfSize(layout, name, wide) {
   return [w / 2, h / 2];
 }
 
-/** The style of a box around `[x, y]`; a place in whole numbers needs no transform, which would be a layer of its own. */
+/**
+ * The style of a box around `[x, y]`; a place in whole numbers needs no transform, which would be a
+ * layer of its own.
+ */
 export const frame = ([x, y], [halfX, halfY]) =>
-  `left:${(x - halfX).toFixed(1)}px;top:${(y - halfY).toFixed(1)}px;width:${2 * halfX}px;height:${2 * halfY}px`;
+  `left:${(x - halfX).toFixed(1)}px;top:${(y - halfY).toFixed(1)}px;` +
+  `width:${2 * halfX}px;height:${2 * halfY}px`;
 
-/** A point as SVG writes it, to a tenth of a pixel. */
+/**
+ * A point as SVG writes it, to a tenth of a pixel.
+ * @param {number[]} point
+ */
 export const round = ([x, y]) => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;

@@ -1,20 +1,24 @@
-// What the hand does to a graph whose values can be pinned, pushed and held, and what state it refuses.
+// What the hand does to a graph whose values can be pinned, pushed and held, and what state it
+// refuses.
 
 import { finite, sorry, unfit } from "../kit/complaints.mjs";
 import { put } from "../kit/model.mjs";
 import { REACH } from "../steps/sweep.mjs";
 
-/** What the hand does to a graph whose values can be pinned, pushed and held: { pin, free, buttons }; `numbers()` are those of now. */
+/**
+ * { pin, free, buttons }: what the hand does to a graph whose values can be pinned, pushed and
+ * held; `numbers()` are those of now.
+ */
 export function grips(model, numbers) {
-  const push = (step) =>
-    put(model, {
-      nudge: Math.max(-REACH, Math.min(REACH, Number((model.get("nudge") + step).toFixed(10)))),
-    });
+  const push = (step) => {
+    const nudge = Number((model.get("nudge") + step).toFixed(10));
+    put(model, { nudge: Math.max(-REACH, Math.min(REACH, nudge)) });
+  };
   return {
-    pin: (name, ui, change) => (
-      put(model, { pinned: model.get("pinned") === name ? "" : name, nudge: 0 }),
-      change({ stop: name, line: 0, path: -1, factor: "" })
-    ),
+    pin(name, ui, change) {
+      put(model, { pinned: model.get("pinned") === name ? "" : name, nudge: 0 });
+      change({ stop: name, line: 0, path: -1, factor: "" });
+    },
     free: () => put(model, { pinned: "", nudge: 0 }),
     buttons: {
       release: () => put(model, { lock: {} }),

@@ -1,27 +1,20 @@
-// The nodes of a picture, each an option of one list box: what a value looks like, its number, and the line below it.
+// The nodes of a picture, each an option of one list box: what a value looks like, its number, and
+// the line below it.
 
-import { short } from "../kit/letters.mjs";
-import { filled, number, percent, signed } from "../kit/numbers.mjs";
+import { math, short } from "../kit/letters.mjs";
+import { filled, number, percent, signedNumber } from "../kit/numbers.mjs";
 import { width } from "./ribbon.mjs";
-import { el } from "../kit/tree.mjs";
+import { classes, el } from "../kit/tree.mjs";
 
 /** The node of `name`; `style` says where it stands. */
 export function node(layout, drawing, html, s, name, style) {
   const kind = layout.kinds[name];
   const held = name in s.lock;
+  const states = { active: name === s.lit, pinned: name === s.pinned, held };
   return el(
     "div",
     {
-      class: [
-        "node",
-        kind,
-        layout.lanes[name],
-        name === s.lit && "active",
-        name === s.pinned && "pinned",
-        held && "held",
-      ]
-        .filter(Boolean)
-        .join(" "),
+      class: classes("node", kind, layout.lanes[name], states),
       role: "option",
       "data-name": name,
       id: `${s.uid}-${name}`,
@@ -38,7 +31,7 @@ export function node(layout, drawing, html, s, name, style) {
 // what is said and not shown, between what is both: "cell state" c −0.264 "gradient" −0.473
 const spoken = (text) => el("span", { class: "spoken" }, text);
 
-const symbol = (html, name, text = short(html, name)) => el("span", { class: "sym", html: text });
+const symbol = (html, name, text = short(html, name)) => math(text);
 
 const BODIES = {
   gate: (layout, html, s, name, drawing) => [
@@ -81,14 +74,14 @@ function below(layout, s, name, type = "") {
     return el(
       "span",
       { class: `sub moved ${type}` },
-      moved === 0 ? "" : ["Δ ", number(moved, signed(moved), { "data-moved": name })],
+      moved === 0 ? "" : ["Δ ", signedNumber(moved, { "data-moved": name })],
     );
   if (s.backward && bar !== undefined && layout.barNames[name])
     return el(
       "span",
       { class: `sub bar-value ${hue} ${type}` },
       spoken("gradient "),
-      number(bar, signed(bar), { "data-bar": layout.barNames[name] }),
+      signedNumber(bar, { "data-bar": layout.barNames[name] }),
     );
   return el("span", { class: `sub ${type}`, "aria-hidden": "true" }, layout.captions[name] ?? "");
 }
@@ -102,7 +95,8 @@ function gauge(value, [low, high]) {
   });
 }
 
-// h between −1 and 1, the target y on the same line, and the gap between them, which is what the loss is made of
+// h between −1 and 1, the target y on the same line, and the gap between them, which is what the
+// loss is made of
 function target(h, y) {
   const [a, b] = [percent(h, -1, 1), percent(y, -1, 1)];
   return el(
@@ -114,15 +108,17 @@ function target(h, y) {
   );
 }
 
-// the loss from 0 to 1; under a push also where it came from, and a tick where the gradient said it would go
+// the loss from 0 to 1; under a push also where it came from, and a tick where the gradient said it
+// would go
 function meter(s) {
   const [was, is] = [percent(s.v.L, 0, 1), percent(s.p.L, 0, 1)];
+  const [low, high] = [Math.min(was, is), Math.max(was, is)];
   const said = s.nudge !== 0 && s.backward && !s.later ? percent(s.v.L + s.predicted, 0, 1) : null;
   return el(
     "span",
     {
       class: "meter",
-      style: `background-size:${Math.min(was, is).toFixed(2)}% 100%,${Math.max(was, is).toFixed(2)}% 100%`,
+      style: `background-size:${low.toFixed(2)}% 100%,${high.toFixed(2)}% 100%`,
     },
     said === null ? null : el("span", { class: "tick", style: `left:${said}%` }),
   );

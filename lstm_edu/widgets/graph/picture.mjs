@@ -1,15 +1,17 @@
-// The picture of a layout: wires and ribbons in SVG, nodes in HTML above them, all from numbers and never the reverse.
+// The picture of a layout: wires and ribbons in SVG, nodes in HTML above them, all from numbers and
+// never the reverse.
 
 import { frame, still, stretched } from "./geometry.mjs";
 import { node } from "./nodes.mjs";
-import { number, signed } from "../kit/numbers.mjs";
+import { signedNumber } from "../kit/numbers.mjs";
 import { GAP, ribbon, stripes, width } from "./ribbon.mjs";
 import { el } from "../kit/tree.mjs";
 
 /** The whole picture; `s` holds its numbers and what the reader points at (see `cell.mjs`). */
 export function figure(layout, drawing, html, s) {
   const { W, H } = drawing;
-  const tight = s.width < W; // a column narrower than the narrowest picture scrolls it, not the page
+  // a column narrower than the narrowest picture scrolls it, not the page
+  const tight = s.width < W;
   return el(
     "div",
     {
@@ -38,10 +40,7 @@ export function figure(layout, drawing, html, s) {
           style: spot(drawing.at(at), drawing.wide ? wide : narrow),
         },
         name
-          ? [
-              number(s.v[name], signed(s.v[name]), { class: "num bar-value", "data-bar": name }),
-              " from t + 1",
-            ]
+          ? [signedNumber(s.v[name], { class: "num bar-value", "data-bar": name }), " from t + 1"]
           : "to t + 1",
       ),
     ),
@@ -52,7 +51,8 @@ function wireWithRibbon(layout, drawing, wire, s) {
   const { inner, plain, lit } = still(drawing, wire, layout.marks);
   const flow = s.backward ? s.flows[wire.id] : undefined;
   const reach = flow && wire.joined ? GAP + width(s.flows[wire.joined][0]) : 0;
-  // ribbons meet in the middle of an operation, or where another one joins from the side; wires end at its edge
+  // ribbons meet in the middle of an operation, or where another one joins from the side; wires end
+  // at its edge
   const bed = stretched(inner, wire.start ?? 0, (wire.end ?? 0) + reach);
   const onEdge = s.edges?.some((edge) => edge.every((name) => wire.touches.includes(name)));
   return el(

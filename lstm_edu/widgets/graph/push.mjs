@@ -1,5 +1,6 @@
-// Push a value and see what the loss does: the definition of a gradient. Everything here is arithmetic on the functions
-// that the equations printed, and one small plot; nothing knows which equations they are.
+// Push a value and see what the loss does: the definition of a gradient. Everything here is
+// arithmetic on the functions that the equations printed, and one small plot; nothing knows which
+// equations they are.
 
 import { percent } from "../kit/numbers.mjs";
 import { REACH, total } from "../steps/sweep.mjs";
@@ -7,7 +8,9 @@ import { el } from "../kit/tree.mjs";
 
 const PLOT = { width: 216, height: 108, steps: 48 };
 
-/** How the loss answers pushes of `name` between −REACH and REACH: pairs (push, change of the loss). */
+/**
+ * How the loss answers pushes of `name` between −REACH and REACH: pairs (push, change of the loss).
+ */
 export function answers(forward, v, name, locked) {
   const rest = total(v);
   return Array.from({ length: PLOT.steps + 1 }, (_, k) => {
@@ -16,7 +19,10 @@ export function answers(forward, v, name, locked) {
   });
 }
 
-/** The plot of these answers, the tangent that the gradient promises (unless `bar` is null), and the push as it is. */
+/**
+ * The plot of these answers, the tangent that the gradient promises (unless `bar` is null), and the
+ * push as it is.
+ */
 export function slopePlot(curve, bar, push, change) {
   const { width, height } = PLOT;
   const top = nice(

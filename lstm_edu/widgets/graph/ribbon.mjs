@@ -1,5 +1,6 @@
-// A gradient on its way back: a ribbon beside the wire. Width is the power of ten, stripes are a minus, chevrons point
-// the way it travels, hue says which messenger brings it: "h", "c", "ink" for the loss itself, "wire" once it has left both.
+// A gradient on its way back: a ribbon beside the wire. Width is the power of ten, stripes are a
+// minus, chevrons point the way it travels, hue says which quantity carries it: "h", "c", "ink" for
+// the loss itself, "wire" once it has left both.
 
 import { aside, distance, path, round, stretched, toward } from "./geometry.mjs";
 import { el } from "../kit/tree.mjs";
@@ -7,19 +8,26 @@ import { el } from "../kit/tree.mjs";
 export const GAP = 4; // between wire and ribbon
 const HUES = ["h", "c", "ink", "wire"];
 
-/** The width of a ribbon in pixels: 2 at |v| ≤ 0.001, 4 more for each power of ten, 18 at |v| ≥ 10, none at 0. */
+/**
+ * The width of a ribbon in pixels: 2 at |v| ≤ 0.001, 4 more for each power of ten, 18 at |v| ≥ 10,
+ * none at 0.
+ */
 export function width(v) {
   if (v === 0) return 0;
   return Math.max(2, Math.min(18, 14 + 4 * Math.log10(Math.abs(v))));
 }
 
-/** The ribbon of `v` beside a wire; `side` is 1 or −1. Exactly 0 is an open ring on the way that nothing takes. */
+/**
+ * The ribbon of `v` beside a wire; `side` is 1 or −1. Exactly 0 is an open ring on the way that
+ * nothing takes.
+ */
 export function ribbon(points, v, hue, side, uid) {
   const w = width(v);
   if (w === 0) return ring(points, hue, side);
   const line = aside(points, side * (GAP + w / 2));
   const cap = Math.min(w, distance(points[0], points[1]), distance(...points.slice(-2))) / 2;
-  const d = path(hue === "h" ? stretched(line, -cap, -cap) : line); // its round caps give the length back
+  // its round caps give the length back
+  const d = path(hue === "h" ? stretched(line, -cap, -cap) : line);
   const thin = w < 6;
   return el(
     "g",
@@ -71,8 +79,9 @@ function middle(points) {
   return toward(points[k], points[k + 1], lengths[k] / 2);
 }
 
-// a chevron about every 26 pixels of each straight piece, its tip towards where the value came from: fins on a thin
-// ribbon, cuts through a wide one, so that the ribbon is a row of arrows in its very shape
+// a chevron about every 26 pixels of each straight piece, its tip towards where the value came
+// from: fins on a thin ribbon, cuts through a wide one, so that the ribbon is a row of arrows in
+// its very shape
 function chevrons(points, arm) {
   const marks = [];
   points.slice(1).forEach((end, k) => {

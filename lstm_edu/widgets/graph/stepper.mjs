@@ -1,14 +1,17 @@
-// The derivation of a gradient in the homework's four lines, one at a time; each lights the edges that it speaks of.
-// The lines are made of the module's own markup, and a test holds them to those of `show.derivation_html`.
+// The derivation of a gradient in the homework's four lines, one at a time; each lights the edges
+// that it speaks of. The lines are made of the module's own markup, and a test holds them to those
+// of `show.derivation_html`.
 
 import { now, short } from "../kit/letters.mjs";
-import { number, plain, signed } from "../kit/numbers.mjs";
+import { button, toggle } from "../kit/controls.mjs";
+import { plain, signed, signedNumber } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
 const THIN = "\u2009";
 
-const LONE =
-  /^(σ\(<span [^>]*>(?:(?!<\/span>).)*<\/span>\)|tanh\u2009<span [^>]*>(?:(?!<\/span>).)*<\/span>)$/;
+// a function of one symbol, which needs no parentheses
+const LONE_SYMBOL = "<span [^>]*>(?:(?!</span>).)*</span>";
+const LONE = new RegExp(`^(σ\\(${LONE_SYMBOL}\\)|tanh\u2009${LONE_SYMBOL})$`);
 
 const ratio = (html, of, by) => `∂${html[of].symbol}/∂${html[by].symbol}`;
 
@@ -22,7 +25,10 @@ function edgesTo(partials, name) {
   return all.filter(([u, v], k) => all.findIndex(([a, b]) => a === u && b === v) === k);
 }
 
-/** The lines of the derivation of the bar of `name`: { kind, edges, terms }, a term { html, user } of a sum. */
+/**
+ * The lines of the derivation of the bar of `name`: { kind, edges, terms }, a term { html, user }
+ * of a sum.
+ */
 export function stepsOf(html, partials, barNames, seeds, name) {
   const bar = barNames[name];
   const users = Object.keys(partials).filter((user) => name in partials[user]);
@@ -60,23 +66,24 @@ export function stepsOf(html, partials, barNames, seeds, name) {
 const SAYS = {
   definition: "The question: how does the loss answer, if this alone is a little larger?",
   product:
-    "The chain rule: how the loss answers what is made of it, times how that answers it. Open a factor for its reason.",
+    "The chain rule: how the loss answers what is made of it, times how that answers it. " +
+    "Open a factor for its reason.",
   function: "The first factors are known gradients. What is made of it stands in its own line.",
   result: "Carried out: what it was multiplied by forwards is what it hands back.",
 };
 
-/** The stepper of the pinned value; `s.line` is the line shown, `s.factor` the user whose reason is open. */
+/**
+ * The stepper of the pinned value; `s.line` is the line shown, `s.factor` the user whose reason is
+ * open.
+ */
 export function stepper(html, layout, s, name, withNumbers) {
   const steps = stepsOf(html, s.partials, layout.barNames, layout.seeds ?? {}, name);
   const here = Math.min(s.line ?? 0, steps.length - 1);
   const long = steps.some(({ terms }) => terms.length > 2);
   const shown = long ? [here] : steps.map((_, k) => k).slice(0, here + 1);
-  const button = (action, label, off) =>
-    el(
-      "button",
-      { type: "button", "data-action": action, "aria-disabled": off ? "true" : null },
-      label,
-    );
+  const bar = now(html[layout.barNames[name]].symbol);
+  const { kind, terms } = steps[here];
+  const users = kind === "product" ? terms.map(({ user }) => user).filter(Boolean) : null;
   return [
     el(
       "div",
@@ -85,57 +92,44 @@ export function stepper(html, layout, s, name, withNumbers) {
         el(
           "p",
           { class: k === here ? "equation derived" : "equation derived earlier" },
-          el("span", {
-            html: `${k === shown[0] ? now(html[layout.barNames[name]].symbol) : ""} = `,
-          }),
-          steps[k].terms.map((one, n) => [
-            n ? " + " : "",
-            el("span", {
-              class: "term",
-              html:
-                s.digits && k === here
-                  ? digits(steps[k].kind, one, s, name, withNumbers)
-                  : now(one.html),
-            }),
-          ]),
-          s.digits && k === here && steps[k].kind === "result"
-            ? [" = ", number(s.bars[name], signed(s.bars[name]))]
-            : null,
+          el("span", { html: `${k === shown[0] ? bar : ""} = ` }),
+          line(steps[k], s.digits && k === here, s, name, withNumbers),
         ),
       ),
     ),
     el(
       "div",
       { class: "whys" },
-      el("p", { "aria-live": "polite" }, SAYS[steps[here].kind]),
-      steps[here].kind === "product"
-        ? steps[here].terms
-            .filter(({ user }) => user)
-            .map(({ user }) => reason(html, layout, s, name, user))
-        : null,
+      el("p", { "aria-live": "polite" }, SAYS[kind]),
+      users?.map((user) => reason(html, layout, s, name, user)),
     ),
     el(
       "div",
       { class: "turns" },
-      button("back", "← back", here === 0),
+      turn("back", "← back", here === 0),
       el("output", { class: "words" }, `line ${here + 1} of ${steps.length}`),
-      button("next", "next →", here === steps.length - 1),
-      el(
-        "label",
-        { class: "switch" },
-        el("input", {
-          type: "checkbox",
-          role: "switch",
-          checked: !!s.digits,
-          "data-action": "digits",
-        }),
-        "numbers",
-      ),
+      turn("next", "next →", here === steps.length - 1),
+      toggle("digits", "numbers", !!s.digits),
     ),
   ];
 }
 
-// a term with its numbers: under a ratio as a whole, else under each symbol, but not under what ∂/∂ is taken by
+const turn = (action, label, off) =>
+  button(action, label, { "aria-disabled": off ? "true" : null });
+
+// the terms of a line, and with numbers what they come to
+function line({ kind, terms }, numbered, s, name, withNumbers) {
+  const markup = (one) => (numbered ? digits(kind, one, s, name, withNumbers) : now(one.html));
+  const sum = terms.map((one, n) => [
+    n ? " + " : "",
+    el("span", { class: "term", html: markup(one) }),
+  ]);
+  const bar = s.bars[name];
+  return [sum, numbered && kind === "result" ? [" = ", signedNumber(bar)] : null];
+}
+
+// a term with its numbers: under a ratio as a whole, else under each symbol, but not under what ∂/∂
+// is taken by
 function digits(kind, { html, user }, s, name, withNumbers) {
   const under = (markup, text) =>
     `<span class="under"><span>${markup}</span><small>${text}</small></span>`;
@@ -157,24 +151,21 @@ function digits(kind, { html, user }, s, name, withNumbers) {
 // why a factor is what it is: the line that it comes from, and its slope with everything else held
 function reason(html, layout, s, name, user) {
   const open = s.factor === user;
-  const known =
-    user === "L"
-      ? ""
-      : `∂<i>L</i>/∂${short(html, user)} = ${now(html[layout.barNames[user]].symbol)} = ${signed(s.bars[user])}`;
-  const slope = `∂${short(html, user)}/∂${short(html, name)} = ${now(html[user].partials[name])} = ${plain(s.partials[user][name])}`;
+  const [of, by] = [short(html, user), short(html, name)];
+  const said = (text) => el("p", { class: "line", html: text });
+  const known = () => {
+    const bar = now(html[layout.barNames[user]].symbol);
+    return said(`∂<i>L</i>/∂${of} = ${bar} = ${signed(s.bars[user])}`);
+  };
+  const reasons = () => [
+    said(`${of} = ${now(html[user].rhs)}`),
+    said(`∂${of}/∂${by} = ${now(html[user].partials[name])} = ${plain(s.partials[user][name])}`),
+    user === "L" ? null : known(),
+  ];
   return el(
     "details",
     { class: "why", open },
-    el("summary", {
-      "data-action": `factor:${user}`,
-      html: `why ∂${short(html, user)}/∂${short(html, name)}?`,
-    }),
-    open
-      ? [
-          el("p", { class: "line", html: `${short(html, user)} = ${now(html[user].rhs)}` }),
-          el("p", { class: "line", html: slope }),
-          known ? el("p", { class: "line", html: known }) : null,
-        ]
-      : null,
+    el("summary", { "data-action": `factor:${user}`, html: `why ∂${of}/∂${by}?` }),
+    open ? reasons() : null,
   );
 }

@@ -1,11 +1,14 @@
 // A graph as a table: every value, its gradient, and the parts that the gradient is the sum of.
 
-import { short } from "../kit/letters.mjs";
-import { number, signed } from "../kit/numbers.mjs";
+import { math, short } from "../kit/letters.mjs";
+import { number, signedNumber } from "../kit/numbers.mjs";
 import { grid, tabular } from "../kit/table.mjs";
 import { el } from "../kit/tree.mjs";
 
-/** The table of `names`; `parts(name)` lists what a gradient is the sum of, as pairs (words, number). */
+/**
+ * The table of `names`; `parts(name)` lists what a gradient is the sum of, as pairs (words,
+ * number).
+ */
 export function table(layout, html, s, names, parts) {
   const heads = s.backward
     ? ["Name", "Value", "Gradient", "Parts of the gradient"]
@@ -24,7 +27,7 @@ function valueRow(layout, html, s, name, parts) {
     el(
       "th",
       { scope: "row" },
-      el("span", { class: "sym", html: short(html, name) }),
+      math(short(html, name)),
       " ",
       el("span", { class: "words" }, html[name].words),
       name in s.lock ? " (held)" : "",
@@ -36,7 +39,7 @@ function valueRow(layout, html, s, name, parts) {
       el(
         "td",
         { "data-bar": layout.barNames[name] ?? "" },
-        bar === undefined ? "" : number(bar, signed(bar)),
+        bar === undefined ? "" : signedNumber(bar),
       ),
     );
     cells.push(
@@ -44,7 +47,7 @@ function valueRow(layout, html, s, name, parts) {
         "td",
         null,
         parts(name).map(([words, v]) =>
-          el("span", { class: "part" }, `${words} `, number(v, signed(v))),
+          el("span", { class: "part" }, `${words} `, signedNumber(v)),
         ),
       ),
     );

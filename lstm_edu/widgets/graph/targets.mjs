@@ -1,14 +1,16 @@
-// All the ways from the loss to one value: each a product of slopes, drawn as a staircase; together they are its gradient.
+// All the paths from the loss to one value: each a product of slopes, drawn as a staircase; their
+// sum is its gradient.
 
 import { short } from "../kit/letters.mjs";
-import { number, signed } from "../kit/numbers.mjs";
+import { button } from "../kit/controls.mjs";
+import { signedNumber } from "../kit/numbers.mjs";
 import { decades, levels, staircase } from "../plot/stairs.mjs";
 import { sumBars } from "../plot/sums.mjs";
 import { el } from "../kit/tree.mjs";
 
 /**
- * The paths to `name`: { from, edges, product }, edges [user, used] from the loss on. `seeds` says what arrives from
- * outside, by name (1 at the loss); a held value passes nothing back.
+ * The paths to `name`: { from, edges, product }, edges [user, used] from the loss on. `seeds` says
+ * what arrives from outside, by name (1 at the loss); a held value passes nothing back.
  */
 export function pathsTo(partials, seeds, lock, name) {
   const own = seeds[name] ? [{ from: name, edges: [], product: seeds[name] }] : [];
@@ -36,17 +38,12 @@ export function targets(html, layout, s, name, width) {
   const k = paths.length === 1 ? 0 : Math.min(s.path ?? -1, paths.length - 1);
   const shown = Math.max(0, k);
   const steps = drawn.map(levels).map(decades);
-  const ruler = [
+  const scale = [
     Math.min(...steps.map(([low]) => low)),
     Math.max(...steps.map(([, high]) => high)),
   ];
-  const room = width < 560 ? width - 30 : paths.length > 1 ? width - 300 : width - 30;
-  const choice = (n, label) =>
-    el(
-      "button",
-      { type: "button", "data-action": `path:${n}`, "aria-pressed": String(k === n) },
-      label,
-    );
+  const room = width >= 560 && paths.length > 1 ? width - 300 : width - 30;
+  const choice = (n, label) => button(`path:${n}`, label, { "aria-pressed": String(k === n) });
   return [
     paths.length > 1
       ? el(
@@ -57,7 +54,7 @@ export function targets(html, layout, s, name, width) {
           paths.map((path, n) => choice(n, el("span", { html: title(html, path, name) }))),
         )
       : null,
-    el("div", { class: "product-of" }, staircase(drawn[shown], { width: room, height: 96, ruler })),
+    el("div", { class: "product-of" }, staircase(drawn[shown], { width: room, height: 96, scale })),
     paths.length > 1
       ? sumBars(
           paths.map((path, n) => ({
@@ -71,7 +68,7 @@ export function targets(html, layout, s, name, width) {
           "p",
           { class: "words" },
           "One path, so its product is the whole gradient: ",
-          number(s.bars[name], signed(s.bars[name])),
+          signedNumber(s.bars[name]),
         ),
   ];
 }
@@ -81,7 +78,8 @@ function title(html, { from, edges }, name) {
   if (!edges.length) return "from t + 1";
   const last = edges.at(-1)[0];
   const gate = edges.map(([user]) => user).find((user) => /^[ifog]$/.test(user));
-  return `${from === "L" ? "" : "t + 1, "}${gate && gate !== name ? `via ${short(html, gate)}` : `via ${short(html, last)}`}`;
+  const via = gate && gate !== name ? gate : last;
+  return `${from === "L" ? "" : "t + 1, "}via ${short(html, via)}`;
 }
 
 function factors(html, layout, s, { from, edges }) {

@@ -1,7 +1,4 @@
-"""What every widget is made of.
-
-That is one ES module joined from small ones, one style sheet, and traits that explain themselves.
-"""
+"""What every widget is made of: ES modules, one style sheet, and traits that explain themselves."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -13,7 +10,7 @@ import numpy as np
 import traitlets
 
 from lstm_edu.text import notation
-from lstm_edu.widgets.kit.modules import joined, sheet
+from lstm_edu.widgets.kit.modules import loaded, sheet
 from lstm_edu.widgets.kit.prompts import Prompt, kept
 
 LIMIT = 10.0
@@ -57,7 +54,7 @@ class Widget(anywidget.AnyWidget):
     def __init__(self, *, prompts: Iterable[Prompt] = (), **traits: Any) -> None:
         # set here: anywidget takes a property that fails for one that is not there, and shows a
         # module of its own
-        self._esm, self._css = joined(self.module), sheet()
+        self._esm, self._css = loaded(self.module), sheet()
         for name in traits:
             known("trait", name, [*self.traits(sync=True)])
         super().__init__(**traits)

@@ -1,4 +1,5 @@
-// Why a state cannot be drawn, in sentences: what was given, what is allowed. "" is said of what can be drawn.
+// Why a state cannot be drawn, in sentences: what was given, what is allowed. "" is said of what
+// can be drawn.
 
 import { el } from "./tree.mjs";
 

@@ -1,9 +1,16 @@
-// Sliders: native range inputs, each with its letters, its number in an `<output>`, and the gradient where it is shown.
+// Sliders: native range inputs, each with its letters, its number in an `<output>`, and the
+// gradient where it is shown.
 
-import { filled, number, percent, plain, signed } from "./numbers.mjs";
+import { math } from "./letters.mjs";
+import { filled, number, percent, plain, signedNumber } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
-/** One slider of `name`; the track is filled from 0 to the value, so that a sign is seen. */
+/**
+ * One slider of `name`; the track is filled from 0 to the value, so that a sign is seen.
+ * @param {string} name
+ * @param {number} value
+ * @param {any} options
+ */
 export function slider(
   name,
   value,
@@ -20,7 +27,8 @@ export function slider(
     text = plain(value),
   },
 ) {
-  const reach = long && Math.abs(value) > Math.max(-low, high) ? long : 0; // a value beyond the track lengthens it
+  // a value beyond the track lengthens it
+  const reach = long && Math.abs(value) > Math.max(-low, high) ? long : 0;
   const [a, b] = reach ? [-reach, reach] : [low, high];
   const [zero, at] = [percent(0, a, b), percent(value, a, b)];
   return el(
@@ -29,11 +37,9 @@ export function slider(
     el(
       "span",
       { class: "row" },
-      el("span", { class: "sym", html: symbol }),
+      math(symbol),
       el("output", null, number(value, text)),
-      bar === undefined
-        ? null
-        : el("span", { class: `bar-value ${hue}` }, number(bar, signed(bar))),
+      bar === undefined ? null : el("span", { class: `bar-value ${hue}` }, signedNumber(bar)),
     ),
     el("input", {
       type: "range",
@@ -49,6 +55,10 @@ export function slider(
     }),
   );
 }
+
+/** A button, and what else it is to say of itself. */
+export const button = (action, label, props = {}) =>
+  el("button", { type: "button", "data-action": action, ...props }, label);
 
 /** A switch: a native checkbox that says it is one. */
 export function toggle(action, label, on) {

@@ -1,4 +1,5 @@
-// What every figure keeps besides its numbers: its prompts, its first state, its address. `stage.mjs` asks it first.
+// What every figure keeps besides its numbers: its prompts, its first state, its address.
+// `stage.mjs` asks it first.
 
 import { put, read } from "./model.mjs";
 import { open } from "./prompts.mjs";
@@ -6,22 +7,32 @@ import { changed, fragment, fromFragment, keepNumbers, keptNumbers, python } fro
 
 const BAD_LINK =
   "The link to this page asks for a state that this figure cannot show; here is its own.";
+const KEPT = "Kept in this browser, for the other chapters.";
+const YOURS = "Your numbers. Reset brings back the chapter's.";
 const MOVES = ["nudge"]; // a push is a gesture, not one of the reader's own numbers
 const OWN = ["pinned", "backward"]; // what may differ without making untrue what a prompt has said
 
+// a figure's name in addresses: its kind, and its place among all figures of the page, from 1
+function keyOf(view, cls) {
+  if (!view) return view;
+  const views = [...document.querySelectorAll(".lstm-view")];
+  return `${cls.toLowerCase()}-${views.indexOf(view) + 1}`;
+}
+
 /**
- * The keeper of one view. `cls` is the widget's name in Python, `names` its traits in the order in which a reader
- * expects them, `number(state)` a pair [key of `values`, number on the screen], `complaint(state)` as the figure's own.
+ * The keeper of one view. `cls` is the widget's name in Python, `names` its traits in the order in
+ * which a reader expects them, `number(state)` a pair [key of `values`, number on the screen],
+ * `complaint(state)` as the figure's own.
+ * @param {{
+ *   model: any, el: any, ui: any, cls?: string, names?: string[],
+ *   number?: (state: any) => [string, number], complaint?: (state: any) => string,
+ * }} view
  */
 export function keeper({ model, el, ui, cls = "", names, number, complaint = () => "" }) {
   const first = model.get("first") ?? {};
   const all = Object.keys(first);
   const state = () => read(model, all);
-  const view = el.closest?.(".lstm-view");
-  const key =
-    view &&
-    cls &&
-    `${cls.toLowerCase()}-${[...document.querySelectorAll(".lstm-view")].indexOf(view) + 1}`;
+  const key = cls && keyOf(el.closest?.(".lstm-view"), cls);
   const menu = (fresh) => ({ more: { ...ui.more, ...fresh } });
   const copy = (what, text, change) => {
     const say = (note) => change(menu({ what, text, note }));
@@ -43,44 +54,26 @@ export function keeper({ model, el, ui, cls = "", names, number, complaint = () 
       bets[n] ??= Number(choice);
       begin({ ...ui.tried, bets }, change);
     },
-    reset: (change) => (
-      put(model, first),
-      change({ tried: null, said: "", ...menu({ note: "" }) })
-    ),
-    more: (change) =>
-      change(
-        menu({
-          fold: !ui.more.fold,
-          text: "",
-          note: "",
-          kept: !!key && Object.keys(keptNumbers(cls, first)).length > 0,
-        }),
-      ),
+    reset(change) {
+      put(model, first);
+      change({ tried: null, said: "", ...menu({ note: "" }) });
+    },
+    more(change) {
+      const kept = !!key && Object.keys(keptNumbers(cls, first)).length > 0;
+      change(menu({ fold: !ui.more.fold, text: "", note: "", kept }));
+    },
     keep(change) {
       const now = state();
       const numbers = all.filter((name) => typeof now[name] === "number" && !MOVES.includes(name));
       const done = keepNumbers(cls, Object.fromEntries(numbers.map((name) => [name, now[name]])));
-      change(
-        menu({
-          text: "",
-          kept: done,
-          note: done
-            ? "Kept in this browser, for the other chapters."
-            : "This browser keeps nothing.",
-        }),
-      );
+      const note = done ? KEPT : "This browser keeps nothing.";
+      change(menu({ text: "", kept: done, note }));
     },
     mine(change) {
       const numbers = keptNumbers(cls, first);
       const bad = complaint({ ...state(), ...numbers });
       if (!bad) put(model, { ...first, ...numbers });
-      change({
-        tried: null,
-        ...menu({
-          text: "",
-          note: bad ? BAD_LINK : "Your numbers. Reset brings back the chapter's.",
-        }),
-      });
+      change({ tried: null, ...menu({ text: "", note: bad ? BAD_LINK : YOURS }) });
     },
     table: (change) => change({ table: !ui.table }),
     link(change) {

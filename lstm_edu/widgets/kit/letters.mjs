@@ -8,8 +8,11 @@ const NOW = "<sup>(t)</sup>"; // every letter without a time is of this step
 /** Markup of the module as a picture of one step writes it, without (t). */
 export const now = (markup) => markup.replaceAll(NOW, "");
 
-/** The letters of a name, likewise. */
-export const short = (html, name) => now(html[name].symbol);
+/** The letters of a name of the printed `equations`, likewise. */
+export const short = (equations, name) => now(equations[name].symbol);
+
+/** Letters or a formula, as markup of the module. */
+export const math = (markup) => el("span", { class: "sym", html: markup });
 
 const later = (name) => name.endsWith("(t+1)");
 

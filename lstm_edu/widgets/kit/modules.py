@@ -1,8 +1,10 @@
-"""The browser's half of a widget: one ES module joined from small ones, and one style sheet."""
+"""The browser's half of a widget: its ES modules, and one style sheet.
+
+Each module is a file, or printed from the equations.
+"""
 
 import json
-import posixpath
-import re
+import os
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -12,11 +14,10 @@ from lstm_edu.text import equations, javascript, notation
 
 WIDGETS = files("lstm_edu.widgets")
 DARK = ':is(html[data-theme="dark"], body[data-jp-theme-light="false"], .vscode-dark) .lstm'
-IMPORT = re.compile(r'^import \{\s+([^}]+?),?\s+\} from "(\.\.?/[\w/]+)\.mjs";\n', re.M)
-EXPORT = re.compile(r"^export (?=(?:const|(?:async )?function) (\w+))", re.M)
-DEFAULT = "export default { render };\n"
-# and indentation: readers of code have the files
-REMARKS = re.compile(r"^[ \t]*(?://[^\n]*\n|/\*\*.*?\*/\n)?", re.M | re.S)
+SITE = "LSTM_EDU_SITE"
+"""Set in the environment of a kernel that runs a chapter for the site.
+
+Its pages have scripts of their own."""
 
 
 def _table() -> str:
@@ -39,59 +40,66 @@ PRINTED: dict[str, Callable[[], str]] = {
 """The modules that no file holds, by name, and what prints each; a figure adds its own."""
 
 
+def names() -> list[str]:
+    """Every module by name, such as "kit/tree": the files of `widgets`, then the printed ones."""
+    folders = [folder for folder in WIDGETS.iterdir() if folder.is_dir()]
+    kept = [f"{folder.name}/{file.name}" for folder in folders for file in folder.iterdir()]
+    return [*(name[:-4] for name in sorted(kept) if name.endswith(".mjs")), *PRINTED]
+
+
 def source(name: str) -> str:
-    """The text of the module `name`, such as "kit/tree": printed from the equations, or a file."""
+    """The text of a module: printed, or a file."""
     return PRINTED[name]() if name in PRINTED else (WIDGETS / f"{name}.mjs").read_text("utf-8")
 
 
-def needed(name: str, text: str) -> list[str]:
-    """The modules that a module's text imports, by name."""
-    return [posixpath.normpath(f"{name}/../{found[2]}") for found in IMPORT.finditer(text)]
+def linked(name: str, known: list[str]) -> tuple[str, list[str]]:
+    """A module's text, and which of the known ones it imports.
 
-
-def constant(name: str) -> str:
-    """The constant that holds a module where several are joined."""
-    return f"{name.replace('/', '_')}_mjs"
+    An import from "./x.mjs" or "../kit/x.mjs" is in the text one from "kit/x".
+    """
+    text, folder, needs = source(name), name.partition("/")[0], []
+    for need in known:
+        home, _, stem = need.partition("/")
+        address = f' from "{"." if home == folder else f"../{home}"}/{stem}.mjs";'
+        if address in text:
+            text = text.replace(address, f' from "{need}";')
+            needs.append(need)
+    return text, needs
 
 
 @cache
-def parts(name: str) -> dict[str, str]:
-    """The modules that the widget `name` is joined from, by name and in order of need.
+def texts(name: str) -> dict[str, str]:
+    """The texts, by `linked`, of a module and of all it needs, by name and in order of need.
 
-    Each is `const name_mjs = …`.
-    Raises ValueError for an import or export in a form that a join by text alone cannot follow.
+    Raises ValueError for modules that import each other in a circle.
     """
     found: dict[str, str] = {}
-    _add(name, found, ())
+    known = names()
+
+    def add(one: str, path: tuple[str, ...]) -> None:
+        if one in path:
+            circle = " → ".join([*path, one])
+            raise ValueError(f"{circle}: modules import each other; move what they share out")
+        text, needs = linked(one, known)
+        for need in needs:
+            if need not in found:
+                add(need, (*path, one))
+        found[one] = text
+
+    add(name, ())
     return found
 
 
-def joined(name: str) -> str:
-    """The widget `name` as one ES module: all its parts, then one `export default`."""
-    return "".join(parts(name).values()) + f"const {{ render }} = {constant(name)};\n{DEFAULT}"
+def loaded(name: str) -> str:
+    """The widget `name` as one ES module for a kernel's page: its modules and what loads them.
 
-
-def _add(name: str, found: dict[str, str], path: tuple[str, ...]) -> None:
-    if name in path:
-        raise ValueError(
-            f"{' → '.join([*path, name])}: modules import each other in a circle; "
-            "move what they share out"
-        )
-    text = source(name)
-    names = iter(needs := needed(name, text))
-    for need in needs:
-        if need not in found:
-            _add(need, found, (*path, name))
-    linked = IMPORT.sub(lambda of: f"const {{ {of[1]} }} = {constant(next(names))};\n", text)
-    body = EXPORT.sub("", linked.replace(DEFAULT, ""))
-    if stray := re.search(r"^(import|export)\b.*", body, re.M):
-        raise ValueError(
-            f"{name}.mjs: {stray[0]!r}; "
-            'write one-line imports of "./….mjs", `export const` or `function`'
-        )
-    exported = ", ".join(EXPORT.findall(text))
-    body = REMARKS.sub("", body)
-    found[name] = f"const {constant(name)} = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
+    On the site it is empty, or a chapter would carry the texts once a figure for nothing.
+    """
+    if os.environ.get(SITE):
+        return "export default {};\n"
+    table = json.dumps(texts(name), ensure_ascii=False)
+    head = f"{source('kit/loader')}\nconst {{ render }} = await load({table});\n"
+    return f"{head}export default {{ render }};\n"
 
 
 @cache
@@ -109,18 +117,8 @@ def sheet() -> str:
 
 
 def write(directory: Path | str) -> None:
-    """Write every module into folders of `directory`, for node.
-
-    Those that are printed are included.
-    """
-    names = [
-        f"{folder.name}/{file.name.removesuffix('.mjs')}"
-        for folder in WIDGETS.iterdir()
-        if folder.is_dir()
-        for file in folder.iterdir()
-        if file.name.endswith(".mjs")
-    ]
-    for name in [*names, *PRINTED]:
+    """Write every module, those that are printed included, into `directory`, for node."""
+    for name in names():
         file = Path(directory, f"{name}.mjs")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(source(name), "utf-8")

@@ -1,4 +1,5 @@
-// How numbers look: three significant digits; a value bare, a gradient with its sign, so that none is taken for another.
+// How numbers look: three significant digits; a value bare, a gradient with its sign, so that none
+// is taken for another.
 
 import { el, kept } from "./tree.mjs";
 
@@ -31,7 +32,13 @@ export function number(v, text = plain(v), props = {}) {
   return el("span", { class: "num", "data-value": String(v), ...props }, text);
 }
 
-/** `compute` as a function of its traits `names` that keeps its last answer: what has not changed is not computed again. */
+/** A gradient or a change on the page, likewise. */
+export const signedNumber = (v, props) => number(v, signed(v), props);
+
+/**
+ * `compute` as a function of its traits `names` that keeps its last answer: what has not changed is
+ * not computed again.
+ */
 export function once(names, compute) {
   const place = kept();
   return (t) =>
@@ -46,7 +53,13 @@ export function percent(v, low, high) {
   return Math.max(0, Math.min(100, (100 * (v - low)) / (high - low)));
 }
 
-/** The style of a background that fills a box from `from` on, `share` of it, per cent: along a line `thick`, or downwards. */
+/**
+ * The style of a background that fills a box from `from` on, `share` of it, per cent: along a line
+ * `thick`, or downwards.
+ * @param {number} from
+ * @param {number} share
+ * @param {string} [thick]
+ */
 export function filled(from, share, thick) {
   const at = `${((100 * from) / (100 - share || 1)).toFixed(2)}%`; // of the room that is left
   const size = `${share.toFixed(2)}%`;
@@ -55,8 +68,9 @@ export function filled(from, share, thick) {
     : `background-position:0 ${at};background-size:100% ${size}`;
 }
 
-/** A power of ten as a ruler writes it: 0.01, 1, 10⁻⁴. */
-export const ten = (power) => (power < -2 || power > 3 ? raised(power) : String(10 ** power));
+/** A power of ten as a scale writes it: 0.01, 1, 10⁻⁴. */
+export const ten = (exponent) =>
+  exponent < -2 || exponent > 3 ? raised(exponent) : String(10 ** exponent);
 
 function digits(v) {
   const size = Math.abs(v);
@@ -70,4 +84,5 @@ function power(size) {
   return `${head}·${raised(tail)}`;
 }
 
-const raised = (power) => `10${[...String(Number(power))].map((sign) => RAISED[sign]).join("")}`;
+const raised = (exponent) =>
+  `10${[...String(Number(exponent))].map((sign) => RAISED[sign]).join("")}`;

@@ -1,6 +1,8 @@
 // A figure's state, as a link, as Python, and back to the first: what every figure's *More* holds.
-// Nothing that an address says is run or put into the page: a name must be a trait's, a value of that trait's kind.
+// Nothing that an address says is run or put into the page: a name must be a trait's, a value of
+// that trait's kind.
 
+import { button } from "./controls.mjs";
 import { el } from "./tree.mjs";
 
 const LONGEST = 4000; // characters of a fragment that are looked at
@@ -17,7 +19,9 @@ export function fragment(key, first, state) {
   return `#${key}=${parts.join(",")}`;
 }
 
-/** What a fragment says of the figure `key`, as traits; {} where it says nothing that could be one. */
+/**
+ * What a fragment says of the figure `key`, as traits; {} where it says nothing that could be one.
+ */
 export function fromFragment(key, hash, first) {
   if (hash.length > LONGEST || !hash.startsWith(`#${key}=`)) return {};
   const found = {};
@@ -48,7 +52,10 @@ function alike(value, model) {
 
 const place = (cls) => `lstm-${cls.toLowerCase()}`;
 
-/** Keep numbers in this browser, for the figures of this kind on other pages; false where the browser keeps nothing. */
+/**
+ * Keep numbers in this browser, for the figures of this kind on other pages; false where the
+ * browser keeps nothing.
+ */
 export function keepNumbers(cls, numbers) {
   try {
     localStorage.setItem(place(cls), JSON.stringify(numbers));
@@ -73,8 +80,12 @@ export function keptNumbers(cls, first) {
   }
 }
 
-/** The state as Python that runs as it stands: `cls` with the traits `names`, and a number of the screen asserted. */
-export function python(cls, names, state, first, [key, value]) {
+/**
+ * The state as Python that runs as it stands: `cls` with the traits `names`, and a number of the
+ * screen asserted.
+ */
+export function python(cls, names, state, first, shown) {
+  const [key, value] = shown;
   const worth = (name) =>
     typeof state[name] === "number" || changed(first, state).includes(name) || isSet(state[name]);
   const given = names
@@ -107,42 +118,42 @@ const spelled = (value) => {
   return JSON.stringify(value, null, 1)?.replace(/\n\s*/g, " ") ?? "None";
 };
 
-/** The corner of a view: Reset where something differs, and the fold with all that is not for the first sight. */
-export function more({ more: m = {}, table } = {}) {
-  const button = (action, label) => el("button", { type: "button", "data-action": action }, label);
-  const link = m.what === "link";
+/**
+ * The corner of a view: Reset where something differs, and the fold with all that is not for the
+ * first sight.
+ * @param {{ more?: any, table?: boolean }} ui
+ */
+export function more({ more: corner = {}, table } = {}) {
+  const { differs, fold, note } = corner;
   return el(
     "div",
     { class: "corner" },
-    m.differs ? button("reset", "Reset") : null,
+    differs ? button("reset", "Reset") : null,
     el(
       "details",
-      { class: "more", open: !!m.fold },
+      { class: "more", open: !!fold },
       el("summary", { "data-action": "more" }, "More"),
-      m.fold
-        ? el(
-            "div",
-            { class: "menu" },
-            button("table", table ? "Show as figure" : "Show as table"),
-            m.key ? button("link", "Copy link") : null,
-            m.cls ? button("python", "Copy as Python") : null,
-            m.cls && m.key ? button("keep", "Keep my numbers") : null,
-            m.kept ? button("mine", "Use my numbers") : null,
-            m.text
-              ? el(
-                  "textarea",
-                  {
-                    readonly: true,
-                    rows: link ? 3 : 9,
-                    "aria-label": link ? "Link to this state" : "This state as Python",
-                  },
-                  m.text,
-                )
-              : null,
-            el("span", { class: "words", role: "status" }, m.note),
-          )
-        : null,
+      fold ? menu(corner, table) : null,
     ),
-    m.note && !m.fold ? el("p", { class: "words", role: "status" }, m.note) : null,
+    note && !fold ? el("p", { class: "words", role: "status" }, note) : null,
   );
+}
+
+function menu({ key, cls, kept, what, text, note }, table) {
+  return el(
+    "div",
+    { class: "menu" },
+    button("table", table ? "Show as figure" : "Show as table"),
+    key ? button("link", "Copy link") : null,
+    cls ? button("python", "Copy as Python") : null,
+    cls && key ? button("keep", "Keep my numbers") : null,
+    kept ? button("mine", "Use my numbers") : null,
+    text ? written(what === "link", text) : null,
+    el("span", { class: "words", role: "status" }, note),
+  );
+}
+
+function written(link, text) {
+  const label = link ? "Link to this state" : "This state as Python";
+  return el("textarea", { readonly: true, rows: link ? 3 : 9, "aria-label": label }, text);
 }

@@ -1,12 +1,14 @@
-// Between a widget's model and its picture: listens to both, draws at most once a frame, and cleans up after itself.
+// Between a widget's model and its picture: listens to both, draws at most once a frame, and cleans
+// up after itself.
 
 import { keeper } from "./keeper.mjs";
 import { create, patch } from "./tree.mjs";
 
 /**
- * Show a widget in `el`. `names` are the traits to listen to, `draw(ui)` gives the tree, `act` is what the reader's hand
- * does. `share` says what `keeper.mjs` needs, which serves the prompts and the corner of every figure; returns the
- * clean-up. `ui` is what belongs to this view alone: what is pointed at, focused, how wide it is.
+ * Show a widget in `el`. `names` are the traits to listen to, `draw(ui)` gives the tree, `act` is
+ * what the reader's hand does. `share` says what `keeper.mjs` needs, which serves the prompts and
+ * the corner of every figure; returns the clean-up. `ui` is what belongs to this view alone: what
+ * is pointed at, focused, how wide it is.
  */
 export function stage({ model, el, names, layout, draw, act, share = {} }) {
   const root = document.createElement("div");
@@ -40,25 +42,19 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
     shown = patch(shown, tree, next);
     tree = next;
     light(root, ui.names, layout);
-    // a focused control that is gone (a freed value has no Push) hands the focus to the graph, not to the page
-    if (inside && !root.contains(document.activeElement))
-      (
-        root.querySelector("[role=option][aria-selected='true']") ??
-        root.querySelector("[role=option][tabindex='0']") ??
-        root.querySelector("summary")
-      )?.focus();
+    // a focused control that is gone (a freed value has no Push) hands the focus to the graph, not
+    // to the page
+    if (inside && !root.contains(document.activeElement)) refuge(root)?.focus();
   };
   const redraw = () => (frame ||= requestAnimationFrame(show));
-  const change = (fresh) => (Object.assign(ui, fresh), redraw());
+  const change = (fresh) => {
+    Object.assign(ui, fresh);
+    redraw();
+  };
   const button = (action) => keep.press(action, change) || act.button?.(action, ui, change);
   const hand = listen(root, ui, change, layout, { ...act, button });
-  const quiet = points(
-    root,
-    ui,
-    change,
-    layout,
-    (name) => (model.get("backward") && layout.barNames?.[name]) || "",
-  );
+  const barOf = (name) => (model.get("backward") && layout.barNames?.[name]) || "";
+  const quiet = points(root, ui, change, layout, barOf);
   const watcher = new ResizeObserver(
     () => root.clientWidth && root.clientWidth !== ui.width && change({ width: root.clientWidth }),
   );
@@ -75,39 +71,41 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
   };
 }
 
+// where the focus goes: to what is pinned, to the graph's tab stop, to a fold
+/** @returns {HTMLElement | null} */
+const refuge = (root) =>
+  root.querySelector("[role=option][aria-selected='true']") ??
+  root.querySelector("[role=option][tabindex='0']") ??
+  root.querySelector("summary");
+
 // one listener a kind of event for the whole widget; what was meant is written on the element
 function listen(root, ui, change, layout, act) {
   const hand = new AbortController();
   const on = (type, call) => root.addEventListener(type, call, { signal: hand.signal });
   const nodeOf = (event) => event.target.closest?.("[role=option]")?.dataset.name ?? "";
   const focus = (name) => root.querySelector(`[role=option][data-name="${name}"]`)?.focus();
-  on(
-    "input",
-    ({ target }) =>
-      target.dataset.input && act.input?.(target.dataset.input, Number(target.value), ui, change),
-  );
+  on("input", ({ target }) => {
+    const name = target.dataset.input;
+    if (name) act.input?.(name, Number(target.value), ui, change);
+  });
   on("click", (event) => {
     const control = event.target.closest("[data-action]");
-    if (control?.tagName === "SUMMARY") event.preventDefault(); // the state opens it, not the browser
+    // the state opens it, not the browser
+    if (control?.tagName === "SUMMARY") event.preventDefault();
     if (control) act.button?.(control.dataset.action, ui, change);
     else if (nodeOf(event) && !drag.moved) act.pin?.(nodeOf(event), ui, change);
   });
   const rowOf = (event) => event.target.closest?.("tr[data-name]")?.dataset.name ?? "";
-  on(
-    "pointerover",
-    (event) =>
-      event.pointerType !== "touch" &&
-      change({ hover: drag.name || nodeOf(event) || rowOf(event) }),
-  );
+  on("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    change({ hover: drag.name || nodeOf(event) || rowOf(event) });
+  });
   on("pointerleave", () => change({ hover: "" }));
   on("focusin", (event) => {
     const name = nodeOf(event);
     const input = event.target.dataset.input;
-    change(
-      name
-        ? { focus: name, stop: name }
-        : { focus: "", grip: layout.names.includes(input) ? input : ui.grip },
-    );
+    if (name) change({ focus: name, stop: name });
+    else change({ focus: "", grip: layout.names.includes(input) ? input : ui.grip });
   });
   on("focusout", () => change({ focus: "" }));
   on("keydown", (event) => {
@@ -136,12 +134,16 @@ function listen(root, ui, change, layout, act) {
     drag.moved = true;
     act.drag(drag.name, drag.value, (drag.y - event.clientY) / 52, ui, change);
   });
-  on("pointerup", () => (drag.name = ""));
-  on("pointercancel", () => (drag.name = ""));
+  const drop = () => {
+    drag.name = "";
+  };
+  on("pointerup", drop);
+  on("pointercancel", drop);
   return hand;
 }
 
-// the letters of a picture are markup that no tree patches; those of what is pointed at are lit here
+// the letters of a picture are markup that no tree patches; those of what is pointed at are lit
+// here
 function light(root, names, { letter = (name) => name }) {
   if (!names.length && !root.querySelector(".lit.letter")) return;
   for (const one of root.querySelectorAll(":is(span, i, th)[data-name]")) {
@@ -151,11 +153,11 @@ function light(root, names, { letter = (name) => name }) {
   }
 }
 
-// what is pointed at here lights elsewhere on the page, and the other way round: one event for all (see `link.js`)
+// what is pointed at here lights elsewhere on the page, and the other way round: one event for all
+// (see `link.js`)
 function points(root, ui, change, layout, barOf) {
   const hand = new AbortController();
-  const listen = (target, type, call) =>
-    target.addEventListener(type, call, { signal: hand.signal });
+  const on = (target, type, call) => target.addEventListener(type, call, { signal: hand.signal });
   let last = "";
   const tell = ({ target }) => {
     const name = target.closest?.("[data-name]")?.dataset.name ?? "";
@@ -169,9 +171,9 @@ function points(root, ui, change, layout, barOf) {
       new CustomEvent("lstm:point", { detail: { name: own, names: told, from: ui.uid } }),
     );
   };
-  for (const type of ["pointerover", "focusin"]) listen(root, type, tell);
-  for (const type of ["pointerleave", "focusout"]) listen(root, type, () => tell({ target: {} }));
-  listen(document, "lstm:point", ({ detail }) => {
+  for (const type of ["pointerover", "focusin"]) on(root, type, tell);
+  for (const type of ["pointerleave", "focusout"]) on(root, type, () => tell({ target: {} }));
+  on(document, "lstm:point", ({ detail }) => {
     if (detail.from === ui.uid) return;
     const names = [detail.name, ...(detail.names ?? [])].filter(
       (name) => name && typeof name === "string",
@@ -191,7 +193,10 @@ function points(root, ui, change, layout, barOf) {
   return () => hand.abort();
 }
 
-/** The node that an arrow key leads to: → ← along wires, ↑ ↓ among siblings; the node itself where nothing is. */
+/**
+ * The node that an arrow key leads to: → ← along wires, ↑ ↓ among siblings; the node itself where
+ * nothing is.
+ */
 export function neighbour(layout, name, key) {
   if (key === "ArrowRight") return layout.next[name] ?? name;
   if (key === "ArrowLeft") return layout.previous[name] ?? name;

@@ -1,6 +1,5 @@
 // Tables of numbers, in a region that scrolls by itself.
 
-import { number } from "./numbers.mjs";
 import { el } from "./tree.mjs";
 
 /** Tables of every number, in a region that scrolls by itself. */
@@ -11,7 +10,10 @@ export const tabular = (...tables) =>
     tables,
   );
 
-/** One table: its heads, each a text or a list of children, its rows, and the names that its columns show, if any. */
+/**
+ * One table: its heads, each a text or a list of children, its rows, and the names that its columns
+ * show, if any.
+ */
 export const grid = (heads, rows, names = []) =>
   el(
     "table",

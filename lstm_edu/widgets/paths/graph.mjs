@@ -1,11 +1,13 @@
-// Two or three steps of the cell as a graph: cell state above, hidden state below, time to the right. What the lit ways
-// take is drawn thick, in the hue of the messenger; what no way takes any more is dotted.
+// Two or three steps of the cell as a graph: cell state above, hidden state below, time to the
+// right. What the lit ways take is drawn thick, in the hue of what carries it; what no way takes
+// any more is dotted.
 
+import { math } from "../kit/letters.mjs";
 import { frame, toward, wireTree } from "../graph/geometry.mjs";
 import { padlock } from "../graph/nodes.mjs";
-import { number, plain, signed } from "../kit/numbers.mjs";
+import { number, signedNumber } from "../kit/numbers.mjs";
 import { hueOf, letter, stepOf, symbolOf, WEIGHTS } from "./numbers.mjs";
-import { el } from "../kit/tree.mjs";
+import { classes, el } from "../kit/tree.mjs";
 
 const GATES = ["f", "i", "g", "o"]; // from left to right as they stand
 const [C, GATE, H, LOSS] = [36, 112, 188, 238]; // heights of the lanes
@@ -22,10 +24,10 @@ export const passes = ({ names }, place) => {
   return names.includes(name) && (!step || stepOf(names[1]) === Number(step));
 };
 
-const hops = (names) =>
-  drawn(names)
-    .slice(1)
-    .map((u, k) => `${drawn(names)[k]}>${u}`);
+function hops(names) {
+  const nodes = drawn(names);
+  return nodes.slice(1).map((u, k) => `${nodes[k]}>${u}`);
+}
 
 /** Where the nodes stand in a picture `width` wide. */
 function places(T, width, of, to) {
@@ -34,8 +36,10 @@ function places(T, width, of, to) {
   for (let t = 0; t <= T; t++) {
     const x = 35 + step * t;
     Object.assign(at, { [`c_${t}`]: [x, C], [`h_${t}`]: [x, H] });
-    if (t)
-      GATES.forEach((k, n) => (at[`${k}_${t}`] = [x - step + 55 + (n * (step - 106)) / 3, GATE]));
+    if (t === 0) continue;
+    GATES.forEach((k, n) => {
+      at[`${k}_${t}`] = [x - step + 55 + (n * (step - 106)) / 3, GATE];
+    });
   }
   if (to === "L") at.L = [35 + step * T, LOSS];
   if (WEIGHTS.includes(of))
@@ -53,22 +57,22 @@ function route(at, v, u) {
   return [a, b];
 }
 
-const [GATE_SIZE, WEIGHT_SIZE] = [
-  [15, 15],
-  [12, 12],
-];
-const half = (name) => SIZES[letter(name)] ?? (WEIGHTS.includes(name) ? WEIGHT_SIZE : GATE_SIZE);
+const half = (name) => SIZES[letter(name)] ?? (WEIGHTS.includes(name) ? BOXES.weight : BOXES.small);
 
 function trimmed(points, v, u) {
-  const [p, q] = [points, points.length - 1];
   const reach = (name, a, b) => half(name)[Math.abs(a[0] - b[0]) < Math.abs(a[1] - b[1]) ? 1 : 0];
-  const inside = [...p];
-  inside[0] = toward(p[0], p[1], reach(v, p[0], p[1]));
-  inside[q] = toward(p[q], p[q - 1], reach(u, p[q], p[q - 1]));
+  const [first, second] = points;
+  const [before, last] = points.slice(-2);
+  const inside = [...points];
+  inside[0] = toward(first, second, reach(v, first, second));
+  inside[points.length - 1] = toward(last, before, reach(u, last, before));
   return inside;
 }
 
-/** The picture; `lit` are the ways to be seen, `node` a node that is pointed at, `s` the numbers of `compute`. */
+/**
+ * The picture; `lit` are the ways to be seen, `node` a node that is pointed at, `s` the numbers of
+ * `compute`.
+ */
 export function graph(t, s, ui, lit, node) {
   const [width, height] = [Math.min(ui.width, 760), t.to === "L" ? 262 : 216];
   const at = places(t.T, width, t.of, t.to);
@@ -80,7 +84,12 @@ export function graph(t, s, ui, lit, node) {
   const open = new Set(s.paths.filter(({ off }) => !off).flatMap(({ names }) => hops(names)));
   const closed = new Set(s.paths.filter(({ off }) => off).flatMap(({ names }) => hops(names)));
   const thick = new Set(lit.flatMap(({ names }) => hops(names)));
-  const rank = ([v, u]) => [open, thick].filter((set) => set.has(`${v}>${u}`)).length; // what is lit lies on top
+  const wireKind = (id) => {
+    if (open.has(id)) return "taken";
+    return closed.has(id) ? "gone" : "idle";
+  };
+  // what is lit lies on top
+  const rank = (wire) => [open, thick].filter((set) => set.has(wire.join(">"))).length;
   const trails = (v, u, points) =>
     el("path", {
       class: `trail ${trailHue(v, u)}`,
@@ -96,10 +105,9 @@ export function graph(t, s, ui, lit, node) {
         .sort((a, b) => rank(a) - rank(b))
         .map(([v, u]) => {
           const [id, points] = [`${v}>${u}`, trimmed(route(at, v, u), v, u)];
-          const gone = closed.has(id) && !open.has(id);
           return el(
             "g",
-            { class: gone ? "gone" : open.has(id) ? "taken" : "idle", "data-wire": id },
+            { class: wireKind(id), "data-wire": id },
             thick.has(id) ? trails(v, u, points) : null,
             wireTree(points, { lit: open.has(id), arrow: true }),
           );
@@ -126,49 +134,62 @@ function gatesIn(edges, name, user, of) {
 
 const trailHue = (v, u) => (WEIGHTS.includes(v) ? hueOf(u, v) : hueOf(u === "L" ? "L_1" : u, v));
 
-// whether a node is what is pointed at, here by its number or elsewhere by its letter; z belongs to its gate
+// whether a node is what is pointed at, here by its number or elsewhere by its letter; z belongs to
+// its gate
 const here = ({ names = [], pointed }, name) =>
   names.includes(name) || names.includes(`z_${name}`) || letter(name) === pointed;
 
+// how a node is drawn: a weight is one of a step, a mark is the loss
+function kindOf(name, step) {
+  if (step) return "weight";
+  if (name === "L") return "mark";
+  return GATES.includes(letter(name)) ? "small" : letter(name);
+}
+
+// the ways through a node; those through a weight enter its gate at one step
+const through = (paths, name, step) =>
+  paths.filter(({ names }) => {
+    if (!step) return names.includes(name);
+    const gates = names.filter((u) => u.startsWith("z_"));
+    return names[0] === name && gates.some((u) => stepOf(u) === Number(step));
+  });
+
+const seen = (lit, name, step) =>
+  lit.some(({ names }) => names.includes(name)) &&
+  (!step || lit.some(({ names }) => stepOf(names[1]) === Number(step)));
+
+// the value, or where ways are merged the gradient
+function numberOf(t, s, name, step, used) {
+  if (step) return null;
+  const bar = s.bars[name];
+  return t.grouped && bar !== undefined && used
+    ? signedNumber(bar, { class: "num bar-value", "data-bar": name })
+    : number(s.v[name]);
+}
+
+function symbolFor(kind, name) {
+  if (kind === "weight") return "";
+  return kind === "small" ? `<i>${letter(name)}</i>` : symbolOf(name);
+}
+
 function spot(t, s, ui, place, at, lit, node) {
   const [name, step] = place.split("@");
-  const through = s.paths.filter(
-    ({ names }) =>
-      names.includes(name) &&
-      (!step ||
-        names.some((u) => u.startsWith("z_") && stepOf(u) === Number(step) && names[0] === name)),
-  );
-  const held =
-    through.length > 0 && through.every(({ off }) => off) && name !== t.of && name !== t.to;
-  const seen =
-    lit.some(({ names }) => names.includes(name)) &&
-    (!step || lit.some(({ names }) => stepOf(names[1]) === Number(step)));
-  const kind = step
-    ? "weight"
-    : name === "L"
-      ? "mark"
-      : GATES.includes(letter(name))
-        ? "small"
-        : letter(name);
-  const cls = [
-    "node",
-    "way-node",
-    kind,
-    seen && "seen",
-    held && "held",
-    through.length || "aside",
-    (name === node || here(ui, name)) && "active",
-  ];
-  const bar = s.bars[name];
-  const value = step
-    ? null
-    : t.grouped && bar !== undefined && through.length
-      ? number(bar, signed(bar), { class: "num bar-value", "data-bar": name })
-      : number(s.v[name]);
+  const ways = through(s.paths, name, step);
+  const end = name === t.of || name === t.to;
+  const held = ways.length > 0 && ways.every(({ off }) => off) && !end;
+  const kind = kindOf(name, step);
+  const states = {
+    seen: seen(lit, name, step),
+    held,
+    aside: !ways.length,
+    active: name === node || here(ui, name),
+  };
+  const value = numberOf(t, s, name, step, ways.length > 0);
+  const state = kind === "c" || kind === "h";
   return el(
     "div",
     {
-      class: cls.filter((c) => c && c !== true && typeof c === "string").join(" "),
+      class: classes("node way-node", kind, states),
       role: "option",
       "data-name": place,
       id: `${ui.uid}-${place}`,
@@ -176,17 +197,15 @@ function spot(t, s, ui, place, at, lit, node) {
       "aria-selected": String(held),
       style: frame(at, BOXES[kind]),
     },
-    el("span", { class: "spoken" }, `${through.length} ways through `),
-    el("span", {
-      class: "sym",
-      html: kind === "small" ? `<i>${letter(name)}</i>` : step ? "" : symbolOf(name),
-    }),
-    kind === "c" || kind === "h" ? value : el("span", { class: "spoken" }, step ? name : value),
-    held
-      ? el("span", { class: "padlock" }, padlock(), el("span", { class: "spoken" }, " off"))
-      : null,
+    el("span", { class: "spoken" }, `${ways.length} ways through `),
+    math(symbolFor(kind, name)),
+    state ? value : el("span", { class: "spoken" }, value ?? name),
+    held ? lock() : null,
   );
 }
+
+const lock = () =>
+  el("span", { class: "padlock" }, padlock(), el("span", { class: "spoken" }, " off"));
 
 /** The names of all nodes in the picture. */
 export const nodesOf = (t) => Object.keys(places(t.T, 600, t.of, t.to));
@@ -194,20 +213,22 @@ export const nodesOf = (t) => Object.keys(places(t.T, 600, t.of, t.to));
 /** Which node an arrow key leads to: along time, or between the lanes. */
 export function walks(t) {
   const [next, previous, siblings] = [{}, {}, []];
+  const follow = (name, after) => {
+    next[name] = after;
+    previous[after] = name;
+  };
   for (let k = 1; k <= t.T; k++) {
     const row = [`h_${k - 1}`, ...GATES.map((gate) => `${gate}_${k}`), `h_${k}`];
-    row.slice(1).forEach((name, n) => ([next[row[n]], previous[name]] = [name, row[n]]));
-    [next[`c_${k - 1}`], previous[`c_${k}`]] = [`c_${k}`, `c_${k - 1}`];
-    GATES.forEach((gate) =>
-      siblings.push([
-        `c_${k}`,
-        `${gate}_${k}`,
-        ...(t.of[2] === gate && WEIGHTS.includes(t.of) ? [`${t.of}@${k}`] : []),
-        `h_${k}`,
-      ]),
-    );
+    row.slice(1).forEach((name, n) => follow(row[n], name));
+    follow(`c_${k - 1}`, `c_${k}`);
+    for (const gate of GATES) {
+      const weight = WEIGHTS.includes(t.of) && t.of[2] === gate ? [`${t.of}@${k}`] : [];
+      siblings.push([`c_${k}`, `${gate}_${k}`, ...weight, `h_${k}`]);
+    }
   }
-  for (let k = 0; k <= t.T; k++)
-    siblings.unshift([`c_${k}`, `h_${k}`, ...(k === t.T && t.to === "L" ? ["L"] : [])]);
+  for (let k = 0; k <= t.T; k++) {
+    const loss = k === t.T && t.to === "L" ? ["L"] : [];
+    siblings.unshift([`c_${k}`, `h_${k}`, ...loss]);
+  }
   return { next, previous, siblings };
 }

@@ -1,4 +1,5 @@
-// What the reader's hand means: ends, steps and switches become traits of the model; a node switches all ways through it.
+// What the reader's hand means: ends, steps and switches become traits of the model; a node
+// switches all ways through it.
 
 import { put, read } from "../kit/model.mjs";
 import { once } from "../kit/numbers.mjs";
@@ -24,25 +25,29 @@ export function hands(model, layout) {
   const toggled = (ids) => {
     const off = model.get("off");
     const all = ids.length > 0 && ids.every((id) => off.includes(id));
-    put(model, {
-      off: all
-        ? off.filter((id) => !ids.includes(id))
-        : [...new Set([...off, ...ids])].sort((a, b) => a - b),
-    });
+    const fewer = off.filter((id) => !ids.includes(id));
+    const more = [...new Set([...off, ...ids])].sort((a, b) => a - b);
+    put(model, { off: all ? fewer : more });
   };
   const lists = { of: sources, to: targets };
-  const within = (name, T) =>
-    stepOf(name) > T || (name === model.get("to") && stepOf(name) === model.get("T"))
-      ? `${letter(name)}_${T}`
-      : name;
+  // the target in the other number of steps: a last step stays the last
+  const within = (name, T) => {
+    const last = stepOf(name) > T || stepOf(name) === model.get("T");
+    return last ? `${letter(name)}_${T}` : name;
+  };
   const buttons = {
-    T: () => {
+    T() {
       const T = model.get("T") === 2 ? 3 : 2;
-      const of =
-        stepOf(model.get("of")) >= T ? `${letter(model.get("of"))}_${T - 1}` : model.get("of");
+      const from = model.get("of");
+      const of = stepOf(from) >= T ? `${letter(from)}_${T - 1}` : from;
       put(model, { T, of, to: within(model.get("to"), T), off: [] });
     },
     grouped: () => put(model, { grouped: !model.get("grouped"), off: [] }),
+  };
+  // the menu's first entry leaves nothing out, its last may be the reader's own choice
+  const leave = (value) => {
+    const sets = Object.values(compute(traits()).sets).filter((ids) => ids.length);
+    put(model, { off: [[], ...sets][value] ?? model.get("off") });
   };
   const flip = (name) => {
     if (complaint(traits()) || model.get("grouped")) return;
@@ -55,13 +60,8 @@ export function hands(model, layout) {
   return {
     traits,
     input(name, value) {
-      const s = name === "leave" && compute(traits());
       if (name in lists) put(model, { [name]: lists[name](model.get("T"))[value], off: [] });
-      else if (s)
-        put(model, {
-          off:
-            [[], ...Object.values(s.sets).filter((ids) => ids.length)][value] ?? model.get("off"),
-        });
+      else if (name === "leave") leave(value);
       else put(model, { [name]: value });
     },
     button(action, ui, change) {

@@ -1,18 +1,20 @@
-// The lists: each way a row with its product as a staircase and its bar where the last one ended; or, merged, a row a value.
+// The lists: each way a row with its product as a staircase and its bar where the last one ended;
+// or, merged, a row a value.
 
-import { number, plain, signed, ten } from "../kit/numbers.mjs";
+import { math } from "../kit/letters.mjs";
+import { plain, signedNumber, ten } from "../kit/numbers.mjs";
 import { drawn } from "./graph.mjs";
 import { counted, hueOf, letter, stepOf, symbolOf } from "./numbers.mjs";
 import { decades, levels, room, staircase } from "../plot/stairs.mjs";
 import { ends, linear, sumBar, sumLines, sumScale } from "../plot/sums.mjs";
-import { el } from "../kit/tree.mjs";
+import { classes, el } from "../kit/tree.mjs";
 
 const hue = ({ factors }) => factors.at(-1)?.hue ?? "ink"; // of a way without a step: 1
 
-const math = (name) => el("span", { class: "sym", html: symbolOf(name) });
+const sym = (name) => math(symbolOf(name));
 
 /** A way, from its end back to its beginning, as its gradient travels. */
-const way = (names) => [...drawn(names)].reverse().map((name, k) => [k ? " ← " : "", math(name)]);
+const way = (names) => [...drawn(names)].reverse().map((name, k) => [k ? " ← " : "", sym(name)]);
 
 const product = (factors) =>
   (factors.length ? factors : [{ value: 1 }])
@@ -20,12 +22,12 @@ const product = (factors) =>
     .join("\u00a0· ");
 
 /** The ways as rows, and their sum. */
-export function list(s, ui, wide, row, lit) {
+export function list(s, ui, wide, lit) {
   if (!s.paths.length)
     return el("p", { class: "no-way" }, "No way leads from there to here, so the gradient is 0.");
   const kept = s.shown.map(({ product: v, off }) => (off ? 0 : v));
   const sums = ends(kept);
-  const ruler = linear([
+  const scale = linear([
     ...sums,
     sums.at(-1) + s.restSum,
     s.total,
@@ -33,10 +35,8 @@ export function list(s, ui, wide, row, lit) {
     ...s.shown.map(({ product: v }, k) => sums[k] + v),
   ]);
   const stairs = decades(s.shown.flatMap(({ factors }) => levels(factors)));
-  const stop =
-    s.shown.some(({ id }) => `p${id}` === ui.stop) || ui.stop === "rest"
-      ? ui.stop
-      : `p${s.shown[0].id}`;
+  const rows = [...s.shown.map(({ id }) => `p${id}`), "rest"];
+  const stop = rows.includes(ui.stop) ? ui.stop : rows[0];
   return el(
     "div",
     { class: "way-list" },
@@ -61,7 +61,7 @@ export function list(s, ui, wide, row, lit) {
           "div",
           {
             ...option(ui, `p${path.id}`, stop, !path.off),
-            class: `way-row${path.off ? " off" : ""}${lit.includes(path) ? " lit" : ""}`,
+            class: classes("way-row", { off: path.off, lit: lit.includes(path) }),
           },
           el("span", { class: "check", "data-action": `flip:p${path.id}` }, path.off ? "" : "✓"),
           el(
@@ -70,20 +70,19 @@ export function list(s, ui, wide, row, lit) {
             el("div", { class: "chain" }, way(path.names)),
             el("div", { class: "product-of" }, product(path.factors), "\u00a0="),
           ),
-          staircase(path.factors, { width: wide ? 96 : 92, height: 40, ruler: stairs, bare: true }),
-          el(
-            "div",
-            { class: "sum-track" },
-            sumLines(ruler, s.aim),
-            sumBar(sums[k], path.product, ruler, hue(path), path.off ? "absent" : ""),
+          staircase(path.factors, { width: wide ? 96 : 92, height: 40, scale: stairs, bare: true }),
+          track(
+            scale,
+            s.aim,
+            sumBar(sums[k], path.product, scale, hue(path), path.off ? "absent" : ""),
           ),
-          number(path.product, signed(path.product), {
+          signedNumber(path.product, {
             class: `num bar-value ${hue(path)}`,
             "data-path": path.id,
           }),
         ),
       ),
-      s.rest.length ? others(s, ui, stop, sums.at(-1), ruler) : null,
+      s.rest.length ? others(s, ui, stop, sums.at(-1), scale) : null,
     ),
     el(
       "div",
@@ -91,13 +90,8 @@ export function list(s, ui, wide, row, lit) {
       el("span"),
       el("b", null, "together"),
       el("span"),
-      el(
-        "div",
-        { class: "sum-track" },
-        sumLines(ruler, s.aim),
-        sumBar(0, s.total, ruler, "ink", "whole"),
-      ),
-      number(s.total, signed(s.total), { "data-role": "total" }),
+      track(scale, s.aim, sumBar(0, s.total, scale, "ink", "whole")),
+      signedNumber(s.total, { "data-role": "total" }),
     ),
     el(
       "div",
@@ -105,11 +99,13 @@ export function list(s, ui, wide, row, lit) {
       el("span"),
       el("span", { class: "words" }, "dashed: the gradient"),
       el("span"),
-      sumScale(ruler),
+      sumScale(scale),
       el("span"),
     ),
   );
 }
+
+const track = (scale, aim, bars) => el("div", { class: "sum-track" }, sumLines(scale, aim), bars);
 
 const option = (ui, name, stop, on) => ({
   role: "option",
@@ -120,29 +116,24 @@ const option = (ui, name, stop, on) => ({
   "aria-selected": String(on),
 });
 
-function others(s, ui, stop, from, ruler) {
+function others(s, ui, stop, from, scale) {
   const on = s.rest.filter(({ off }) => !off).length;
+  const some = on && on < s.rest.length ? `, ${on} of them on` : "";
   return el(
     "div",
     { ...option(ui, "rest", stop, on > 0), class: `way-row rest${on ? "" : " off"}` },
     el("span", { class: "check", "data-action": "flip:rest" }, on ? "✓" : ""),
-    el(
-      "div",
-      { class: "words-of" },
-      `the other ${s.rest.length} together${on && on < s.rest.length ? `, ${on} of them on` : ""}`,
-    ),
+    el("div", { class: "words-of" }, `the other ${s.rest.length} together${some}`),
     el("span"),
-    el(
-      "div",
-      { class: "sum-track" },
-      sumLines(ruler, s.aim),
-      sumBar(from, s.restSum, ruler, "ink"),
-    ),
-    number(s.restSum, signed(s.restSum), { "data-role": "rest" }),
+    track(scale, s.aim, sumBar(from, s.restSum, scale, "ink")),
+    signedNumber(s.restSum, { "data-role": "rest" }),
   );
 }
 
-/** The chosen way with all its letters; the room is that of the longest way in the list, so that nothing below it moves. */
+/**
+ * The chosen way with all its letters; the room is that of the longest way in the list, so that
+ * nothing below it moves.
+ */
 export function detail(s, ui, wide, row) {
   if (!row) return null;
   const width = Math.min(ui.width, 760);
@@ -155,11 +146,13 @@ export function detail(s, ui, wide, row) {
   );
 }
 
-/** One row a value where ways meet: its bar is the sum of what comes back from those that read it. */
+/**
+ * One row a value where ways meet: its bar is the sum of what comes back from those that read it.
+ */
 export function merged(t, s, ui) {
   const names = meeting(t, s);
   const parts = names.map((name) => answers(t, s, name));
-  const ruler = linear(parts.flatMap((list) => ends(list.map(([, v]) => v))));
+  const scale = linear(parts.flatMap((some) => ends(some.map(([, v]) => v))));
   return el(
     "div",
     { class: "way-list" },
@@ -170,8 +163,8 @@ export function merged(t, s, ui) {
         el(
           "div",
           { class: "fraction" },
-          el("span", null, "∂", math(t.to)),
-          el("span", null, "∂", math(name)),
+          el("span", null, "∂", sym(t.to)),
+          el("span", null, "∂", sym(name)),
         ),
         el(
           "div",
@@ -179,21 +172,12 @@ export function merged(t, s, ui) {
           el(
             "div",
             null,
-            parts[n].map(([user, v], k) => [
-              k ? " " : "",
-              el(
-                "span",
-                { class: "part" },
-                number(v, signed(v), { "data-part": name }),
-                " through ",
-                math(user),
-              ),
-            ]),
+            parts[n].map(([user, v], k) => [k ? " " : "", share(name, user, v)]),
           ),
           el("div", { class: "words" }, merges(counted(t.T, name, t.to).many)),
         ),
-        el("div", { class: "sum-track" }, sumLines(ruler), lanes(parts[n], ruler)),
-        number(s.bars[name], signed(s.bars[name]), { class: "num bar-value", "data-bar": name }),
+        track(scale, undefined, lanes(parts[n], scale)),
+        signedNumber(s.bars[name], { class: "num bar-value", "data-bar": name }),
       ),
     ),
     el(
@@ -201,47 +185,41 @@ export function merged(t, s, ui) {
       { class: "way-row merged foot" },
       el("span"),
       el("span"),
-      sumScale(ruler),
+      sumScale(scale),
       el("span"),
     ),
   );
 }
 
+const share = (name, user, v) =>
+  el("span", { class: "part" }, signedNumber(v, { "data-part": name }), " through ", sym(user));
+
 const merges = (many) => (many === 1n ? "1 way" : `${many} ways in one number`);
 
-function lanes(parts, ruler) {
+function lanes(parts, scale) {
   const from = ends(parts.map(([, v]) => v));
   const high = 24 / parts.length;
-  return parts.map(([, v, hue], k) =>
-    el(
-      "div",
-      {
-        class: "lane",
-        style: `top:${(1 + k * high).toFixed(1)}px;height:${(high - 1).toFixed(1)}px`,
-      },
-      sumBar(from[k], v, ruler, hue),
-    ),
+  const style = (k) => `top:${(1 + k * high).toFixed(1)}px;height:${(high - 1).toFixed(1)}px`;
+  return parts.map(([, v, tone], k) =>
+    el("div", { class: "lane", style: style(k) }, sumBar(from[k], v, scale, tone)),
   );
 }
 
 // states between the two ends, and the beginning, from the last back to the first
-const meeting = (t, s) => {
-  const known = new Set(
-    s.paths.flatMap(({ names }) => names.filter((name) => /^[ch]_\d/.test(name) || name === t.of)),
-  );
+function meeting(t, s) {
+  const own = (name) => /^[ch]_\d/.test(name) || name === t.of;
+  const known = new Set(s.paths.flatMap(({ names }) => names.filter(own)));
   known.delete(t.to);
   const order = (name) => (name === t.of ? -1 : 2 * stepOf(name) + (letter(name) === "h" ? 1 : 0));
   return [...known].sort((a, b) => order(b) - order(a));
-};
+}
 
 // what comes back to a value from each of its readers: [reader, number, hue]
 function answers(t, s, name) {
-  const users = Object.keys(s.edges).filter(
-    (user) =>
-      name in s.edges[user] &&
-      s.paths.some(({ names }) => names.some((v, k) => v === name && names[k + 1] === user)),
-  );
-  const reader = (user) =>
-    user.startsWith("z_") ? user.slice(2) : user.startsWith("L_") ? "L" : user;
+  const passed = (user) =>
+    s.paths.some(({ names }) => names.some((v, k) => v === name && names[k + 1] === user));
+  const users = Object.keys(s.edges).filter((user) => name in s.edges[user] && passed(user));
+  // a pre-activation is called by its gate, a step's loss L
+  const reader = (user) => user.replace(/^z_/, "").replace(/^L_.*/, "L");
   return users.map((user) => [reader(user), s.bars[user] * s.edges[user][name], hueOf(user, name)]);
 }

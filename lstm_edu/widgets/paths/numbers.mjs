@@ -1,5 +1,6 @@
-// Every way from one number of a few steps to another, its product, and what is left when some ways are switched off.
-// Steps are numbered as in lstm_edu.unroll: c_2 = f_2 c_1 + i_2 g_2, and a weight has no number.
+// Every way from one number of a few steps to another, its product, and what is left when some ways
+// are switched off. Steps are numbered as in lstm_edu.unroll: c_2 = f_2 c_1 + i_2 g_2, and a weight
+// has no number.
 
 import { broken, sorry, unfit } from "../kit/complaints.mjs";
 import { backward, forward, html, inputs, partials } from "../printed/equations.mjs";
@@ -64,10 +65,8 @@ export function complaint(t) {
       `T is ${String(t.T)}`,
       "It must be 2 or 3: more ways than those of three steps cannot be listed.",
     );
-  for (const [name, known] of [
-    ["of", sources(t.T)],
-    ["to", targets(t.T)],
-  ])
+  const ends = { of: sources(t.T), to: targets(t.T) };
+  for (const [name, known] of Object.entries(ends))
     if (!known.includes(t[name]))
       return sorry(`${name} is ${String(t[name])}`, `It must be one of ${known.join(", ")}.`);
   return Array.isArray(t.off)
@@ -75,14 +74,16 @@ export function complaint(t) {
     : sorry(`off is ${String(t.off)}`, "It must be a list of numbers of paths.");
 }
 
-const at = (name, t) =>
-  WEIGHTS.includes(name)
-    ? name
-    : name.endsWith("_prev")
-      ? `${name.slice(0, -5)}_${t - 1}`
-      : `${name}_${t}`;
+// the numbered name of a letter of step t
+function at(name, t) {
+  if (WEIGHTS.includes(name)) return name;
+  return name.endsWith("_prev") ? `${name.slice(0, -5)}_${t - 1}` : `${name}_${t}`;
+}
 
-/** The local derivatives of all steps, { user: { name: ∂user/∂name } }, forwards; L is the sum of the steps' losses. */
+/**
+ * The local derivatives of all steps, { user: { name: ∂user/∂name } }, forwards; L is the sum of
+ * the steps' losses.
+ */
 function edgesOf(tape) {
   const all = {};
   tape.forEach((v, k) => {
@@ -104,9 +105,13 @@ export function ways(edges, of, to) {
   return users.flatMap((user) => ways(edges, user, to).map((rest) => [of, ...rest]));
 }
 
-let shape; // of the longest graph, made when it is first asked for: [user, its names, its step], forwards
+// of the longest graph, made when it is first asked for: [user, its names, its step], forwards
+let shape;
 
-/** How many ways there are for any number of steps, as a BigInt, and how many products the merged ways take. */
+/**
+ * How many ways there are for any number of steps, as a BigInt, and how many products the merged
+ * ways take.
+ */
 export function counted(T, of, to) {
   const empty = Array.from({ length: LONGEST }, () => ({}));
   shape ??= Object.entries(edgesOf(empty)).map(([user, slopes]) => [
@@ -151,7 +156,7 @@ const LEFT_OUT = {
   "later steps": (names) => WEIGHTS.includes(names[0]) && stepOf(names[1]) > 1,
 };
 
-/** The messenger that carries a factor ∂user/∂name. */
+/** The hue of a factor ∂user/∂name: what carries it. */
 export function hueOf(user, name) {
   const u = letter(user);
   if (u === "L") return "ink";
@@ -173,30 +178,26 @@ export function symbolOf(name) {
 }
 
 function factor(edges, user, name) {
-  const value = edges[user][name];
-  const hue = hueOf(user, name);
-  const shared = WEIGHTS.includes(name)
-    ? name
-    : stepOf(name) < stepOf(user)
-      ? `${letter(name)}_prev`
-      : letter(name);
+  const slopes = html[letter(user)].partials;
   return {
-    symbol: timed(html[letter(user)].partials[shared], stepOf(user)),
-    value,
-    hue,
+    symbol: timed(slopes[unnumbered(name, stepOf(user))], stepOf(user)),
+    value: edges[user][name],
+    hue: hueOf(user, name),
     name: user,
   };
+}
+
+// a numbered name in the letters of the step t
+function unnumbered(name, t) {
+  if (WEIGHTS.includes(name)) return name;
+  return stepOf(name) < t ? `${letter(name)}_prev` : letter(name);
 }
 
 // ∂to/∂of as one sweep backwards gives it, by the equations' own backward pass
 function gradient(t) {
   const T = t.to === "L" ? t.T : stepOf(t.to);
-  const tape = run(
-    { forward },
-    given(t),
-    t.xs.slice(0, T),
-    t.to === "L" ? t.ys.slice(0, T) : new Array(T).fill(null),
-  );
+  const ys = t.to === "L" ? t.ys.slice(0, T) : new Array(T).fill(null);
+  const tape = run({ forward }, given(t), t.xs.slice(0, T), ys);
   const bars = back({ backward }, tape, T, {
     h_bar_next: Number(letter(t.to) === "h"),
     c_bar_next: Number(letter(t.to) === "c"),
@@ -209,7 +210,10 @@ function gradient(t) {
 
 const given = (t) => ({ ...t, h_prev: t.h_0, c_prev: t.c_0 });
 
-/** Every number of the figure from its traits. A path is { id, names, factors, product, off }, largest first. */
+/**
+ * Every number of the figure from its traits. A path is { id, names, factors, product, off },
+ * largest first.
+ */
 export const compute = (t) => ({ ...listed(t), long: longer(t) });
 
 const longer = once(["steps", "of", "to"], ({ steps, of, to }) =>
@@ -219,45 +223,20 @@ const longer = once(["steps", "of", "to"], ({ steps, of, to }) =>
 const listed = once(LISTED, (t) => {
   const tape = run({ forward }, given(t), t.xs.slice(0, t.T), t.ys.slice(0, t.T));
   const edges = edgesOf(tape);
-  const paths = ways(edges, t.of, t.to).map((names, id) => {
-    const factors = names
-      .slice(1)
-      .flatMap((user, k) => (user === "L" ? [] : factor(edges, user, names[k])))
-      .reverse();
-    return {
-      id,
-      names,
-      factors,
-      product: factors.reduce((so, { value }) => so * value, 1),
-      off: t.off.includes(id),
-    };
-  });
+  const paths = ways(edges, t.of, t.to).map((names, id) => pathOf(edges, names, id, t.off));
   const sorted = [...paths].sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
-  const cut = sorted.length > MOST ? MOST : sorted.length;
-  const sum = (list) => list.reduce((so, { product }) => so + product, 0);
-  const rest = sorted.slice(cut);
-  const last = t.to === "L" ? t.T : stepOf(t.to);
-  const sets = Object.fromEntries(
-    Object.entries(LEFT_OUT).map(([key, drops]) => [
-      key,
-      paths.filter(({ names }) => drops(names, last)).map(({ id }) => id),
-    ]),
-  );
+  const rest = sorted.slice(MOST);
   const missing = paths.filter(({ off }) => off).map(({ id }) => id);
+  const sets = setsOf(paths, t.to === "L" ? t.T : stepOf(t.to));
   const same = (ids) => ids.length > 0 && String(ids) === String(missing);
-  const v = Object.fromEntries(
-    tape.flatMap((values, k) =>
-      Object.entries(values).map(([name, value]) => [at(name, k + 1), value]),
-    ),
-  );
   return {
-    v: { ...v, L: tape.reduce((so, { L }) => so + L, 0) },
+    v: valuesOf(tape),
     edges,
     paths,
-    shown: sorted.slice(0, cut),
+    shown: sorted.slice(0, MOST),
     rest,
-    restSum: sum(rest.filter(({ off }) => !off)),
-    total: sum(sorted.filter(({ off }) => !off)),
+    restSum: together(rest),
+    total: together(sorted),
     aim: gradient(t),
     missing,
     sets,
@@ -266,3 +245,30 @@ const listed = once(LISTED, (t) => {
     count: counted(t.T, t.of, t.to),
   };
 });
+
+function pathOf(edges, names, id, off) {
+  const factors = names
+    .slice(1)
+    .flatMap((user, k) => (user === "L" ? [] : factor(edges, user, names[k])))
+    .reverse();
+  const product = factors.reduce((so, { value }) => so * value, 1);
+  return { id, names, factors, product, off: off.includes(id) };
+}
+
+// the sum of those that are not switched off
+const together = (paths) =>
+  paths.filter(({ off }) => !off).reduce((sum, { product }) => sum + product, 0);
+
+// the numbers of the paths that each mistake leaves out
+function setsOf(paths, last) {
+  const left = (drops) => paths.filter(({ names }) => drops(names, last)).map(({ id }) => id);
+  return Object.fromEntries(Object.entries(LEFT_OUT).map(([key, drops]) => [key, left(drops)]));
+}
+
+function valuesOf(tape) {
+  const v = {};
+  tape.forEach((step, k) => {
+    for (const [name, value] of Object.entries(step)) v[at(name, k + 1)] = value;
+  });
+  return { ...v, L: tape.reduce((sum, { L }) => sum + L, 0) };
+}

@@ -1,10 +1,11 @@
-// Every way of a gradient through time: a row a way, its product as a staircase, and all of them end to end as bars. Ways
-// can be switched off, and merged where they meet, which is backpropagation.
+// Every way of a gradient through time: a row a way, its product as a staircase, and all of them
+// end to end as bars. Ways can be switched off, and merged where they meet, which is
+// backpropagation.
 
 import { instead } from "../kit/complaints.mjs";
 import { choice, fold, slider, toggle } from "../kit/controls.mjs";
 import { html } from "../printed/equations.mjs";
-import { number, plain, signed } from "../kit/numbers.mjs";
+import { plain, signedNumber } from "../kit/numbers.mjs";
 import { graph, nodesOf, passes } from "./graph.mjs";
 import { hands } from "./hands.mjs";
 import { detail, list, merged } from "./list.mjs";
@@ -50,17 +51,17 @@ export function view(t, ui) {
   const s = { ...compute(t), nodes: nodesOf(t) };
   const wide = ui.width >= 620;
   const pointed = ui.hover || ui.focus;
-  const row =
-    s.shown.find(({ id }) => `p${id}` === pointed) ??
-    s.shown.find(({ id }) => `p${id}` === ui.stop) ??
-    s.shown[0];
+  const rowOf = (name) => s.shown.find(({ id }) => `p${id}` === name);
+  const row = rowOf(pointed) ?? rowOf(ui.stop) ?? s.shown[0];
   const node = s.nodes.includes(pointed) ? pointed : "";
-  const lit = node ? s.paths.filter((path) => passes(path, node) && !path.off) : row ? [row] : [];
+  const lit = node
+    ? s.paths.filter((path) => passes(path, node) && !path.off)
+    : [row].filter(Boolean);
   // the counter's slider changes none of these
   const known = [s.paths, t.harms, ui.uid, ui.width, ui.stop, ui.pointed, ui.names, pointed];
   const picture = () => [
     wide ? graph(t, s, ui, t.grouped && !node ? [] : lit, node) : null,
-    t.grouped ? merged(t, s, ui) : list(s, ui, wide, row, lit),
+    t.grouped ? merged(t, s, ui) : list(s, ui, wide, lit),
     verdict(t, s),
     t.grouped ? null : detail(s, ui, wide, row),
   ];
@@ -101,7 +102,8 @@ function leave(s) {
   const keys = Object.keys(s.sets).filter((key) => s.sets[key].length);
   const own = s.missing.length > 0 && !s.named.length;
   const options = ["nothing", ...keys.map((key) => SETS[key]), ...(own ? [OWN] : [])];
-  const chosen = own ? options.length - 1 : s.named.length ? 1 + keys.indexOf(s.named[0]) : 0;
+  const known = s.named.length ? 1 + keys.indexOf(s.named[0]) : 0;
+  const chosen = own ? options.length - 1 : known;
   return choice("leave", "Leave out", options, chosen);
 }
 
@@ -116,45 +118,40 @@ const handle = (t, name) =>
   });
 
 function verdict(t, s) {
-  const n = s.paths.length;
-  const factors = s.paths.reduce((so, path) => so + path.factors.length, 0);
-  const aim = number(s.aim, signed(s.aim), { "data-role": "aim" });
-  const off = s.missing.length;
-  const lack = s.aim - s.total;
+  const aim = signedNumber(s.aim, { "data-role": "aim" });
   return el(
     "output",
     { class: "way-verdict", "aria-live": "polite" },
-    t.grouped
-      ? el(
-          "p",
-          null,
-          `${ways(n)}, ${factors} factors in all. Merged where they meet, each of the ${s.count.products} arrows is used once, and the gradient is `,
-          aim,
-          ". This is backpropagation.",
-        )
-      : off
-        ? el(
-            "p",
-            null,
-            `${off} of ${ways(n)} off. Together `,
-            number(s.total, signed(s.total)),
-            "; the gradient is ",
-            aim,
-            ", so ",
-            number(lack, signed(lack), { "data-role": "lack" }),
-            " is missing.",
-          )
-        : el(
-            "p",
-            null,
-            `${ways(n)}. Together `,
-            number(s.total, signed(s.total)),
-            "; one sweep of backpropagation gives ",
-            aim,
-            ".",
-          ),
+    el("p", null, t.grouped ? merging(s, aim) : adding(s, aim)),
     t.grouped ? null : s.named.map((key) => harm(key, t.harms?.[key])),
   );
+}
+
+function merging(s, aim) {
+  const factors = s.paths.reduce((so, path) => so + path.factors.length, 0);
+  return [
+    `${ways(s.paths.length)}, ${factors} factors in all. Merged where they meet, ` +
+      `each of the ${s.count.products} arrows is used once, and the gradient is `,
+    aim,
+    ". This is backpropagation.",
+  ];
+}
+
+function adding(s, aim) {
+  const all = ways(s.paths.length);
+  const total = signedNumber(s.total);
+  if (!s.missing.length)
+    return [`${all}. Together `, total, "; one sweep of backpropagation gives ", aim, "."];
+  const lack = s.aim - s.total;
+  return [
+    `${s.missing.length} of ${all} off. Together `,
+    total,
+    "; the gradient is ",
+    aim,
+    ", so ",
+    signedNumber(lack, { "data-role": "lack" }),
+    " is missing.",
+  ];
 }
 
 const ways = (n) => `${n} ${n === 1 ? "way" : "ways"}`;
@@ -167,7 +164,8 @@ function harm(key, found) {
     { class: "harm", "data-harm": key },
     el("b", null, "A known mistake. "),
     found.words,
-    ` Its median error is ${plain(error)}, its cosine ${cosine.toFixed(4).replace("-", "−")}: ${found.N} random cells, T = ${found.T}, a loss at every step.`,
+    ` Its median error is ${plain(error)}, its cosine ${cosine.toFixed(4).replace("-", "−")}: ` +
+      `${found.N} random cells, T = ${found.T}, a loss at every step.`,
   );
 }
 
@@ -213,13 +211,14 @@ export function still(t, ui = {}) {
 }
 
 /** Show the model's ways in `el`; returns the clean-up. */
-export function render({ model, el: place }) {
-  const own = (name) => (/^(p\d+|rest)$/.test(name) ? "" : name.split("@")[0]); // a row is no quantity
+export function render({ model, el: root }) {
+  // a row is no quantity
+  const own = (name) => (/^(p\d+|rest)$/.test(name) ? "" : name.split("@")[0]);
   const layout = { start: "", names: [], siblings: [], next: {}, previous: {}, own, letter };
   const act = hands(model, layout);
   return stage({
     model,
-    el: place,
+    el: root,
     names: [...TRAITS, "harms"],
     layout,
     act,
@@ -227,5 +226,3 @@ export function render({ model, el: place }) {
     draw: (ui) => view(act.traits(), ui),
   });
 }
-
-export default { render };

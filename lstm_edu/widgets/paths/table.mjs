@@ -1,11 +1,11 @@
 // The figure of ways as tables: every way with its factors, and every value with its gradient.
 
-import { number, plain, signed } from "../kit/numbers.mjs";
+import { math } from "../kit/letters.mjs";
+import { number, plain, signedNumber } from "../kit/numbers.mjs";
 import { letter, symbolOf } from "./numbers.mjs";
 import { grid, row, tabular } from "../kit/table.mjs";
-import { el } from "../kit/tree.mjs";
 
-const sym = (name) => el("span", { class: "sym", html: symbolOf(name) });
+const sym = (name) => math(symbolOf(name));
 
 /** Both tables; `s` holds the numbers of `compute`. */
 export function table(t, s, ui) {
@@ -17,7 +17,7 @@ export function table(t, s, ui) {
         [...path.names].reverse().map((name, k) => [k ? " ← " : "", sym(name)]),
         [
           path.factors.map(({ value }, k) => [k ? " · " : "", number(value, plain(value))]),
-          number(path.product, signed(path.product), { "data-path": path.id }),
+          signedNumber(path.product, { "data-path": path.id }),
           path.off ? "off" : "on",
         ],
       ),
@@ -25,20 +25,17 @@ export function table(t, s, ui) {
   const sums = [
     ["together", s.total, "total"],
     ["the gradient, by one sweep", s.aim, "aim"],
-  ].map(([words, v, role]) =>
-    row(words, [null, number(v, signed(v), { "data-role": role }), null]),
-  );
+  ].map(([words, v, role]) => row(words, [null, signedNumber(v, { "data-role": role }), null]));
   const lit = (name) => ui.names?.includes(name) || ui.pointed === letter(name);
   return tabular(
     grid(["Way, from its end", "Factors", "Product", "On or off"], [ways, sums]),
     grid(
       ["Name", "Value", "Gradient of the target"],
       names.map((name) =>
-        row(
-          sym(name),
-          [number(s.v[name]), number(s.bars[name], signed(s.bars[name]), { "data-bar": name })],
-          { "data-name": name, class: lit(name) ? "lit" : undefined },
-        ),
+        row(sym(name), [number(s.v[name]), signedNumber(s.bars[name], { "data-bar": name })], {
+          "data-name": name,
+          class: lit(name) ? "lit" : undefined,
+        }),
       ),
     ),
   );

@@ -1,10 +1,13 @@
-// Axes for the figures that are plots: places for numbers, lines, a shaded gulf between two of them, labels side by side.
-// On a logarithmic axis a number is given by its power of ten.
+// Axes for the figures that are plots: places for numbers, lines, a shaded gulf between two of
+// them, labels side by side. On a logarithmic axis a number is given by its power of ten.
 
 import { ten } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
-/** A plot of W × H pixels: `x` and `y` give the place of a number, `box` is what lies between the axes. */
+/**
+ * A plot of W × H pixels: `x` and `y` give the place of a number, `box` is what lies between the
+ * axes.
+ */
 export function plot(W, H, { left = 8, right = 8, top = 10, bottom = 28 }, [x0, x1], [y0, y1]) {
   const box = { left, top, right: W - right, bottom: H - bottom };
   return {
@@ -19,8 +22,9 @@ export function plot(W, H, { left = 8, right = 8, top = 10, bottom = 28 }, [x0, 
 }
 
 /**
- * The picture: what is inside the axes is cut off at their edges, `outside` is not, labels are HTML above both. What is
- * inside has a picture of its own, of an unchanging size: the browser then draws it anew and lays out nothing else.
+ * The picture: what is inside the axes is cut off at their edges, `outside` is not, labels are HTML
+ * above both. What is inside has a picture of its own, of an unchanging size: the browser then
+ * draws it anew and lays out nothing else.
  */
 export function picture({ W, H, box }, { inside, outside, labels, words }) {
   const { left, top } = box;
@@ -57,13 +61,11 @@ export function ticks(p, list, side = "bottom") {
   const down = side === "bottom";
   return list.map(([v, text]) => {
     const at = down ? p.x(v) : p.y(v);
-    const label = down
-      ? { x: at, y: box.bottom + 24, "text-anchor": "middle" }
-      : {
-          x: side === "left" ? box.left - 6 : box.right + 6,
-          y: at + 4.5,
-          "text-anchor": side === "left" ? "end" : "start",
-        };
+    const beside =
+      side === "left"
+        ? { x: box.left - 6, y: at + 4.5, "text-anchor": "end" }
+        : { x: box.right + 6, y: at + 4.5, "text-anchor": "start" };
+    const label = down ? { x: at, y: box.bottom + 24, "text-anchor": "middle" } : beside;
     return [
       el("path", {
         class: "grid",
@@ -90,7 +92,10 @@ export function rounds(high, most = 5) {
   return list;
 }
 
-/** A line through points [x, y, minus]; it is dashed where `minus` holds, and breaks where a y is not finite. */
+/**
+ * A line through points [x, y, minus]; it is dashed where `minus` holds, and breaks where a y is
+ * not finite.
+ */
 export function line(p, points, type) {
   const ways = { solid: "", dashed: "" };
   const ends = {};
@@ -119,7 +124,10 @@ export function gulf(p, one, other, type) {
   });
 }
 
-/** Labels [wanted y, height, content, class] in a column at the left, moved up or down until none lies over another. */
+/**
+ * Labels [wanted y, height, content, class] in a column at the left, moved up or down until none
+ * lies over another.
+ */
 export function aside(p, list, width) {
   const { top, bottom } = p.box;
   const sorted = [...list].sort((a, b) => a[0] - b[0]);
@@ -141,7 +149,10 @@ export function aside(p, list, width) {
   );
 }
 
-/** Middles for things [wanted middle, height], sorted, so that none overlap and all lie between low and high. */
+/**
+ * Middles for things [wanted middle, height], sorted, so that none overlap and all lie between low
+ * and high.
+ */
 export function spread(list, low, high) {
   const places = list.map(([middle]) => middle);
   const apart = (k) => (list[k][1] + list[k + 1][1]) / 2;

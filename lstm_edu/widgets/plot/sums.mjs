@@ -1,49 +1,56 @@
-// A sum as signed strips end to end on a linear ruler.
+// A sum as signed strips end to end on a linear scale.
 
+import { math } from "../kit/letters.mjs";
 import { number, plain, signed } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
-/** A linear ruler that holds 0 and all of these numbers: [low, high] with a little room, and its ticks. */
+/**
+ * A linear scale that holds 0 and all of these numbers: [low, high] with a little room, and its
+ * ticks.
+ */
 export function linear(values) {
   const known = [0, ...values.filter(Number.isFinite)];
   const [a, b] = [Math.min(...known), Math.max(...known)];
   const size = b - a || 1;
   const unit = 10 ** Math.floor(Math.log10(size));
   const step = [5, 2, 1, 0.5].map((m) => m * unit).find((s) => size / s >= 2) ?? unit / 2;
-  const ticks = Array.from(
-    { length: 12 },
-    (_, k) => (Math.ceil(a / step - 1e-9) + k) * step,
-  ).filter((v) => v <= b + 1e-9 * size);
+  const start = Math.ceil(a / step - 1e-9);
+  const ticks = Array.from({ length: 12 }, (_, k) => (start + k) * step);
+  const low = a - size * 0.04;
   return {
-    low: a - size * 0.04,
+    low,
     high: b + size * 0.04,
-    ticks,
-    at: (v) => (100 * (v - (a - size * 0.04))) / (size * 1.08),
+    ticks: ticks.filter((v) => v <= b + 1e-9 * size),
+    at: (v) => (100 * (v - low)) / (size * 1.08),
   };
 }
 
 /** The sums so far, the first is 0: where each bar begins. */
 export const ends = (values) => values.reduce((sums, v) => [...sums, sums.at(-1) + v], [0]);
 
-/** One signed bar from `from` to `from + value` on a ruler of `linear`; 0 is an open ring, what is not finite a crossed one. */
-export function sumBar(from, value, ruler, hue = "ink", more = "") {
+/**
+ * One signed bar from `from` to `from + value` on a scale of `linear`; 0 is an open ring, what is
+ * not finite a crossed one.
+ */
+export function sumBar(from, value, scale, hue = "ink", more = "") {
   if (!value || !Number.isFinite(value))
     return el("div", {
       class: `sum-ring ${hue}${value === 0 ? "" : " cross"}`,
-      style: `left:calc(${ruler.at(Number.isFinite(from) ? from : 0)}% - 5px)`,
+      style: `left:calc(${scale.at(Number.isFinite(from) ? from : 0)}% - 5px)`,
     });
-  const [a, b] = [ruler.at(Math.min(from, from + value)), ruler.at(Math.max(from, from + value))];
+  const [a, b] = [scale.at(Math.min(from, from + value)), scale.at(Math.max(from, from + value))];
+  const sign = value < 0 ? "minus" : "plus";
   return el("div", {
-    class: `sum-bar ${more === "absent" ? "" : value < 0 ? "minus" : "plus"} ${hue} ${more}`,
+    class: `sum-bar ${more === "absent" ? "" : sign} ${hue} ${more}`,
     style: `left:${a.toFixed(3)}%;width:max(${(b - a).toFixed(3)}%, 1px)`,
   });
 }
 
-/** The upright lines of a ruler: 0, and `aim` where a total is expected. */
-export function sumLines(ruler, aim) {
+/** The upright lines of a scale: 0, and `aim` where a total is expected. */
+export function sumLines(scale, aim) {
   return [
-    el("div", { class: "sum-zero", style: `left:${ruler.at(0)}%` }),
-    aim === undefined ? null : el("div", { class: "sum-aim", style: `left:${ruler.at(aim)}%` }),
+    el("div", { class: "sum-zero", style: `left:${scale.at(0)}%` }),
+    aim === undefined ? null : el("div", { class: "sum-aim", style: `left:${scale.at(aim)}%` }),
   ];
 }
 
@@ -52,7 +59,10 @@ const short = (v) =>
     .replace(/(\.\d*?)0+$/, "$1")
     .replace(/\.$/, "");
 
-/** The ruler's numbers, a row of its own; they move by their margins, which the browser draws sooner than places. */
+/**
+ * The scale's numbers, a row of its own; they move by their margins, which the browser draws sooner
+ * than places.
+ */
 export function sumScale({ ticks, at }, text = short) {
   return el(
     "div",
@@ -62,8 +72,11 @@ export function sumScale({ ticks, at }, text = short) {
 }
 
 /**
- * A sum as signed bars end to end, a row a part, the last row the total. A part is { symbol, value, hue }; `aim` marks
- * what the total should be. The symbols are markup of the module, `total` is { symbol, hue }.
+ * A sum as signed bars end to end, a row a part, the last row the total. A part is { symbol, value,
+ * hue }; `aim` marks what the total should be. The symbols are markup of the module, `total` is {
+ * symbol, hue }.
+ * @param {any[]} parts
+ * @param {{ total?: { symbol: string, hue?: string }, aim?: number, label?: string }} options
  */
 export function sumBars(
   parts,
@@ -71,20 +84,20 @@ export function sumBars(
 ) {
   const values = parts.map(({ value }) => value);
   const sums = ends(values);
-  const ruler = linear([...sums, aim ?? 0]);
-  const row = ({ symbol, hue }, value, from, last) =>
+  const scale = linear([...sums, aim ?? 0]);
+  const row = ({ symbol, hue = "ink" }, value, from, last) =>
     el(
       "div",
       { class: last ? "sum-row last" : "sum-row" },
-      el("span", { class: "sym", html: symbol }),
+      math(symbol),
       el(
         "div",
         { class: "sum-track" },
-        sumLines(ruler, aim),
-        sumBar(from, value, ruler, hue, last ? "whole" : ""),
+        sumLines(scale, aim),
+        sumBar(from, value, scale, hue, last ? "whole" : ""),
       ),
       number(value, Number.isFinite(value) ? signed(value) : "not finite", {
-        class: `num bar-value ${hue ?? "ink"}`,
+        class: `num bar-value ${hue}`,
       }),
     );
   return el(
@@ -92,6 +105,6 @@ export function sumBars(
     { class: "sums", role: "group", "aria-label": label },
     parts.map((part, k) => row(part, part.value, sums[k], false)),
     row(sum, sums.at(-1), 0, true),
-    el("div", { class: "sum-row" }, el("span"), sumScale(ruler), el("span")),
+    el("div", { class: "sum-row" }, el("span"), sumScale(scale), el("span")),
   );
 }

@@ -1,6 +1,7 @@
-// The graph of a text of equations: each line stands in a column of its own, in its order, so that no wire to it can
-// meet another one on the way. A value keeps a lane to itself for as long as a later line uses it; the line that uses it
-// last takes the lane over. What a value has several users for leaves its lane at a branch.
+// The graph of a text of equations: each line stands in a column of its own, in its order, so that
+// no wire to it can meet another one on the way. A value keeps a lane to itself for as long as a
+// later line uses it; the line that uses it last takes the lane over. What a value has several
+// users for leaves its lane at a branch.
 
 /** The lines of a printed module in order, and for each name the lines that use it. */
 export function users({ inputs, html }) {
@@ -36,9 +37,12 @@ export function layoutOf(program) {
     ]),
   );
   const loss = lines.at(-1);
+  const given = Object.fromEntries(inputs.map((name) => [name, "given"]));
   const all = (value) => Object.fromEntries(names.map((name) => [name, value(name)]));
   return {
-    label: `The equations as a graph, from ${inputs.join(" and ")} to the loss. Arrow keys left and right follow the wires, up and down go to the neighbour.`,
+    label:
+      `The equations as a graph, from ${inputs.join(" and ")} to the loss. ` +
+      "Arrow keys left and right follow the wires, up and down go to the neighbour.",
     start: inputs[0],
     turn: 560,
     points,
@@ -52,7 +56,7 @@ export function layoutOf(program) {
     marks: {},
     sizes: { state: [90, 42], given: [72, 42], loss: [94, 60] },
     narrowSizes: {},
-    kinds: all((name) => (name === loss ? "loss" : inputs.includes(name) ? "given" : "state")),
+    kinds: { ...all(() => "state"), ...given, [loss]: "loss" },
     lanes: {},
     hues: all(() => "ink"),
     ranges: {},
@@ -61,8 +65,8 @@ export function layoutOf(program) {
     next: all((name) => of[name][0] ?? name),
     previous: all((name) => Object.keys(html[name].partials)[0] ?? name),
     siblings: [inputs, lines],
-    signs: [["how-open", ""]].slice(1),
-    messengers: [["ink", "from the loss"]],
+    signs: [],
+    legend: [["ink", "from the loss"]],
     notes: () => [],
     story: {
       sums: [],
@@ -70,7 +74,8 @@ export function layoutOf(program) {
       backward: Object.keys(html).filter((name) => name.endsWith("_bar")),
     },
     invitation:
-      "Point at a letter to read its equation and its slopes; click it, or press Enter, to push it or to hold it.",
+      "Point at a letter to read its equation and its slopes; " +
+      "click it, or press Enter, to push it or to hold it.",
   };
 }
 
@@ -90,11 +95,12 @@ function lanes(inputs, lines, of, html) {
   return lane;
 }
 
-// a name's lane up to each of its users, and the way from the lane into the user; each with the users whose share it carries
-function wires(name, users, lane, points, html) {
+// a name's lane up to each of its users, and the way from the lane into the user; each with the
+// users whose share it carries
+function wires(name, readers, lane, points, html) {
   let from = name;
-  return users.flatMap((user, k) => {
-    const rest = users.slice(k);
+  return readers.flatMap((user, k) => {
+    const rest = readers.slice(k);
     const port = enter(name, user, lane, points, html);
     const turn = `${port}/${name}`;
     const touches = [name, ...rest];

@@ -1,4 +1,5 @@
-// Every number of a graph of equations: values, a push and what it does, gradients and the answers that they are sums of.
+// Every number of a graph of equations: values, a push and what it does, gradients and the answers
+// that they are sums of.
 
 import { graphComplaint } from "../graph/grips.mjs";
 import { sweep, total } from "../steps/sweep.mjs";
@@ -8,7 +9,9 @@ const LIMIT = 10;
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
 export const complaint = (t, inputs) => graphComplaint(t, inputs, LIMIT);
 
-/** Every number of the picture from the traits; `program` is the printed module, `layout` its graph. */
+/**
+ * Every number of the picture from the traits; `program` is the printed module, `layout` its graph.
+ */
 export function compute(t, program, layout) {
   const pinned = layout.names.includes(t.pinned) ? t.pinned : "";
   const lock = Object.fromEntries(
@@ -26,10 +29,8 @@ export function compute(t, program, layout) {
   );
   const sum = (name, users) =>
     parts[name].reduce((all, [user, x]) => all + (users.includes(user) ? x : 0), 0);
-  const named = {
-    ...v,
-    ...Object.fromEntries(Object.entries(layout.barNames).map(([name, bar]) => [bar, bars[name]])),
-  };
+  const named = { ...v };
+  for (const [name, bar] of Object.entries(layout.barNames)) named[bar] = bars[name];
   return {
     v,
     p,

@@ -1,21 +1,22 @@
-// A few equations as a graph: push a value and the ripple runs to the loss, hold a value and it stops there. Where a value
-// is used twice, two answers come back; their bars, end to end, are its gradient.
+// A few equations as a graph: push a value and the ripple runs to the loss, hold a value and it
+// stops there. Where a value is used twice, two answers come back; their bars, end to end, are its
+// gradient.
 
 import { card } from "../graph/card.mjs";
 import { instead } from "../kit/complaints.mjs";
-import { slider } from "../kit/controls.mjs";
+import { button, slider } from "../kit/controls.mjs";
 import { figure } from "../graph/picture.mjs";
 import { place } from "../graph/geometry.mjs";
 import { table } from "../graph/table.mjs";
 import { grips } from "../graph/grips.mjs";
 import { short } from "../kit/letters.mjs";
 import { put, read } from "../kit/model.mjs";
-import { number, plain, signed } from "../kit/numbers.mjs";
+import { signedNumber } from "../kit/numbers.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { forward, html, inputs, partials } from "../printed/pushes.mjs";
 import { layoutOf } from "./layout.mjs";
 import { complaint, compute } from "./numbers.mjs";
-import { ruler } from "../graph/ruler.mjs";
+import { scale } from "../graph/scale.mjs";
 import { more } from "../kit/share.mjs";
 import { stage } from "../kit/stage.mjs";
 import { sumBars } from "../plot/sums.mjs";
@@ -52,7 +53,7 @@ export function view(t, ui) {
       : [
           picture(drawing, s),
           s.backward ? answers(drawing, s) : null,
-          s.backward ? ruler(ui.uid, layout.messengers) : null,
+          s.backward ? scale(ui.uid, layout.legend) : null,
         ],
     el(
       "div",
@@ -66,9 +67,7 @@ export function view(t, ui) {
         "div",
         { class: "news" },
         el("output", { class: "said", "aria-live": "polite" }, ui.said),
-        Object.keys(s.lock).length
-          ? el("button", { type: "button", "data-action": "release" }, "Unlock all")
-          : null,
+        Object.keys(s.lock).length ? button("release", "Unlock all") : null,
       ),
     ),
     about(drawing, s),
@@ -94,22 +93,27 @@ function picture(drawing, s) {
   const shares = layout.wires.filter(
     ({ arrow, carries: [name] }) => s.backward && arrow && layout.users[name].length > 1,
   );
-  drawn.children.push(
-    ...shares.map(({ points, carries: [name, [user]] }) => {
-      const [[x, y], [tip, down]] = [points.at(-2), points.at(-1)].map(drawing.at);
-      const [share] = s.parts[name].filter(([other]) => other === user);
-      const style = `left:${(x + tip) / 2}px;top:${(y + down) / 2}px;transform:translate(${x === tip ? (drawing.wide ? "24px" : "12px") : "-50%"},${x === tip ? "-50%" : drawing.wide ? "8px" : "-26px"})`;
-      return el(
-        "span",
-        { class: "note", style },
-        number(share[1], signed(share[1]), {
-          class: "num bar-value ink",
-          "data-share": `${name}>${user}`,
-        }),
-      );
+  drawn.children.push(...shares.map((wire) => shareOf(drawing, s, wire)));
+  return drawn;
+}
+
+function shareOf(drawing, s, { points, carries: [name, [user]] }) {
+  const [[x, y], [tip, down]] = [points.at(-2), points.at(-1)].map(drawing.at);
+  const [, value] = s.parts[name].find(([other]) => other === user);
+  const upright = ["24px,-50%", "12px,-50%"];
+  const level = ["-50%,8px", "-50%,-26px"];
+  const moved = (x === tip ? upright : level)[drawing.wide ? 0 : 1];
+  return el(
+    "span",
+    {
+      class: "note",
+      style: `left:${(x + tip) / 2}px;top:${(y + down) / 2}px;transform:translate(${moved})`,
+    },
+    signedNumber(value, {
+      class: "num bar-value ink",
+      "data-share": `${name}>${user}`,
     }),
   );
-  return drawn;
 }
 
 // the answers of the value in focus, or else of the first that has two
@@ -124,12 +128,10 @@ function answers(drawing, s) {
   }));
   const letters = short(html, name);
   const words = `The answers to a push of ${letters}, each through the line that uses it`;
+  const [width, height] = [Math.min(s.width, drawing.W), 30 * (rows + 3)];
   return el(
     "div",
-    {
-      class: "answers",
-      style: `width:${Math.min(s.width, drawing.W)}px;min-height:${30 * (rows + 3)}px;margin:6px auto 0`,
-    },
+    { class: "answers", style: `width:${width}px;min-height:${height}px;margin:6px auto 0` },
     el("p", { class: "words", html: words }),
     sumBars(parts, {
       total: { symbol: short(html, layout.barNames[name]), hue: "ink" },
@@ -192,5 +194,3 @@ export function render({ model, el: root }) {
     draw: (ui) => view(act.traits(), ui),
   });
 }
-
-export default { render };

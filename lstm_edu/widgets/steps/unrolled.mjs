@@ -1,11 +1,16 @@
-// T steps of a model and all the way back: the same equations at every step, states handed on, bars handed back.
-// A model is { forward, backward } as printed from its equations; the LSTM hands on h and c, the plain RNN h alone.
+// T steps of a model and all the way back: the same equations at every step, states handed on, bars
+// handed back. A model is { forward, backward } as printed from its equations; the LSTM hands on h
+// and c, the plain RNN h alone.
 
 const NOTHING = { h_bar_next: 0, c_bar_next: 0 };
 
-/** Every value of every step, a list; `ys[t]` is the target of step t, or null where that step has no loss. */
+/**
+ * Every value of every step, a list; `ys[t]` is the target of step t, or null where that step has
+ * no loss.
+ */
 export function run(model, given, xs, ys) {
-  const at = { h_prev: 0, c_prev: 0, ...given }; // one object for all steps: a copy for each would take most of the time
+  // one object for all steps: a copy for each would take most of the time
+  const at = { h_prev: 0, c_prev: 0, ...given };
   return xs.map((x, t) => {
     const v = model.forward(Object.assign(at, { x, y: ys[t] ?? 0 }));
     Object.assign(at, { h_prev: v.h, c_prev: v.c });
@@ -17,8 +22,9 @@ export function run(model, given, xs, ys) {
 const silent = (v) => ({ ...v, y: v.h, L: 0 });
 
 /**
- * Every bar of every step, a list, `h_bar_next` and `c_bar_next` included. `carry` = k truncates: the loss of a step flows
- * back through k steps, its own included, and no further. `arriving` reaches the last step from beyond it.
+ * Every bar of every step, a list, `h_bar_next` and `c_bar_next` included. `carry` = k truncates:
+ * the loss of a step flows back through k steps, its own included, and no further. `arriving`
+ * reaches the last step from beyond it.
  */
 export function back(model, tape, carry = tape.length, arriving = NOTHING) {
   if (carry >= tape.length) return sweep(model, tape, arriving);
@@ -37,7 +43,8 @@ export function back(model, tape, carry = tape.length, arriving = NOTHING) {
   return tape.map((v, s) => Object.assign(model.backward({ ...v, ...next[s] }), next[s]));
 }
 
-// what a step passes on of what arrives at it: bars are linear in it, so that two of them say it for all
+// what a step passes on of what arrives at it: bars are linear in it, so that two of them say it
+// for all
 function passes(model, v) {
   const [one, other] = [
     { h_bar_next: 1, c_bar_next: 0 },

@@ -1,5 +1,5 @@
-// Every number of the figure through time, from its traits: both models' steps, their gradients whole and cut, and how far
-// the cut one is from the whole one.
+// Every number of the figure through time, from its traits: both models' steps, their gradients
+// whole and cut, and how far the cut one is from the whole one.
 
 import { broken, sorry, unfit } from "../kit/complaints.mjs";
 import { backward, forward } from "../printed/equations.mjs";
@@ -27,7 +27,10 @@ export function complaint(t) {
   return good ? "" : sorry(`xs must be ${LONGEST} finite numbers from −${LIMIT} to ${LIMIT}.`);
 }
 
-/** Every number of the picture. `at` is the step in the card, `k` how far back each loss flows; neither is beyond T. */
+/**
+ * Every number of the picture. `at` is the step in the card, `k` how far back each loss flows;
+ * neither is beyond T.
+ */
 export function compute(t) {
   const { T } = t;
   const [lstm, plain] = [throughLSTM(t), throughRNN(t)];
@@ -68,13 +71,17 @@ const through = (model, names) =>
   });
 const [throughLSTM, throughRNN] = [through({ forward, backward }, PARAMETERS), through(rnn, PLAIN)];
 
-/** Two gradients in the plane that they span: lengths, their ratio, and the angle between them in degrees. */
+/**
+ * Two gradients in the plane that they span: lengths, their ratio, and the angle between them in
+ * degrees.
+ */
 function apart(whole, cut) {
   const names = Object.keys(whole);
   const length = (v) => Math.hypot(...names.map((name) => v[name]));
   const [full, kept] = [length(whole), length(cut)];
   if (!full || !kept) return { full, kept, ratio: full ? 0 : NaN, angle: NaN };
-  // half the angle from the sum and the difference of the directions: exact for small angles, where a cosine is 1
+  // half the angle from the sum and the difference of the directions: exact for small angles, where
+  // a cosine is 1
   const ways = (sign) =>
     Math.hypot(...names.map((name) => whole[name] / full + (sign * cut[name]) / kept));
   return { full, kept, ratio: kept / full, angle: (360 / Math.PI) * Math.atan2(ways(-1), ways(1)) };

@@ -1,24 +1,27 @@
-// The whole gradient and the cut one, both arrows drawn exactly in the plane that they span: how far one is turned from the
-// other, and how much shorter it is.
+// The whole gradient and the cut one, both arrows drawn exactly in the plane that they span: how
+// far one is turned from the other, and how much shorter it is.
 
 import { number, plain } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
 const [W, H, X, Y] = [290, 116, 96, 100]; // pixels; X, Y is where both arrows begin
 
-/** The plane beside its numbers; `plane` is what `apart` gives, `k` the cut, null where there is none. */
+/**
+ * The plane beside its numbers; `plane` is what `apart` gives, `k` the cut, null where there is
+ * none.
+ */
 export function planeOf(plane, k) {
   const { ratio, angle } = plane;
   const turn = (angle * Math.PI) / 180;
   const [right, left, up] = [1, ratio * Math.cos(turn), ratio * Math.sin(turn)];
   const known = Number.isFinite(angle);
-  const scale = known
-    ? Math.min(
-        (W - X - 16) / Math.max(right, left),
-        left < 0 ? (X - 14) / -left : Infinity,
-        up > 0 ? (Y - 14) / up : Infinity,
-      )
-    : W - X - 16;
+  // pixels for the whole gradient's length, so that the cut one stays inside too
+  const room = [
+    (W - X - 16) / Math.max(right, left),
+    left < 0 ? (X - 14) / -left : Infinity,
+    up > 0 ? (Y - 14) / up : Infinity,
+  ];
+  const scale = known ? Math.min(...room) : W - X - 16;
   return el(
     "div",
     { class: "plane" },
@@ -76,15 +79,15 @@ function says({ full, kept, ratio, angle }, k) {
     ),
     line(
       "Turned by ",
-      number(angle, `${angle < 99.95 && angle >= 0.001 ? angle.toPrecision(3) : plain(angle)}°`, {
-        "data-role": "angle",
-      }),
+      number(angle, `${degrees(angle)}°`, { "data-role": "angle" }),
       ", ",
       number(ratio, plain(ratio), { "data-role": "ratio" }),
       " times as long.",
     ),
   ];
 }
+
+const degrees = (angle) => (angle < 99.95 && angle >= 0.001 ? angle.toPrecision(3) : plain(angle));
 
 function arrow([x, y], cls) {
   const way = Math.atan2(y - Y, x - X);

@@ -1,4 +1,5 @@
-// The inputs as a strip that is drawn on: by the mouse or a finger, or by arrow keys at the step in the card.
+// The inputs as a strip that is drawn on: by the mouse or a finger, or by arrow keys at the step in
+// the card.
 
 import { bars } from "./lanes.mjs";
 import { put } from "../kit/model.mjs";
@@ -23,7 +24,8 @@ export function strip(grid, xs, at, above) {
     "data-strip": "xs",
     "data-name": "x",
     "data-count": grid.count,
-    "aria-label": `Inputs. Up and down change the input of step ${at}, left and right choose the step`,
+    "aria-label":
+      `Inputs. Up and down change the input of step ${at}, ` + "left and right choose the step",
     "aria-orientation": "vertical",
     "aria-valuemin": -10,
     "aria-valuemax": 10,
@@ -33,7 +35,10 @@ export function strip(grid, xs, at, above) {
   });
 }
 
-/** Let the model follow what is drawn in `root`, and the cut that is dragged there; returns the clean-up. */
+/**
+ * Let the model follow what is drawn in `root`, and the cut that is dragged there; returns the
+ * clean-up.
+ */
 export function drawing(root, model) {
   const hand = new AbortController();
   const on = (type, call) => root.addEventListener(type, call, { signal: hand.signal });
@@ -55,13 +60,15 @@ export function drawing(root, model) {
   };
   const follow = (event) => {
     const { step, along, value } = place(event);
-    if (held.cut)
-      return put(model, { k: Math.max(1, Math.min(T(), held.k - Math.round(along - held.along))) });
+    if (held.cut) {
+      const k = held.k - Math.round(along - held.along);
+      put(model, { k: Math.max(1, Math.min(T(), k)) });
+      return;
+    }
+    // what a fast hand has jumped over, too
     const [low, high] = [Math.min(step, held.step), Math.max(step, held.step)];
-    set(
-      Array.from({ length: high - low + 1 }, (_, n) => low + n),
-      value,
-    ); // what a fast hand has jumped over, too
+    const passed = Array.from({ length: high - low + 1 }, (_, n) => low + n);
+    set(passed, value);
     held.step = step;
   };
   on("pointerdown", (event) => {
@@ -72,16 +79,19 @@ export function drawing(root, model) {
     if (!cut) follow(event);
   });
   on("pointermove", (event) => held && follow(event));
-  for (const type of ["pointerup", "pointercancel"]) on(type, () => (held = null));
+  for (const type of ["pointerup", "pointercancel"])
+    on(type, () => {
+      held = null;
+    });
   on("keydown", (event) => {
     if (!event.target.closest("[data-strip]")) return;
-    const [turn, go] = [
-      { ArrowUp: 0.1, ArrowDown: -0.1 }[event.key],
-      { ArrowLeft: -1, ArrowRight: 1 }[event.key],
-    ];
+    const turn = { ArrowUp: 0.1, ArrowDown: -0.1 }[event.key];
+    const go = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const at = Math.min(model.get("t"), T());
-    if (turn)
-      set([at], Math.max(-10, Math.min(10, Number((model.get("xs")[at - 1] + turn).toFixed(10)))));
+    if (turn) {
+      const x = Number((model.get("xs")[at - 1] + turn).toFixed(10));
+      set([at], Math.max(-10, Math.min(10, x)));
+    }
     if (go) put(model, { t: Math.max(1, Math.min(T(), at + go)) });
     if (turn || go) event.preventDefault();
   });

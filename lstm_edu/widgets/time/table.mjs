@@ -1,4 +1,5 @@
-// The figure through time as a table: every step's bars and their parts, then every weight's gradient, whole and cut.
+// The figure through time as a table: every step's bars and their parts, then every weight's
+// gradient, whole and cut.
 
 import { html } from "../printed/equations.mjs";
 import { number, plain, signed } from "../kit/numbers.mjs";

@@ -1,12 +1,12 @@
-// The cell through time beside the plain RNN: the same inputs, the same ruler, and in every lane how a gradient comes back
-// from the last step to the first.
+// The cell through time beside the plain RNN: the same inputs, the same scale, and in every lane
+// how a gradient comes back from the last step to the first.
 // Longer than 300 lines because the lanes of one figure are drawn side by side.
 
 import { instead } from "../kit/complaints.mjs";
-import { fold, slider, toggle } from "../kit/controls.mjs";
+import { button, fold, slider, toggle } from "../kit/controls.mjs";
 import { html } from "../printed/equations.mjs";
-import { bars, columns, lane, LOWEST, spoken, ticks, timeRuler } from "./lanes.mjs";
-import { number, plain, signed } from "../kit/numbers.mjs";
+import { bars, columns, lane, LOWEST, spoken, ticks, laneScale } from "./lanes.mjs";
+import { signedNumber } from "../kit/numbers.mjs";
 import { planeOf } from "./plane.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { stripes } from "../graph/ribbon.mjs";
@@ -20,8 +20,9 @@ import { timeTable } from "./table.mjs";
 import { panel, trainer } from "./training_panel.mjs";
 import { el, print } from "../kit/tree.mjs";
 
-const TURN = 560; // below so many pixels labels stand above their lanes, and the card shows one model at a time
-const MESSENGERS = [
+// below so many pixels labels stand above their lanes, and the card shows one model at a time
+const TURN = 560;
+const LEGEND = [
   ["ink", "the loss"],
   ["h", "through h"],
   ["c", "along c"],
@@ -44,8 +45,8 @@ export function view(t, ui) {
   const wide = ui.width >= TURN;
   const models = wide ? ["LSTM", "RNN"] : [ui.rnn ? "RNN" : "LSTM"];
   const grid = columns(wide ? GUTTER : 8, Math.max(300, ui.width) - END, s.T);
-  const first = t.handles.filter((name) => name in STEPS || name in html || PLAIN.includes(name));
-  const rest = ["T", "k", "y", ...PARAMETERS, ...PLAIN].filter((name) => !first.includes(name));
+  const near = t.handles.filter((name) => name in STEPS || name in html || PLAIN.includes(name));
+  const rest = ["T", "k", "y", ...PARAMETERS, ...PLAIN].filter((name) => !near.includes(name));
   const losses = toggle("losses", "Loss at every step", s.every);
   return el(
     "div",
@@ -60,35 +61,15 @@ export function view(t, ui) {
     el(
       "div",
       { class: "scrub" },
-      el(
-        "button",
-        { type: "button", "data-action": "play" },
-        ui.sweep === "plays" ? "❚❚ Pause" : "▶ Sweep",
-      ),
+      button("play", ui.sweep === "plays" ? "❚❚ Pause" : "▶ Sweep"),
       scrub(s, grid),
     ),
-    ui.table ? null : timeRuler(ui.uid, MESSENGERS),
-    el(
-      "output",
-      { class: "spoken", "aria-live": "polite" },
-      BARS.LSTM.map(([bar]) =>
-        spoken(
-          bar === "c_bar" ? "c̄" : "h̄",
-          s.lstm.bars.map((one) => one[bar]),
-        ),
-      ).join(" "),
-    ),
-    el(
-      "div",
-      {
-        class: "handles",
-        style: `grid-template-columns:repeat(${Math.min(first.length, wide ? 4 : 2)},1fr)`,
-      },
-      first.map((name) => handle(t, name)),
-    ),
+    ui.table ? null : laneScale(ui.uid, LEGEND),
+    said(s.lstm.bars),
+    handles(t, near, wide ? 4 : 2),
     prompts(ui),
     card(s, models),
-    first.includes("k") || s.k < s.T ? planeOf(s.plane, s.k < s.T ? s.k : null) : null,
+    cutPlane(s, near.includes("k")),
     t.training ? panel(t, ui) : null,
     fold(
       "All the weights",
@@ -107,36 +88,51 @@ export function view(t, ui) {
   );
 }
 
+// what the cut has done to the gradient; also without a cut where the reader can set one
+function cutPlane(s, settable) {
+  if (s.k < s.T) return planeOf(s.plane, s.k);
+  return settable ? planeOf(s.plane, null) : null;
+}
+
+// the lanes of the LSTM in words
+function said(lstm) {
+  const lanes = [
+    ["c̄", lstm.map(({ c_bar }) => c_bar)],
+    ["h̄", lstm.map(({ h_bar }) => h_bar)],
+  ];
+  const text = lanes.map(([name, values]) => spoken(name, values)).join(" ");
+  return el("output", { class: "spoken", "aria-live": "polite" }, text);
+}
+
+function handles(t, names, most) {
+  const style = `grid-template-columns:repeat(${Math.min(names.length, most)},1fr)`;
+  return el(
+    "div",
+    { class: "handles", style },
+    names.map((name) => handle(t, name)),
+  );
+}
+
 function picture(s, grid, wide) {
-  const from = s.ui.sweep ? s.at : 0; // a sweep has not come further yet
   const above = wide ? 0 : HEAD; // how much of a row is for its label
   const top = above;
-  const gates = s.ui.gates ? ["f", "i", "o"] : [];
   const [drawn, labels] = [[], []];
-  let y = top + HIGH + 10;
   const say = (middle, inside, height) =>
     labels.push(label(wide ? middle : middle - height / 2 - 10, inside));
   say(top + HIGH / 2, [el("i", { class: "sym" }, "x"), " inputs"], HIGH);
-  for (const k of gates) {
+  let y = top + HIGH + 10;
+  for (const k of s.ui.gates ? ["f", "i", "o"] : []) {
     y += 26 + above;
-    drawn.push(
-      el("path", { class: "rest", d: `M${grid.left} ${y - 4}H${grid.right}` }),
-      bars(
-        grid,
-        y - 4,
-        20,
-        1,
-        s.lstm.tape.map((v) => v[k]),
-      ),
-    );
+    drawn.push(gate(s, grid, k, y - 4));
     say(y - 13, [el("i", { class: "sym" }, k), " from 0 to 1"], 26);
   }
+  const from = s.ui.sweep ? s.at : 0; // a sweep has not come further yet
   for (const model of ["LSTM", "RNN"]) {
-    const said = model === "LSTM" ? s.lstm : s.plain;
+    const run = model === "LSTM" ? s.lstm : s.plain;
     labels.push(label(y + HEAD / 2, el("b", null, model === "LSTM" ? "LSTM" : "Plain RNN")));
     y += HEAD;
     for (const [bar, hue] of BARS[model]) {
-      const [cut, full] = [said.bars, said.full].map((list) => list.map((one) => one[bar]));
+      const [cut, full] = [run.bars, run.full].map((list) => list.map((one) => one[bar]));
       y += ROW + above;
       const mid = y - ROW / 2 - 3;
       drawn.push(
@@ -148,7 +144,25 @@ function picture(s, grid, wide) {
       labels.push(tiny(grid, mid, cut, hue, from));
     }
   }
-  const H = y + 20;
+  return framed(s, grid, top, y + 20, drawn, labels);
+}
+
+// the values of a gate from 0 to 1
+const gate = (s, grid, k, y) => [
+  el("path", { class: "rest", d: `M${grid.left} ${y}H${grid.right}` }),
+  bars(
+    grid,
+    y,
+    20,
+    1,
+    s.lstm.tape.map((v) => v[k]),
+  ),
+];
+
+// the inputs above the lanes, the step in the card, the numbers of the steps, the cut
+function framed(s, grid, top, H, drawn, labels) {
+  const tick = (step) =>
+    el("text", { x: grid.x(step) + grid.w / 2, y: H - 5, "text-anchor": "middle" }, step);
   return el(
     "div",
     { class: "figure", style: `width:${grid.right + END}px;height:${H}px` },
@@ -159,9 +173,7 @@ function picture(s, grid, wide) {
       el("rect", { class: "band", x: grid.x(s.at), y: top, width: grid.w, height: H - 18 - top }),
       stripBars(grid, s.xs, top),
       drawn,
-      ticks(grid).map((step) =>
-        el("text", { x: grid.x(step) + grid.w / 2, y: H - 5, "text-anchor": "middle" }, step),
-      ),
+      ticks(grid).map(tick),
       cutLine(s, grid, top + HIGH, H),
     ),
     labels,
@@ -178,24 +190,21 @@ function first(bar, hue, [v]) {
   return [
     el("span", { class: `sym ${hue}`, html: letter(bar[0], 1) }),
     " ",
-    number(v, signed(v), { class: `num bar-value ${hue}`, "data-first": bar }),
+    signedNumber(v, { class: `num bar-value ${hue}`, "data-first": bar }),
   ];
 }
 
-// where a lane is thinner than the ruler reaches it says so, if there is room for the words
+// where a lane is thinner than the scale reaches it says so, if there is room for the words
 function tiny(grid, y, values, hue, from) {
-  const steps = grid.steps.filter(
-    (step) => step >= from && values[step - 1] && Math.abs(values[step - 1]) < LOWEST,
-  );
+  const unseen = (v) => v && Math.abs(v) < LOWEST;
+  const steps = grid.steps.filter((step) => step >= from && unseen(values[step - 1]));
   const run = steps.filter((step, n) => step === steps[0] + n);
-  const x = Math.max(grid.x(run[0] ?? 1) + 2, grid.left < GUTTER ? 160 : 0); // beside the label that stands above
-  return !run.length || grid.x(run.at(-1)) + grid.w - x < 48
-    ? null
-    : el(
-        "span",
-        { class: `note tiny ${hue} bar-value`, style: `left:${x}px;top:${y - 17}px` },
-        "<10⁻⁸",
-      );
+  if (!run.length) return null;
+  // beside the label that stands above
+  const x = Math.max(grid.x(run[0]) + 2, grid.left < GUTTER ? 160 : 0);
+  if (grid.x(run.at(-1)) + grid.w - x < 48) return null;
+  const style = `left:${x}px;top:${y - 17}px`;
+  return el("span", { class: `note tiny ${hue} bar-value`, style }, "<10⁻⁸");
 }
 
 const wire = (grid, y) =>
@@ -232,21 +241,13 @@ function cutLine(s, grid, top, H) {
 
 function cutHandle(s, grid, top) {
   const x = cutAt(s, grid);
-  return x === null
-    ? null
-    : el(
-        "span",
-        {
-          class: "note cut-handle",
-          "data-cut": "k",
-          style: `left:${Math.min(x + 3, grid.right - 74)}px;top:${top}px`,
-        },
-        `✂ k = ${s.k}`,
-      );
+  if (x === null) return null;
+  const style = `left:${Math.min(x + 3, grid.right - 74)}px;top:${top}px`;
+  return el("span", { class: "note cut-handle", "data-cut": "k", style }, `✂ k = ${s.k}`);
 }
 
 function scrub({ T, at }, grid) {
-  const style = `left:${grid.left + grid.w / 2 - 9}px;width:${Math.max(24, grid.right - grid.left - grid.w + 18)}px`;
+  const width = Math.max(24, grid.right - grid.left - grid.w + 18);
   return el("input", {
     type: "range",
     min: 1,
@@ -256,7 +257,7 @@ function scrub({ T, at }, grid) {
     "data-input": "t",
     "aria-label": "Step in the card",
     "aria-valuetext": `step ${at} of ${T}`,
-    style,
+    style: `left:${grid.left + grid.w / 2 - 9}px;width:${width}px`,
   });
 }
 
@@ -295,7 +296,13 @@ export function still(t, ui = {}) {
 /** Show the model's figure in `el`; returns the clean-up. */
 export function render({ model, el: place }) {
   const [gestures, training] = [hands(model), trainer(model)];
-  const act = { ...gestures, button: (...of) => (gestures.button(...of), training.button(...of)) };
+  const act = {
+    ...gestures,
+    button(action, ui, change) {
+      gestures.button(action, ui, change);
+      training.button(action, ui, change);
+    },
+  };
   const share = {
     cls: "Time",
     names: TRAITS,
@@ -311,8 +318,11 @@ export function render({ model, el: place }) {
     share,
     draw: (ui) => view(act.traits(), ui),
   });
-  const still = drawing(place.lastElementChild, model);
-  return () => (act.stop(), training.stop(), still(), off());
+  const undraw = drawing(place.lastElementChild, model);
+  return () => {
+    act.stop();
+    training.stop();
+    undraw();
+    off();
+  };
 }
-
-export default { render };

@@ -1,5 +1,6 @@
-// A task for long memory, learnt by both models before the reader's eyes: after T noisy steps, was the first input +1 or −1?
-// The gradients are those of the figure's own backward pass; `lstm_edu.recall` is the same in NumPy, and a test has them agree.
+// A task for long memory, learnt by both models before the reader's eyes: after T noisy steps, was
+// the first input +1 or −1? The gradients are those of the figure's own backward pass;
+// `lstm_edu.recall` is the same in NumPy, and a test has them agree.
 
 import { backward, forward } from "../printed/equations.mjs";
 import { rnn } from "../steps/rnnmodel.mjs";
@@ -8,10 +9,17 @@ import { back, run, summed } from "../steps/unrolled.mjs";
 export const STARTS = 8;
 export const UPDATES = 400;
 const [SEQUENCES, FRESH] = [16, 200];
-const [TARGET, NOISE, RATE, SPREAD, ENOUGH] = [0.5, 0.3, 0.03, 0.3, 0.95];
+const TARGET = 0.5; // h at the last step, with the sign of the first input
+const NOISE = 0.3; // of the inputs
+const SPREAD = 0.3; // of the weights at the start
+const RATE = 0.03; // of Adam
+const ENOUGH = 0.95; // of fresh sequences right: it has learnt it
 const MODELS = { LSTM: [{ forward, backward }, ["i", "f", "o", "g"]], RNN: [rnn, ["h"]] };
 
-/** Numbers that look random and are the same everywhere: mulberry32, and twelve of its numbers added for a bell curve. */
+/**
+ * Numbers that look random and are the same everywhere: mulberry32, and twelve of its numbers added
+ * for a bell curve.
+ */
 export function drawer(seed) {
   let a = seed;
   const uniform = () => {
@@ -28,8 +36,9 @@ export function drawer(seed) {
 }
 
 /**
- * Train one unit of `name` from 8 starts on 16 sequences each, by Adam; a generator that gives the losses of the starts
- * after each update, and in the end the share of 200 fresh sequences that each gets right. The loss flows back k steps.
+ * Train one unit of `name` from 8 starts on 16 sequences each, by Adam; a generator that gives the
+ * losses of the starts after each update, and in the end the share of 200 fresh sequences that each
+ * gets right. The loss flows back k steps.
  */
 export const train = function* (name, { T, k, b_f, seed = 1, starts = STARTS, updates = UPDATES }) {
   const [model, gates] = MODELS[name];
@@ -73,12 +82,8 @@ function gradient(model, p, set, k, names) {
   const total = Object.fromEntries(names.map((name) => [name, 0]));
   let loss = 0;
   for (const { xs, y } of set) {
-    const tape = run(
-      model,
-      p,
-      xs,
-      xs.map((_, t) => (t === xs.length - 1 ? y : null)),
-    );
+    const ys = xs.map((_, t) => (t === xs.length - 1 ? y : null));
+    const tape = run(model, p, xs, ys);
     const bars = summed(back(model, tape.slice(xs.length - k)));
     for (const name of names) total[name] += bars[`${name}_bar`] / set.length;
     loss += tape.at(-1).L / set.length;
@@ -97,7 +102,7 @@ function adam(p, bars, means, update) {
     const m = means[name];
     m[0] = 0.9 * m[0] + 0.1 * bar;
     m[1] = 0.999 * m[1] + 0.001 * bar * bar;
-    p[name] -=
-      (RATE * m[0]) / (1 - 0.9 ** update) / (Math.sqrt(m[1] / (1 - 0.999 ** update)) + 1e-8);
+    const size = Math.sqrt(m[1] / (1 - 0.999 ** update)) + 1e-8;
+    p[name] -= (RATE * m[0]) / (1 - 0.9 ** update) / size;
   }
 }

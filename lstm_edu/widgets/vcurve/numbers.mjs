@@ -1,5 +1,5 @@
-// Every number of the V curve: the book's cell through T steps, its loss pushed up and down, the right gradient and nine
-// wrong ones, printed from their text.
+// Every number of the V curve: the book's cell through T steps, its loss pushed up and down, the
+// right gradient and nine wrong ones, printed from their text.
 
 import { broken, sorry } from "../kit/complaints.mjs";
 import { backward, forward } from "../printed/equations.mjs";
@@ -11,7 +11,8 @@ export const NAMES = mistakes.map(({ name }) => name);
 export const LONGEST = 20;
 export const TIGHTEST = -9; // below it rounding would hide the right gradient too
 export const LOWEST = -12; // where the axis ends
-export const EPS = Array.from({ length: 31 }, (_, k) => 10 ** (k / 2 - 15)); // 1e-15 … 1, two a power of ten
+// 1e-15 … 1, two a power of ten
+export const EPS = Array.from({ length: 31 }, (_, k) => 10 ** (k / 2 - 15));
 
 const WEIGHTS = Object.keys(given);
 
@@ -55,7 +56,8 @@ const differences = (c, eps) =>
     return (at(eps) - at(-eps)) / (2 * eps);
   });
 
-// what a mistake that is in no line makes of the steps' shares; a backward loop leaves the first step's, which comes last
+// what a mistake that is in no line makes of the steps' shares; a backward loop leaves the first
+// step's, which comes last
 const TOTALS = {
   overwritten: (shares) => shares[0],
   "mean forgotten": (shares) => shares.length * sum(shares),

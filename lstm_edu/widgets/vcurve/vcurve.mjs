@@ -1,5 +1,6 @@
-// The V of a gradient check: how far a gradient is from differences of the loss, against the size ε of their pushes. A
-// wrong gradient's V has a floor; the line that the reader drags says what a check would let pass.
+// The V of a gradient check: how far a gradient is from differences of the loss, against the size ε
+// of their pushes. A wrong gradient's V has a floor; the line that the reader drags says what a
+// check would let pass.
 
 import { line, picture, plot, tens, ticks } from "../plot/axes.mjs";
 import { instead } from "../kit/complaints.mjs";
@@ -28,24 +29,7 @@ export function view(t, ui) {
     { class: `widget ${wide ? "wide" : "narrow"} vcurve` },
     el("div", { class: "top" }, menu(t), more(ui)),
     told(t),
-    ui.table
-      ? [
-          table(t, s),
-          el(
-            "label",
-            { class: "slider" },
-            el("span", { class: "words" }, "allowed error"),
-            tolerance(t, s, ""),
-          ),
-        ]
-      : curves(t, s, ui, wide),
-    ui.table
-      ? null
-      : el(
-          "p",
-          { class: "words" },
-          "Grey passes the check; drag its edge. Nine marks: the floors of the nine mistakes.",
-        ),
+    ui.table ? [table(t, s), allowed(t, s)] : [curves(t, s, ui, wide), caption],
     verdict(t, s),
     el(
       "div",
@@ -69,6 +53,20 @@ export function view(t, ui) {
   );
 }
 
+const caption = el(
+  "p",
+  { class: "words" },
+  "Grey passes the check; drag its edge. Nine marks: the floors of the nine mistakes.",
+);
+
+const allowed = (t, s) =>
+  el(
+    "label",
+    { class: "slider" },
+    el("span", { class: "words" }, "allowed error"),
+    tolerance(t, s, ""),
+  );
+
 const menu = (t) =>
   el(
     "label",
@@ -86,20 +84,12 @@ const menu = (t) =>
 // what is wrong with the gradient that is chosen, in words and as its line
 function told(t) {
   const one = mistakes.find(({ name }) => name === t.mistake);
-  return el(
-    "p",
-    { class: "wrong" },
-    one
-      ? [
-          one.words,
-          " ",
-          one.formula
-            ? el("span", { class: "line", html: now(one.formula) })
-            : el("code", null, one.code),
-        ]
-      : "The right gradient against differences of the loss: how far apart are they?",
-  );
+  const right = "The right gradient against differences of the loss: how far apart are they?";
+  return el("p", { class: "wrong" }, one ? [one.words, " ", lineOf(one)] : right);
 }
+
+const lineOf = ({ formula, code }) =>
+  formula ? el("span", { class: "line", html: now(formula) }) : el("code", null, code);
 
 function curves(t, s, ui, wide) {
   const p = plot(
@@ -112,7 +102,6 @@ function curves(t, s, ui, wide) {
   const points = (errors) => errors.map((v, k) => [Math.log10(EPS[k]), v ? Math.log10(v) : LOWEST]);
   const at = p.y(t.tolerance);
   const level = (v) => Math.min(p.box.bottom, p.y(v ? Math.log10(v) : LOWEST));
-  const chosen = t.mistake && level(s.floor);
   const arm = (x, end, lines) =>
     lines.map((text, k) =>
       el("text", { class: "quiet", x, y: p.box.bottom - 28 + 19 * k, "text-anchor": end }, text),
@@ -146,29 +135,26 @@ function curves(t, s, ui, wide) {
       arm(p.box.left + 8, "start", ["rounding", "grows as 1/ε"]),
       arm(p.box.right - 8, "end", ["the chord", "falls with ε²"]),
     ],
-    labels: [
-      tolerance(
-        t,
-        s,
-        `left:${p.box.right + RUG}px;top:${p.y(0) - 9}px;height:${p.y(TIGHTEST) - p.y(0) + 18}px`,
-      ),
-      chosen
-        ? el(
-            "span",
-            { class: "tag floor", style: `left:${p.x(-7)}px;top:${floorLabel(p, chosen, at)}px` },
-            "its floor: ",
-            shown(s.floor),
-          )
-        : null,
-    ],
+    labels: [tolerance(t, s, upright(p)), t.mistake ? floor(p, s, level(s.floor), at) : null],
   });
+}
+
+// the place of the slider beside the plot
+const upright = (p) =>
+  `left:${p.box.right + RUG}px;top:${p.y(0) - 9}px;height:${p.y(TIGHTEST) - p.y(0) + 18}px`;
+
+function floor(p, s, y, allowedY) {
+  const style = `left:${p.x(-7)}px;top:${floorLabel(p, y, allowedY)}px`;
+  return el("span", { class: "tag floor", style }, "its floor: ", shown(s.floor));
 }
 
 const shown = (v) => number(v, v < 1e-15 ? "0" : plain(v), { "data-of": "floor" });
 
 // under its line, unless the allowed error is drawn there, or the names of the two arms
-const floorLabel = (p, y, at) =>
-  y > p.box.bottom - 58 ? p.box.bottom - 46 : at > y && at < y + 26 ? y - 14 : y + 14;
+function floorLabel(p, y, allowedY) {
+  if (y > p.box.bottom - 58) return p.box.bottom - 46;
+  return allowedY > y && allowedY < y + 26 ? y - 14 : y + 14;
+}
 
 const rug = (p, name, y, passes, chosen) =>
   el(
@@ -216,21 +202,20 @@ function verdict(t, s) {
       list.length ? [n > 4 ? "; caught: " : ": ", list.join(", ")] : "",
       ".",
     ),
-    t.mistake
-      ? el(
-          "span",
-          null,
-          `“${t.mistake}” `,
-          el("b", null, s.passing.includes(t.mistake) ? "passes" : "is caught"),
-          ".",
-        )
-      : null,
+    t.mistake ? verdictOnOne(t.mistake, s) : null,
   );
+}
+
+function verdictOnOne(name, s) {
+  const word = s.passing.includes(name) ? "passes" : "is caught";
+  return el("span", null, `“${name}” `, el("b", null, word), ".");
 }
 
 // every number that the picture draws
 function table(t, s) {
   const few = (v, of) => number(v, v < 1e-15 ? "0" : plain(v), { "data-of": of });
+  const wrongHead = s.wrong ? [`error of “${t.mistake}”`] : [];
+  const wrong = (k) => (s.wrong ? [few(s.wrong[k], `wrong_${k}`)] : []);
   return tabular(
     grid(
       ["mistake", "floor", `at ${size(s.allowed)}`],
@@ -239,13 +224,8 @@ function table(t, s) {
       ),
     ),
     grid(
-      ["ε", "error of the right one", ...(s.wrong ? [`error of “${t.mistake}”`] : [])],
-      EPS.map((eps, k) =>
-        row(size(eps), [
-          few(s.right[k], `right_${k}`),
-          ...(s.wrong ? [few(s.wrong[k], `wrong_${k}`)] : []),
-        ]),
-      ),
+      ["ε", "error of the right one", ...wrongHead],
+      EPS.map((eps, k) => row(size(eps), [few(s.right[k], `right_${k}`), ...wrong(k)])),
     ),
   );
 }
@@ -281,5 +261,3 @@ export function render({ model, el: root }) {
     draw,
   });
 }
-
-export default { render };

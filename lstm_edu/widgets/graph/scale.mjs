@@ -1,0 +1,66 @@
+// The scale of ribbons, which stands in every picture that shows gradients: three samples, and what
+// minus and 0 look like.
+
+import { ribbon, width } from "./ribbon.mjs";
+import { el } from "../kit/tree.mjs";
+
+const SAMPLES = [
+  [0.001, "≤ 0.001"],
+  [0.1, "0.1"],
+  [10, "≥ 10"],
+  [-0.1, "minus"],
+  [0, "exactly 0"],
+];
+const MEANING =
+  "Ruler. A ribbon of 2 pixels is a gradient of 0.001 or less, 4 pixels more for each power " +
+  "of ten, 18 pixels is 10 or more. Striped is negative. An open ring is exactly 0.";
+
+/**
+ * The scale: samples, whose stripes are the pattern of the picture `uid`, then the hues as pairs
+ * (hue, words).
+ */
+export function scale(uid, legend) {
+  return el(
+    "div",
+    { class: "ruler", role: "img", "aria-label": MEANING },
+    el(
+      "div",
+      null,
+      SAMPLES.map(([v, label]) => el("span", null, sample(v, uid), label)),
+    ),
+    el(
+      "div",
+      null,
+      legend.map(([hue, words]) =>
+        el("span", { class: hue }, el("span", { class: "swatch" }), words),
+      ),
+    ),
+  );
+}
+
+function sample(v, uid) {
+  const long = v ? 36 : 12;
+  // its middle at 12, beside a wire that is not drawn
+  const y = 8 - (width(v) || 8) / 2;
+  const wire = [
+    [0, y],
+    [long, y],
+  ];
+  return el("svg", { width: long, height: 24 }, ribbon(wire, v, "ink", -1, uid));
+}
+
+/**
+ * The key of the signs that a picture has without gradients, pairs (class of the sign, words), in
+ * the scale's place.
+ */
+export function key(signs) {
+  return el(
+    "div",
+    { class: "key" },
+    el(
+      "div",
+      null,
+      signs.map(([sign, words]) => el("span", null, el("span", { class: `sign ${sign}` }), words)),
+    ),
+  );
+}
