@@ -8,7 +8,6 @@ STYLE = $(MAKE) --no-print-directory --jobs 2 tsc mypy eslint prettier ruff code
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
 JS = PATH="$(CURDIR)/.venv/bin:$$PATH" node_modules/.bin
 
-
 .PHONY: help book serve lab check test prove notebooks homework publish-notebooks lite release container links audit bench \
         bench-widgets lock clean ruff codespell mypy prettier eslint tsc
 

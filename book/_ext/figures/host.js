@@ -1,8 +1,11 @@
-// Gives every widget on the page its model and its module: no kernel, no outside host.
-// The build leaves in each view the model's id, kind and state and the names of the scripts that hold its modules. They are
-// rollup's, in the format of SystemJS, of which this page needs the few lines below.
+// Gives every widget on the page its model and its module: no kernel, no outside host. The build
+// leaves in each view the model's id, kind and state and the names of the scripts that hold its
+// modules. They are rollup's, in the format of SystemJS, of which this page needs the few lines
+// below.
 (() => {
-  const base = document.currentScript.src;
+  /** The address of the script that runs now. */
+  const here = () => /** @type {HTMLScriptElement} */ (document.currentScript).src;
+  const base = here();
   const models = {};
   const waiting = new Set();
   const loading = {};
@@ -31,11 +34,12 @@
     return model;
   };
 
-  // A script registers its modules under its own address; `use` runs them once, after those of the scripts it needs.
+  // A script registers its modules under its own address; `use` runs them once, after those of the
+  // scripts it needs.
   const address = (name) => new URL(`${name}.js`, base).href;
   globalThis.System = {
     register(needs, declare) {
-      registered[document.currentScript.src] = { needs, declare };
+      registered[here()] = { needs, declare };
     },
   };
   const use = (script) => {
@@ -63,22 +67,28 @@
     }));
   const scripts = (el) => (el.dataset.scripts ?? "").split(" ").filter(Boolean);
 
-  // A view has the height of its figure, and says so: then what moves in the figure cannot move the page, and the browser
-  // lays out the figure alone.
+  // A view has the height of its figure, and says so: then what moves in the figure cannot move the
+  // page, and the browser lays out the figure alone.
   const fit = new ResizeObserver((entries) =>
     entries.forEach(({ target, borderBoxSize: [{ blockSize }] }) =>
-      Object.assign(target.parentNode.style, { height: `${blockSize}px`, contain: "size layout" }),
+      Object.assign(target.parentElement.style, {
+        height: `${blockSize}px`,
+        contain: "size layout",
+      }),
     ),
   );
 
   const stand = (el) => (el.innerHTML = stills.get(el));
 
-  // A figure that cannot start says so in its own place, above its still picture; the rest of the page stays alive.
+  // A figure that cannot start says so in its own place, above its still picture; the rest of the
+  // page stays alive.
   const fail = (el, error) => {
     el.dataset.alive = "false";
     const says = document.createElement("p");
     says.className = "complaint";
-    says.textContent = `This figure could not start (${error.message}). The text and the other figures do not need it; reloading the page may help.`;
+    says.textContent =
+      `This figure could not start (${error.message}). ` +
+      "The text and the other figures do not need it; reloading the page may help.";
     stand(el);
     el.prepend(says);
   };
@@ -113,7 +123,9 @@
     (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && mount(target)),
     { rootMargin: "600px" },
   );
-  document.querySelectorAll(".lstm-view").forEach((el) => {
+  /** @type {NodeListOf<HTMLElement>} */
+  const views = document.querySelectorAll(".lstm-view");
+  views.forEach((el) => {
     const state = el.querySelector('script[type="application/json"]');
     try {
       if (state) models[el.dataset.model] ??= newModel(JSON.parse(state.textContent));
@@ -136,11 +148,13 @@
     "keydown",
     (event) =>
       /^(Arrow|Page|Home|End)/.test(event.key) &&
-      event.target.matches?.(".lstm-view [type=range]") &&
+      event.target instanceof Element &&
+      event.target.matches(".lstm-view [type=range]") &&
       event.stopPropagation(),
     true,
   );
-  // what the figures further down need is fetched when nothing else is to be done; Safari cannot say when that is
+  // what the figures further down need is fetched when nothing else is to be done; Safari cannot
+  // say when that is
   const idle = globalThis.requestIdleCallback ?? setTimeout;
   addEventListener("load", () =>
     idle(() => waiting.forEach((el) => scripts(el).forEach((name) => load(name).catch(() => {})))),
