@@ -64,8 +64,10 @@ def module(name: str, text: str) -> str:
     return name
 
 
-def run(*arguments: str | Path) -> str:
+def run(*arguments: str | Path, stdin: str = "") -> str:
     """What node prints when it is run with these arguments."""
-    done = subprocess.run([str(NODE), *arguments], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(NODE), *arguments], input=stdin, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout

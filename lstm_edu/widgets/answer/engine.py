@@ -3,6 +3,7 @@
 It is the browser's under Pyodide, and QuickJS or node elsewhere.
 """
 
+import atexit
 import json
 import subprocess
 import sys
@@ -98,6 +99,8 @@ def node() -> Callable[[str], str]:
         text=True,
         encoding="utf-8",
     )
+
+    atexit.register(process.communicate)  # it ends when nothing more can come
 
     def answered(job: str) -> str:
         print(job, file=process.stdin, flush=True)
