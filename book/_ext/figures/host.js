@@ -1,8 +1,11 @@
-// Gives every widget on the page its model and its module: no kernel, no outside host.
-// The build leaves in each view the model's id, kind and state and the names of the scripts that hold its modules. They are
-// rollup's, in the format of SystemJS, of which this page needs the few lines below.
+// Gives every widget on the page its model and its module: no kernel, no outside host. The build
+// leaves in each view the model's id, kind and state and the names of the scripts that hold its
+// modules. They are rollup's, in the format of SystemJS, of which this page needs the few lines
+// below.
 (() => {
-  const base = document.currentScript.src;
+  // the address of the script that runs now
+  const own = () => /** @type {HTMLScriptElement} */ (document.currentScript).src;
+  const base = own();
   const models = {};
   const waiting = new Set();
   const loading = {};
@@ -31,11 +34,12 @@
     return model;
   };
 
-  // A script registers its modules under its own address; `use` runs them once, after those of the scripts it needs.
+  // A script registers its modules under its own address; `use` runs them once, after those of the
+  // scripts it needs.
   const address = (name) => new URL(`${name}.js`, base).href;
   globalThis.System = {
     register(needs, declare) {
-      registered[document.currentScript.src] = { needs, declare };
+      registered[own()] = { needs, declare };
     },
   };
   const use = (script) => {
@@ -50,7 +54,8 @@
     const { setters, execute } = declare(put);
     needs.forEach((need, k) => setters[k]?.(use(new URL(need, script).href)));
     execute();
-    return (made[script] = names);
+    made[script] = names;
+    return names;
   };
   const load = (name) =>
     (loading[name] ??= new Promise((resolve, reject) => {
@@ -63,22 +68,29 @@
     }));
   const scripts = (el) => (el.dataset.scripts ?? "").split(" ").filter(Boolean);
 
-  // A view has the height of its figure, and says so: then what moves in the figure cannot move the page, and the browser
-  // lays out the figure alone.
-  const fit = new ResizeObserver((entries) =>
-    entries.forEach(({ target, borderBoxSize: [{ blockSize }] }) =>
-      Object.assign(target.parentNode.style, { height: `${blockSize}px`, contain: "size layout" }),
-    ),
-  );
+  // A view has the height of its figure, and says so: then what moves in the figure cannot move the
+  // page, and the browser lays out the figure alone.
+  /** @param {any} entry */
+  const fitted = ({ target, borderBoxSize: [{ blockSize }] }) => {
+    const { style } = target.parentNode;
+    style.height = `${blockSize}px`;
+    style.contain = "size layout";
+  };
+  const fit = new ResizeObserver((entries) => entries.forEach(fitted));
 
-  const stand = (el) => (el.innerHTML = stills.get(el));
+  const stand = (el) => {
+    el.innerHTML = stills.get(el);
+  };
 
-  // A figure that cannot start says so in its own place, above its still picture; the rest of the page stays alive.
+  // A figure that cannot start says so in its own place, above its still picture; the rest of the
+  // page stays alive.
   const fail = (el, error) => {
     el.dataset.alive = "false";
     const says = document.createElement("p");
     says.className = "complaint";
-    says.textContent = `This figure could not start (${error.message}). The text and the other figures do not need it; reloading the page may help.`;
+    says.textContent =
+      `This figure could not start (${error.message}). ` +
+      "The text and the other figures do not need it; reloading the page may help.";
     stand(el);
     el.prepend(says);
   };
@@ -102,18 +114,21 @@
     waiting.delete(el);
     near.unobserve(el);
     const missing = scripts(el).filter((name) => !loaded.has(name));
-    if (!missing.length) return start(el);
-    Promise.all(missing.map(load)).then(
-      () => start(el),
-      (error) => fail(el, error),
-    );
+    if (missing.length)
+      Promise.all(missing.map(load)).then(
+        () => start(el),
+        (error) => fail(el, error),
+      );
+    else start(el);
   };
 
   const near = new IntersectionObserver(
     (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && mount(target)),
     { rootMargin: "600px" },
   );
-  document.querySelectorAll(".lstm-view").forEach((el) => {
+  /** @type {NodeListOf<HTMLElement>} */
+  const views = document.querySelectorAll(".lstm-view");
+  views.forEach((el) => {
     const state = el.querySelector('script[type="application/json"]');
     try {
       if (state) models[el.dataset.model] ??= newModel(JSON.parse(state.textContent));
@@ -132,17 +147,17 @@
     }),
   );
   // the keys that move a slider are its own: the theme would ask the whole page about each of them
-  addEventListener(
-    "keydown",
-    (event) =>
-      /^(Arrow|Page|Home|End)/.test(event.key) &&
-      event.target.matches?.(".lstm-view [type=range]") &&
-      event.stopPropagation(),
-    true,
-  );
-  // what the figures further down need is fetched when nothing else is to be done; Safari cannot say when that is
+  /** @param {any} event */
+  const keep = (event) => {
+    const moves = /^(Arrow|Page|Home|End)/.test(event.key);
+    if (moves && event.target.matches?.(".lstm-view [type=range]")) event.stopPropagation();
+  };
+  addEventListener("keydown", keep, true);
+  // what the figures further down need is fetched when nothing else is to be done; Safari cannot
+  // say when that is
   const idle = globalThis.requestIdleCallback ?? setTimeout;
-  addEventListener("load", () =>
-    idle(() => waiting.forEach((el) => scripts(el).forEach((name) => load(name).catch(() => {})))),
-  );
+  const ahead = () => {
+    for (const el of waiting) for (const name of scripts(el)) load(name).catch(() => {});
+  };
+  addEventListener("load", () => idle(ahead));
 })();

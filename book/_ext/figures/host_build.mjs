@@ -1,6 +1,7 @@
-// Run once per build by host.py: bundles the widgets' modules into the site's scripts and prints each still picture.
-// In: {widgets: {kind: module}, host, stills: {model: {kind, traits, uid}}} in the folder of the modules;
-// out: {scripts: {name: text}, needs: {kind: [name]}, stills: {model: HTML}}.
+// Run once per build by host.py: bundles the widgets' modules into the site's scripts and prints
+// each still picture. In: {widgets: {kind: module}, host, stills: {model: {kind, traits, uid}}} in
+// the folder of the modules; out: {scripts: {name: text}, needs: {kind: [name]}, stills: {model:
+// HTML}}.
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
@@ -17,7 +18,9 @@ const fail = (words) => {
   process.exit(1);
 };
 
-// nothing here asks a function for `this` or for the number of its parameters, and no reading of a property does anything
+// nothing here asks a function for `this` or for the number of its parameters, and no reading of a
+// property does anything
+/** @type {import("terser").CompressOptions} */
 const compress = {
   ecma: 2022,
   passes: 3,
@@ -49,7 +52,8 @@ async function bundled() {
     onLog: (level, log) => fail(log.message),
   });
   const { output } = await bundle.generate({
-    format: "system", // a classic script, which a browser loads from file:// too; host.js is its `System`
+    // a classic script, which a browser loads from file:// too; host.js is its `System`
+    format: "system",
     entryFileNames: "[name]-[hash:8].js",
     chunkFileNames: "[name]-[hash:8].js",
     hashCharacters: "hex",
@@ -61,7 +65,7 @@ async function bundled() {
 }
 
 async function picture({ kind, traits, uid }) {
-  const { still } = await import(pathToFileURL(input[kind]));
+  const { still } = await import(pathToFileURL(input[kind]).href);
   try {
     return still(traits, { uid, palette: false });
   } catch (error) {
@@ -72,6 +76,7 @@ async function picture({ kind, traits, uid }) {
   }
 }
 
+/** @type {any[]} */
 const output = await bundled().catch((error) => fail(error.message));
 const scripts = { host: await small(job.host) };
 const needs = {};

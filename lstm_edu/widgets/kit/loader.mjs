@@ -1,7 +1,11 @@
-// Loads a figure's modules where a kernel sent them as texts: each gets an address of its own, so that the browser links
-// them as it does files, and an error names the file and line that a reader finds in the package.
+// Loads a figure's modules where a kernel sent them as texts: each gets an address of its own, so
+// that the browser links them as it does files, and an error names the file and line that a reader
+// finds in the package.
 
-/** The last of several modules, given as {name: text} in order of need; an import from "kit/tree" means that name. */
+/**
+ * The last of several modules, given as {name: text} in order of need; an import from "kit/tree"
+ * means that name.
+ */
 export async function load(texts) {
   // by text: what another figure of this page brought is there already
   const made = (globalThis.lstmModules ??= new Map());
