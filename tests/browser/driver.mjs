@@ -30,7 +30,12 @@ function browserFor(dark, reduced) {
   const kind = name === "chrome" ? "" : JSON.stringify(prefs);
   const settings =
     name === "chrome" ? { args: [...quiet, onlyHere] } : { extraPrefsFirefox: prefs };
-  return (running[kind] ??= puppeteer.launch({ browser: name, executablePath, ...patient, ...settings }));
+  return (running[kind] ??= puppeteer.launch({
+    browser: name,
+    executablePath,
+    ...patient,
+    ...settings,
+  }));
 }
 
 // Firefox says this of a formula of which it has read half so far; test_pages.py counts the parts
