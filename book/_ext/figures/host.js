@@ -54,7 +54,8 @@
     const { setters, execute } = declare(put);
     needs.forEach((need, k) => setters[k]?.(use(new URL(need, script).href)));
     execute();
-    return (made[script] = names);
+    made[script] = names;
+    return names;
   };
   const load = (name) =>
     (loading[name] ??= new Promise((resolve, reject) => {
@@ -78,7 +79,9 @@
     ),
   );
 
-  const stand = (el) => (el.innerHTML = stills.get(el));
+  const stand = (el) => {
+    el.innerHTML = stills.get(el);
+  };
 
   // A figure that cannot start says so in its own place, above its still picture; the rest of the
   // page stays alive.
@@ -112,11 +115,12 @@
     waiting.delete(el);
     near.unobserve(el);
     const missing = scripts(el).filter((name) => !loaded.has(name));
-    if (!missing.length) return start(el);
-    Promise.all(missing.map(load)).then(
-      () => start(el),
-      (error) => fail(el, error),
-    );
+    if (missing.length)
+      Promise.all(missing.map(load)).then(
+        () => start(el),
+        (error) => fail(el, error),
+      );
+    else start(el);
   };
 
   const near = new IntersectionObserver(
@@ -156,7 +160,8 @@
   // what the figures further down need is fetched when nothing else is to be done; Safari cannot
   // say when that is
   const idle = globalThis.requestIdleCallback ?? setTimeout;
-  addEventListener("load", () =>
-    idle(() => waiting.forEach((el) => scripts(el).forEach((name) => load(name).catch(() => {})))),
-  );
+  const ahead = () => {
+    for (const el of waiting) for (const name of scripts(el)) load(name).catch(() => {});
+  };
+  addEventListener("load", () => idle(ahead));
 })();

@@ -76,6 +76,7 @@ async function picture({ kind, traits, uid }) {
   }
 }
 
+/** @type {any[]} */
 const output = await bundled().catch((error) => fail(error.message));
 const scripts = { host: await small(job.host) };
 const needs = {};
