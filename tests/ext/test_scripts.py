@@ -1,4 +1,4 @@
-"""What becomes of the figures' modules on the site: scripts, pictures, and a place for each figure."""
+"""What becomes of the figures' modules on the site: scripts, pictures, places of figures."""
 
 import gzip
 import json
@@ -70,7 +70,8 @@ def test_the_scripts_draw_what_the_modules_draw_in_whatever_order_they_are_loade
     code = "const registered = {}, System = {};\n"
     for name, script in reversed(site["scripts"].items()):
         if name != "host":
-            code += f'System.register = (needs, declare) => (registered["{name}"] = {{ needs, declare }});\n{script}'
+            put = f'registered["{name}"] = {{ needs, declare }}'
+            code += f"System.register = (needs, declare) => ({put});\n{script}"
     draw = "use(needs[kind].at(-1)).still(stills[kind].traits, { uid: 's', palette: false })"
     code += f"{REGISTER} const needs = {json.dumps(site['needs'])}, stills = {json.dumps(stills)};"
     code += f"console.log(JSON.stringify(Object.keys(needs).map((kind) => [kind, {draw}])));"
