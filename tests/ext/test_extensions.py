@@ -36,7 +36,8 @@ def extension(name: str) -> ModuleType:
     return module
 
 
-sys.path.insert(0, str(ROOT / "book" / "_ext" / "figures"))
+for folder in ("light", "figures"):  # as _config.yml does for Sphinx
+    sys.path.insert(0, str(ROOT / "book" / "_ext" / folder))
 host, kernels, pages = extension("figures/host"), extension("run/kernels"), extension("mathematics")
 host_build = importlib.import_module("host_build")
 
