@@ -32,7 +32,8 @@ sys.stdin.read()
 """
 
 
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
+for folder in ("", "figures", "light"):  # as _config.yml does for Sphinx
+    sys.path.insert(0, str(ROOT / "book" / "_ext" / folder))
 
 
 def extension(name: str) -> ModuleType:
@@ -45,7 +46,6 @@ def extension(name: str) -> ModuleType:
     return module
 
 
-sys.path.insert(0, str(ROOT / "book" / "_ext" / "figures"))
 host, kernels, pages = extension("figures/host"), extension("run/kernels"), extension("mathematics")
 host_build = importlib.import_module("host_build")
 
