@@ -23,7 +23,8 @@ sys.stdin.read()
 """
 
 
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
+for folder in ("", "figures", "light"):  # as _config.yml does for Sphinx
+    sys.path.insert(0, str(ROOT / "book" / "_ext" / folder))
 
 
 def extension(name: str) -> ModuleType:
