@@ -4,7 +4,7 @@ They go forwards and backwards.
 T steps, B sequences, D inputs, H units; float32 or float64.
 The same numbers as `bptt`, for real work.
 What is there for speed alone is marked "Trick". Inside, the gates i f o g of a step lie in a row,
-then c_prev. The mathematics is `forward`, `backward` and `_local`; behind them the weights are
+then c_prev. The mathematics is `forward`, `backward` and `_local`; in them the weights are
 packed, and what does not fit is refused.
 """
 
@@ -32,7 +32,7 @@ def forward(
 
     p: the 12 parameters of `cell`; xs (T, B, D); h0, c0 (B, H), zeros where left out.
     All of one dtype.
-    mask (T, B), booleans: False hides a step, as behind the end of a short sequence.
+    mask (T, B), booleans: False hides a step, as after the end of a short sequence.
     A hidden step does not take place: h and c wait, and `h` reads 0 there.
     reuse: an old tape, done with.
     Its working memory is written over (Trick); its `h`, `hT`, `cT` are left alone.
@@ -56,7 +56,7 @@ def forward(
     x1h, s = tape["x1h"], tape["ifogc"]  # of every step: [x; 1; h_prev], and i f o g c_prev
     x1h[:T, :, :D], x1h[T, :, :D], x1h[:, :, D] = xs, 0, 1
     hs, cs = x1h[:, :, D + 1 :], s[:, 4]
-    hs[0], cs[0], s[T, :3], s[T, 3] = h0, c0, WAITS, 0  # nothing takes place behind the end
+    hs[0], cs[0], s[T, :3], s[T, 3] = h0, c0, WAITS, 0  # nothing takes place after the end
 
     W[: 3 * H] *= 0.5  # Trick: σ(z) = (1 + tanh(z/2)) / 2, so that one tanh serves all four gates
     # Trick: the product is quicker on the one order or the other

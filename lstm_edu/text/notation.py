@@ -3,8 +3,8 @@
 For each name in code: what it looks like, what it is called, its shape and its lane.
 
 A code name is the symbol spelled in ASCII: subscript `_`, bar `_bar`, time `_prev` and `_next`.
-Shapes use D inputs and H units; one unit is D = H = 1. A lane says which messenger a quantity
-travels with: "h" (lower), "c" (upper), or "ink".
+Shapes use D inputs and H units; one unit is D = H = 1. A lane is the line of the figures on which a
+quantity stands: "h" (lower), "c" (upper), or "ink" (neither).
 """
 
 import re

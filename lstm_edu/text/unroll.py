@@ -31,7 +31,7 @@ class Path:
 
     @property
     def term(self) -> Expr:
-        """The product, in terms of the values along the way."""
+        """The product, in terms of the values along the path."""
         return Mul(*self.partials)
 
 
@@ -81,7 +81,7 @@ def carried(T: int, losses: Collection[int] | None = None) -> dict[str, Expr]:
     program, backward = unrolled(T, losses), parse(BACKWARD)
     of = gradients(parse(FORWARD), backward)
     bars: dict[str, Expr] = {}
-    h_bar_next = c_bar_next = Integer(0)  # nothing comes from behind the last step
+    h_bar_next = c_bar_next = Integer(0)  # nothing comes from after the last step
     for t in reversed(range(1, T + 1)):
         known: dict[Expr, Expr] = {
             Symbol("h_bar_next"): h_bar_next,

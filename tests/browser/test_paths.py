@@ -1,4 +1,4 @@
-"""The figure of ways in real browsers: its numbers, five tasks by keyboard alone, looks, damage."""
+"""The figure of paths in real browsers: its numbers, five tasks by keyboard alone, looks, damage."""
 
 import json
 import re
@@ -143,12 +143,12 @@ def read_a_way(page: Page) -> tuple[list[str], Callable[[], bool]]:
 def switch_a_way_off(page: Page) -> tuple[list[str], Callable[[], bool]]:
     return ["Tab"] * 7 + [
         "Enter"
-    ], lambda: "1 of 5 ways off" in said(page) and "known mistake" in said(page)
+    ], lambda: "1 of 5 paths off" in said(page) and "known mistake" in said(page)
 
 
 def hold_h_1(page: Page) -> tuple[list[str], Callable[[], bool]]:
     keys = ["Tab"] * 6 + ["ArrowUp", "ArrowLeft", "ArrowDown", "Enter"]
-    return keys, lambda: "4 of 5 ways off" in said(page) and "+0.162" in said(page)
+    return keys, lambda: "4 of 5 paths off" in said(page) and "+0.162" in said(page)
 
 
 def choose_a_known_mistake(page: Page) -> tuple[list[str], Callable[[], bool]]:
@@ -204,13 +204,13 @@ def test_pointing_at_a_row_lights_its_way_and_its_box_switches_it(opened: Opened
     assert page.js(lit) == 5 > first == 3
     page.call("mouse", steps=[["click", box["x"] + 5, box["y"] + 5]])
     settle(page)
-    assert said(page).startswith("5 ways."), "a look switches nothing"
+    assert said(page).startswith("5 paths."), "a look switches nothing"
     page.click(f"{AT} [data-name=p3] .check")
     settle(page)
-    assert said(page).startswith("1 of 5 ways off")
+    assert said(page).startswith("1 of 5 paths off")
     page.click(f"{AT} [data-name=h_1]")
     settle(page)
-    assert said(page).startswith("4 of 5 ways off")
+    assert said(page).startswith("4 of 5 paths off")
 
 
 def test_a_drag_of_the_counter_moves_nothing_else(opened: Opened) -> None:
@@ -236,7 +236,7 @@ def test_a_prediction_moves_nothing_until_it_is_made(opened: Opened) -> None:
     assert said(page) == before
     page.click(f"{AT} [data-action='bet:0:1']")
     settle(page)
-    assert said(page).startswith("1 of 5 ways off")
+    assert said(page).startswith("1 of 5 paths off")
     assert "Right." in said(page, ".told")
 
 
@@ -265,7 +265,7 @@ def test_a_bad_link_leaves_the_figure_standing(opened: Opened) -> None:
     ):
         page.js("hash => { location.hash = hash; return 1; }", f"paths-1={state}")
         settle(page)
-        assert "ways" in said(page), state
+        assert "paths" in said(page), state
     assert_clean(page)
 
 

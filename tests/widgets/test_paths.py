@@ -60,7 +60,7 @@ def test_values_of_the_widget_are_those_of_the_figure() -> None:
         values = Paths(**state).values
         assert values["total_bar"] == pytest.approx(said["total"], rel=1e-12)
         assert values["gradient_bar"] == pytest.approx(said["aim"], rel=1e-12)
-        assert values["ways"] == len(said["terms"])
+        assert values["paths"] == len(said["terms"])
 
 
 TRIED = [
@@ -223,7 +223,7 @@ def test_group_merges_the_ways_and_keeps_the_gradient() -> None:
     aim = paths.gradient(2, "c_0", "h_2", FIRST)
     found = [float(a["data-value"] or "nan") for a in Seen(html).all("num", data_bar="c_0")]
     assert found and all(v == pytest.approx(aim, rel=1e-12) for v in found)
-    assert "5 ways in one number" in html
+    assert "5 paths in one number" in html
 
 
 def test_what_comes_back_to_a_merged_value_adds_up_to_its_gradient() -> None:

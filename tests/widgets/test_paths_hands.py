@@ -118,7 +118,7 @@ def test_the_state_as_python_runs_and_agrees() -> None:
         ("T", 4, "T"),
         ("T", "2", "T"),
         ("of", "c0", "did you mean 'c_0'"),
-        ("to", "<b>", "unknown end of a way"),
+        ("to", "<b>", "unknown end of a path"),
         ("xs", [1.0], "give three numbers, one a step"),
         ("ys", [1.0, float("nan"), 0.0], r"ys\[1\] = nan is not possible"),
         ("w_ix", float("inf"), "finite number from −10 to 10"),

@@ -82,7 +82,7 @@ class Parts:
 
 
 def merge(known: list[str], more: Iterable[str]) -> None:
-    """Put what is new into a list, each behind the one that it followed."""
+    """Put what is new into a list, each after the one that it followed."""
     at = 0
     for one in more:
         if one in known:

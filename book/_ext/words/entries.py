@@ -60,7 +60,7 @@ def stale(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str]:
 
 
 def list_index(app: Sphinx, doctree: nodes.document) -> None:
-    """Put the index behind the last page of the book, in the list that every page shows."""
+    """Put the index after the last page of the book, in the list that every page shows."""
     if app.env.docname == app.config.root_doc and (
         lists := list(doctree.findall(addnodes.toctree))
     ):

@@ -3,7 +3,7 @@
 import { html } from "../printed/equations.mjs";
 
 /**
- * The edge [from, to] of the cell along which a fault lies: the one way back to the asked value, or
+ * The edge [from, to] of the cell along which a fault lies: the one path back to the asked value, or
  * that of the found name.
  */
 export function edge(asked, found = "") {

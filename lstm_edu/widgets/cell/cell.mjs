@@ -1,4 +1,4 @@
-// The living cell: one LSTM step as a graph, its values, its gradients on the way back, and what a
+// The living cell: one LSTM step as a graph, its values, its gradients, and what a
 // push does to the loss.
 
 import { card } from "../graph/card.mjs";

@@ -1,5 +1,5 @@
-// A gradient on its way back: a ribbon beside the wire. Width is the power of ten, stripes are a
-// minus, chevrons point the way it travels, hue says which quantity carries it: "h", "c", "ink" for
+// A gradient in the backward pass: a ribbon beside the wire. Width is the power of ten, stripes are a
+// minus, chevrons point where it travels, hue says which quantity carries it: "h", "c", "ink" for
 // the loss itself, "wire" once it has left both.
 
 import { aside, distance, path, round, stretched, toward } from "./geometry.mjs";
@@ -18,7 +18,7 @@ export function width(v) {
 }
 
 /**
- * The ribbon of `v` beside a wire; `side` is 1 or −1. Exactly 0 is an open ring on the way that
+ * The ribbon of `v` beside a wire; `side` is 1 or −1. Exactly 0 is an open ring on the path that
  * nothing takes.
  */
 export function ribbon(points, v, hue, side, uid) {

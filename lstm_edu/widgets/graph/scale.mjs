@@ -12,7 +12,7 @@ const SAMPLES = [
   [0, "exactly 0"],
 ];
 const MEANING =
-  "Ruler. A ribbon of 2 pixels is a gradient of 0.001 or less, 4 pixels more for each power " +
+  "Scale. A ribbon of 2 pixels is a gradient of 0.001 or less, 4 pixels more for each power " +
   "of ten, 18 pixels is 10 or more. Striped is negative. An open ring is exactly 0.";
 
 /**

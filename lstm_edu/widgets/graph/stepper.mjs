@@ -15,7 +15,7 @@ const LONE = new RegExp(`^(σ\\(${LONE_SYMBOL}\\)|tanh\u2009${LONE_SYMBOL})$`);
 
 const ratio = (html, of, by) => `∂${html[of].symbol}/∂${html[by].symbol}`;
 
-/** Every edge [user, name] on the ways from the loss to `name`, nearest first. */
+/** Every edge [user, name] on the paths from the loss to `name`, nearest first. */
 function edgesTo(partials, name) {
   const users = Object.keys(partials).filter((user) => name in partials[user]);
   const all = [

@@ -32,7 +32,7 @@ export function targets(html, layout, s, name, width) {
     return el(
       "p",
       { class: "words" },
-      "No way leads from the loss to it: something on every way is held.",
+      "No path leads from the loss to it: something on every path is held.",
     );
   const drawn = paths.map((path) => factors(html, layout, s, path));
   const k = paths.length === 1 ? 0 : Math.min(s.path ?? -1, paths.length - 1);

@@ -1,5 +1,5 @@
 // Two or three steps of the cell as a graph: cell state above, hidden state below, time to the
-// right. What the lit ways take is drawn thick, in the hue of what carries it; what no way takes
+// right. What the lit paths take is drawn thick, in the hue of what carries it; what no path takes
 // any more is dotted.
 
 import { math } from "../kit/letters.mjs";
@@ -15,10 +15,10 @@ const SIZES = { c: [34, 22], h: [34, 22], L: [21, 17] };
 const BOXES = { ...SIZES, mark: [20, 17], small: [15, 15], weight: [12, 12] };
 const inner = (name) => /^(z_|L_)/.test(name); // between two nodes that are drawn
 
-/** The nodes of a way that are drawn: z belongs to its gate, a step's loss to L. */
+/** The nodes of a path that are drawn: z belongs to its gate, a step's loss to L. */
 export const drawn = (names) => names.filter((name) => !inner(name));
 
-/** Whether a way passes a node of the picture. */
+/** Whether a path passes a node of the picture. */
 export const passes = ({ names }, place) => {
   const [name, step] = place.split("@");
   return names.includes(name) && (!step || stepOf(names[1]) === Number(step));
@@ -70,7 +70,7 @@ function trimmed(points, v, u) {
 }
 
 /**
- * The picture; `lit` are the ways to be seen, `node` a node that is pointed at, `s` the numbers of
+ * The picture; `lit` are the paths to be seen, `node` a node that is pointed at, `s` the numbers of
  * `compute`.
  */
 export function graph(t, s, ui, lit, node) {
@@ -117,7 +117,7 @@ export function graph(t, s, ui, lit, node) {
       "div",
       {
         role: "listbox",
-        "aria-label": "The steps as a graph. Enter switches off all ways through a value, or on.",
+        "aria-label": "The steps as a graph. Enter switches off all paths through a value, or on.",
         class: "graph",
       },
       Object.keys(at).map((name) => spot(t, s, ui, name, at[name], lit, node)),
@@ -146,7 +146,7 @@ function kindOf(name, step) {
   return GATES.includes(letter(name)) ? "small" : letter(name);
 }
 
-// the ways through a node; those through a weight enter its gate at one step
+// the paths through a node; those through a weight enter its gate at one step
 const through = (paths, name, step) =>
   paths.filter(({ names }) => {
     if (!step) return names.includes(name);
@@ -158,7 +158,7 @@ const seen = (lit, name, step) =>
   lit.some(({ names }) => names.includes(name)) &&
   (!step || lit.some(({ names }) => stepOf(names[1]) === Number(step)));
 
-// the value, or where ways are merged the gradient
+// the value, or where paths are merged the gradient
 function numberOf(t, s, name, step, used) {
   if (step) return null;
   const bar = s.bars[name];
@@ -174,17 +174,17 @@ function symbolFor(kind, name) {
 
 function spot(t, s, ui, place, at, lit, node) {
   const [name, step] = place.split("@");
-  const ways = through(s.paths, name, step);
+  const paths = through(s.paths, name, step);
   const end = name === t.of || name === t.to;
-  const held = ways.length > 0 && ways.every(({ off }) => off) && !end;
+  const held = paths.length > 0 && paths.every(({ off }) => off) && !end;
   const kind = kindOf(name, step);
   const states = {
     seen: seen(lit, name, step),
     held,
-    aside: !ways.length,
+    aside: !paths.length,
     active: name === node || here(ui, name),
   };
-  const value = numberOf(t, s, name, step, ways.length > 0);
+  const value = numberOf(t, s, name, step, paths.length > 0);
   const state = kind === "c" || kind === "h";
   return el(
     "div",
@@ -197,7 +197,7 @@ function spot(t, s, ui, place, at, lit, node) {
       "aria-selected": String(held),
       style: frame(at, BOXES[kind]),
     },
-    el("span", { class: "spoken" }, `${ways.length} ways through `),
+    el("span", { class: "spoken" }, `${paths.length} paths through `),
     math(symbolFor(kind, name)),
     state ? value : el("span", { class: "spoken" }, value ?? name),
     held ? lock() : null,

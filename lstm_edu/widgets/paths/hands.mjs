@@ -1,5 +1,5 @@
 // What the reader's hand means: ends, steps and switches become traits of the model; a node
-// switches all ways through it.
+// switches all paths through it.
 
 import { put, read } from "../kit/model.mjs";
 import { once } from "../kit/numbers.mjs";
@@ -79,11 +79,11 @@ export function hands(model, layout) {
 const walkable = once(LISTED, (t) => {
   const { shown, rest } = compute(t);
   const rows = [...shown.map(({ id }) => `p${id}`), ...(rest.length ? ["rest"] : [])];
-  const ways = walks(t);
+  const steps = walks(t);
   return {
-    ...ways,
+    ...steps,
     start: t.to,
-    siblings: [rows, ...ways.siblings],
+    siblings: [rows, ...steps.siblings],
     names: [...new Set(nodesOf(t).map(letter))],
   };
 });

@@ -1,4 +1,4 @@
-// The lists: each way a row with its product as a staircase and its bar where the last one ended;
+// The lists: each path a row with its product as a staircase and its strip where the last one ended;
 // or, merged, a row a value.
 
 import { math } from "../kit/letters.mjs";
@@ -9,22 +9,22 @@ import { decades, levels, room, staircase } from "../plot/stairs.mjs";
 import { ends, linear, sumBar, sumLines, sumScale } from "../plot/sums.mjs";
 import { classes, el } from "../kit/tree.mjs";
 
-const hue = ({ factors }) => factors.at(-1)?.hue ?? "ink"; // of a way without a step: 1
+const hue = ({ factors }) => factors.at(-1)?.hue ?? "ink"; // of a path without a step: 1
 
 const sym = (name) => math(symbolOf(name));
 
-/** A way, from its end back to its beginning, as its gradient travels. */
-const way = (names) => [...drawn(names)].reverse().map((name, k) => [k ? " ← " : "", sym(name)]);
+/** A path, from its end back to its beginning, as its gradient travels. */
+const chain = (names) => [...drawn(names)].reverse().map((name, k) => [k ? " ← " : "", sym(name)]);
 
 const product = (factors) =>
   (factors.length ? factors : [{ value: 1 }])
     .map(({ value }, k) => (value < 0 && k ? `(${plain(value)})` : plain(value)))
     .join("\u00a0· ");
 
-/** The ways as rows, and their sum. */
+/** The paths as rows, and their sum. */
 export function list(s, ui, wide, lit) {
   if (!s.paths.length)
-    return el("p", { class: "no-way" }, "No way leads from there to here, so the gradient is 0.");
+    return el("p", { class: "no-way" }, "No path leads from there to here, so the gradient is 0.");
   const kept = s.shown.map(({ product: v, off }) => (off ? 0 : v));
   const sums = ends(kept);
   const scale = linear([
@@ -44,7 +44,7 @@ export function list(s, ui, wide, lit) {
       "div",
       { class: "way-head words", "aria-hidden": "true" },
       el("span"),
-      el("span", null, "each way, and its product"),
+      el("span", null, "each path, and its product"),
       el("span", null, `${ten(stairs[1])} … ${ten(stairs[0])}, log`),
       el("span", null, "end to end"),
       el("span"),
@@ -54,7 +54,7 @@ export function list(s, ui, wide, lit) {
       {
         role: "listbox",
         "aria-multiselectable": "true",
-        "aria-label": "The ways, largest first. Enter switches one off, or on.",
+        "aria-label": "The paths, largest first. Enter switches one off, or on.",
       },
       s.shown.map((path, k) =>
         el(
@@ -67,7 +67,7 @@ export function list(s, ui, wide, lit) {
           el(
             "div",
             { class: "words-of" },
-            el("div", { class: "chain" }, way(path.names)),
+            el("div", { class: "chain" }, chain(path.names)),
             el("div", { class: "product-of" }, product(path.factors), "\u00a0="),
           ),
           staircase(path.factors, { width: wide ? 96 : 92, height: 40, scale: stairs, bare: true }),
@@ -131,7 +131,7 @@ function others(s, ui, stop, from, scale) {
 }
 
 /**
- * The chosen way with all its letters; the room is that of the longest way in the list, so that
+ * The chosen path with all its letters; the room is that of the longest path in the list, so that
  * nothing below it moves.
  */
 export function detail(s, ui, wide, row) {
@@ -141,13 +141,13 @@ export function detail(s, ui, wide, row) {
   return el(
     "div",
     { class: "way-detail", style: `min-height:${most + (wide ? 46 : 90)}px` },
-    el("p", { class: "chain" }, way(row.names)),
+    el("p", { class: "chain" }, chain(row.names)),
     staircase(row.factors, { width, height: 92 }),
   );
 }
 
 /**
- * One row a value where ways meet: its bar is the sum of what comes back from those that read it.
+ * One row a value where paths meet: its strip is the sum of what comes back from those that read it.
  */
 export function merged(t, s, ui) {
   const names = meeting(t, s);
@@ -194,7 +194,7 @@ export function merged(t, s, ui) {
 const share = (name, user, v) =>
   el("span", { class: "part" }, signedNumber(v, { "data-part": name }), " through ", sym(user));
 
-const merges = (many) => (many === 1n ? "1 way" : `${many} ways in one number`);
+const merges = (many) => (many === 1n ? "1 path" : `${many} paths in one number`);
 
 function lanes(parts, scale) {
   const from = ends(parts.map(([, v]) => v));

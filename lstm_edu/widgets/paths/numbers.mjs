@@ -1,4 +1,4 @@
-// Every way from one number of a few steps to another, its product, and what is left when some ways
+// Every path from one number of a few steps to another, its product, and what is left when some paths
 // are switched off. Steps are numbered as in lstm_edu.unroll: c_2 = f_2 c_1 + i_2 g_2, and a weight
 // has no number.
 
@@ -32,7 +32,7 @@ export const TRAITS = [
   "steps",
 ];
 
-export const LISTED = TRAITS.filter((name) => name !== "steps"); // what the list of ways depends on
+export const LISTED = TRAITS.filter((name) => name !== "steps"); // what the list of paths depends on
 
 export const sources = (T) => [
   ...Array.from({ length: T }, (_, s) => [`c_${s}`, `h_${s}`]).flat(),
@@ -63,7 +63,7 @@ export function complaint(t) {
   if (t.T !== 2 && t.T !== 3)
     return sorry(
       `T is ${String(t.T)}`,
-      "It must be 2 or 3: more ways than those of three steps cannot be listed.",
+      "It must be 2 or 3: more paths than those of three steps cannot be listed.",
     );
   const ends = { of: sources(t.T), to: targets(t.T) };
   for (const [name, known] of Object.entries(ends))
@@ -98,19 +98,19 @@ function edgesOf(tape) {
   return all;
 }
 
-/** Every way from `of` to `to`, each a list of names, in the order of `unroll.paths`. */
-export function ways(edges, of, to) {
+/** Every path from `of` to `to`, each a list of names, in the order of `unroll.paths`. */
+export function pathNames(edges, of, to) {
   if (of === to) return [[to]];
   const users = Object.keys(edges).filter((user) => of in edges[user]);
-  return users.flatMap((user) => ways(edges, user, to).map((rest) => [of, ...rest]));
+  return users.flatMap((user) => pathNames(edges, user, to).map((rest) => [of, ...rest]));
 }
 
 // of the longest graph, made when it is first asked for: [user, its names, its step], forwards
 let shape;
 
 /**
- * How many ways there are for any number of steps, as a BigInt, and how many products the merged
- * ways take.
+ * How many paths there are for any number of steps, as a BigInt, and how many products the merged
+ * paths take.
  */
 export function counted(T, of, to) {
   const empty = Array.from({ length: LONGEST }, () => ({}));
@@ -143,7 +143,7 @@ const carries = (test) => (names) =>
 
 const later = (v) => stepOf(v) >= 1; // what step 1 sends to the given start is left in place
 
-/** Which paths a published mistake leaves out, by its key in `lstm_edu.ways`. */
+/** Which paths a published mistake leaves out, by its key in `lstm_edu.lab.paths`. */
 const LEFT_OUT = {
   "c carry": carries((v, u) => later(v) && alongC(v, u)),
   "h carry": carries((v, u) => later(v) && next(v, u)),
@@ -223,7 +223,7 @@ const longer = once(["steps", "of", "to"], ({ steps, of, to }) =>
 const listed = once(LISTED, (t) => {
   const tape = run({ forward }, given(t), t.xs.slice(0, t.T), t.ys.slice(0, t.T));
   const edges = edgesOf(tape);
-  const paths = ways(edges, t.of, t.to).map((names, id) => pathOf(edges, names, id, t.off));
+  const paths = pathNames(edges, t.of, t.to).map((names, id) => pathOf(edges, names, id, t.off));
   const sorted = [...paths].sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
   const rest = sorted.slice(MOST);
   const missing = paths.filter(({ off }) => off).map(({ id }) => id);

@@ -1,5 +1,5 @@
-// Every way of a gradient through time: a row a way, its product as a staircase, and all of them
-// end to end as bars. Ways can be switched off, and merged where they meet, which is
+// Every path of a gradient through time: a row a path, its product as a staircase, and all of them
+// end to end as strips. Paths can be switched off, and merged where they meet, which is
 // backpropagation.
 
 import { instead } from "../kit/complaints.mjs";
@@ -130,7 +130,7 @@ function verdict(t, s) {
 function merging(s, aim) {
   const factors = s.paths.reduce((so, path) => so + path.factors.length, 0);
   return [
-    `${ways(s.paths.length)}, ${factors} factors in all. Merged where they meet, ` +
+    `${howMany(s.paths.length)}, ${factors} factors in all. Merged where they meet, ` +
       `each of the ${s.count.products} arrows is used once, and the gradient is `,
     aim,
     ". This is backpropagation.",
@@ -138,7 +138,7 @@ function merging(s, aim) {
 }
 
 function adding(s, aim) {
-  const all = ways(s.paths.length);
+  const all = howMany(s.paths.length);
   const total = signedNumber(s.total);
   if (!s.missing.length)
     return [`${all}. Together `, total, "; one sweep of backpropagation gives ", aim, "."];
@@ -154,7 +154,7 @@ function adding(s, aim) {
   ];
 }
 
-const ways = (n) => `${n} ${n === 1 ? "way" : "ways"}`;
+const howMany = (n) => `${n} ${n === 1 ? "path" : "paths"}`;
 
 function harm(key, found) {
   if (!Array.isArray(found?.every)) return null; // a link may have put anything here
@@ -165,7 +165,7 @@ function harm(key, found) {
     el("b", null, "A known mistake. "),
     found.words,
     ` Its median error is ${plain(error)}, its cosine ${cosine.toFixed(4).replace("-", "−")}: ` +
-      `${found.N} random cells, T = ${found.T}, a loss at every step.`,
+      `${found.N} random LSTMs, T = ${found.T}, a loss at every step.`,
   );
 }
 
@@ -189,7 +189,7 @@ function counter(t, s) {
       { "aria-live": "polite" },
       `From ${text(t.of)} to ${end}: `,
       el("b", { class: "num", "data-count": String(many) }, size),
-      many === 1n ? " way" : " ways",
+      many === 1n ? " path" : " paths",
       `; merged, ${products} products.`,
     ),
   );
@@ -210,7 +210,7 @@ export function still(t, ui = {}) {
   );
 }
 
-/** Show the model's ways in `el`; returns the clean-up. */
+/** Show the model's paths in `el`; returns the clean-up. */
 export function render({ model, el: root }) {
   // a row is no quantity
   const own = (name) => (/^(p\d+|rest)$/.test(name) ? "" : name.split("@")[0]);

@@ -34,12 +34,12 @@ class Paths(Widget):
     h_0, c_0 = number(EXAMPLE["h_prev"]), number(EXAMPLE["c_prev"])
     xs, ys = _three(XS), _three(YS)
     T = traitlets.Int(2, min=2, max=3, help="steps").tag(sync=True)
-    of = traitlets.Unicode("c_0", help="where the ways begin").tag(sync=True)
+    of = traitlets.Unicode("c_0", help="where the paths begin").tag(sync=True)
     to = traitlets.Unicode("h_2", help="where they end").tag(sync=True)
-    off = traitlets.List(traitlets.Int(min=0), help="ways that are switched off, by number").tag(
+    off = traitlets.List(traitlets.Int(min=0), help="paths that are switched off, by number").tag(
         sync=True
     )
-    grouped = traitlets.Bool(False, help="ways are merged where they meet").tag(sync=True)
+    grouped = traitlets.Bool(False, help="paths are merged where they meet").tag(sync=True)
     steps = traitlets.Int(50, min=1, max=50, help="steps of the counter").tag(sync=True)
     harms = traitlets.Dict(help="what published mistakes leave out, and the harm it does").tag(
         sync=True
@@ -66,7 +66,7 @@ class Paths(Widget):
             | {name for name in program if name[:2] in ("c_", "h_")}
             | {"L"}
         )
-        known("end of a way", proposal["value"], sorted(ends))
+        known("end of a path", proposal["value"], sorted(ends))
         return proposal["value"]
 
     @property
@@ -79,4 +79,4 @@ class Paths(Widget):
         terms = paths.terms(self.T, self.of, self.to, given)
         left = [term for k, term in enumerate(terms) if k not in self.off]
         bar = paths.gradient(self.T, self.of, self.to, given)
-        return dict(ways=len(terms), terms=terms, total_bar=math.fsum(left), gradient_bar=bar)
+        return dict(paths=len(terms), terms=terms, total_bar=math.fsum(left), gradient_bar=bar)

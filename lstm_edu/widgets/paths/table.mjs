@@ -1,4 +1,4 @@
-// The figure of ways as tables: every way with its factors, and every value with its gradient.
+// The figure of paths as tables: every path with its factors, and every value with its gradient.
 
 import { math } from "../kit/letters.mjs";
 import { number, plain, signedNumber } from "../kit/numbers.mjs";
@@ -10,7 +10,7 @@ const sym = (name) => math(symbolOf(name));
 /** Both tables; `s` holds the numbers of `compute`. */
 export function table(t, s, ui) {
   const names = Object.keys(s.bars).filter((name) => name in s.v);
-  const ways = [...s.paths]
+  const paths = [...s.paths]
     .sort((a, b) => Math.abs(b.product) - Math.abs(a.product))
     .map((path) =>
       row(
@@ -28,7 +28,7 @@ export function table(t, s, ui) {
   ].map(([words, v, role]) => row(words, [null, signedNumber(v, { "data-role": role }), null]));
   const lit = (name) => ui.names?.includes(name) || ui.pointed === letter(name);
   return tabular(
-    grid(["Way, from its end", "Factors", "Product", "On or off"], [ways, sums]),
+    grid(["Path, from its end", "Factors", "Product", "On or off"], [paths, sums]),
     grid(
       ["Name", "Value", "Gradient of the target"],
       names.map((name) =>

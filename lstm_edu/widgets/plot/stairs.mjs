@@ -208,7 +208,7 @@ function result({ turned, range, reached, place }, { level }, factors) {
 function spoken(factors, steps) {
   if (steps.some(({ level }) => Number.isNaN(level))) return "A product that is not finite.";
   const list = factors.map(({ value }) => plain(value)).join(" times ");
-  return `A staircase on a log ruler: ${list} is ${signed(productOf(factors))}.`;
+  return `A staircase on a log scale: ${list} is ${signed(productOf(factors))}.`;
 }
 
 // about how wide a formula is at 16 pixels

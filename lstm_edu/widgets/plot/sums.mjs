@@ -25,11 +25,11 @@ export function linear(values) {
   };
 }
 
-/** The sums so far, the first is 0: where each bar begins. */
+/** The sums so far, the first is 0: where each strip begins. */
 export const ends = (values) => values.reduce((sums, v) => [...sums, sums.at(-1) + v], [0]);
 
 /**
- * One signed bar from `from` to `from + value` on a scale of `linear`; 0 is an open ring, what is
+ * One signed strip from `from` to `from + value` on a scale of `linear`; 0 is an open ring, what is
  * not finite a crossed one.
  */
 export function sumBar(from, value, scale, hue = "ink", more = "") {
@@ -72,7 +72,7 @@ export function sumScale({ ticks, at }, text = short) {
 }
 
 /**
- * A sum as signed bars end to end, a row a part, the last row the total. A part is { symbol, value,
+ * A sum as signed strips end to end, a row a part, the last row the total. A part is { symbol, value,
  * hue }; `aim` marks what the total should be. The symbols are markup of the module, `total` is {
  * symbol, hue }.
  * @param {any[]} parts
@@ -80,7 +80,7 @@ export function sumScale({ ticks, at }, text = short) {
  */
 export function sumBars(
   parts,
-  { total: sum = { symbol: "Σ" }, aim, label = "Signed bars end to end" } = {},
+  { total: sum = { symbol: "Σ" }, aim, label = "Signed strips end to end" } = {},
 ) {
   const values = parts.map(({ value }) => value);
   const sums = ends(values);

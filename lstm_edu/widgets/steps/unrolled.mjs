@@ -1,4 +1,4 @@
-// T steps of a model and all the way back: the same equations at every step, states handed on, bars
+// T steps of a model forwards and backwards: the same equations at every step, states handed on, bars
 // handed back. A model is { forward, backward } as printed from its equations; the LSTM hands on h
 // and c, the plain RNN h alone.
 

@@ -1,4 +1,4 @@
-// The card of one step of both models: its values, and its bars as sums, part after part end to
+// The card of one step of both models: its values, and its gradients as sums, part after part end to
 // end.
 
 import { math } from "../kit/letters.mjs";

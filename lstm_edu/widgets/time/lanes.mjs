@@ -15,7 +15,7 @@ const SAMPLES = [
   [0, "exactly 0"],
 ];
 const MEANING =
-  "Ruler. A lane of 13 pixels is a gradient of 1 or more, 1.5 pixels less for each power of ten, " +
+  "Scale. A lane of 13 pixels is a gradient of 1 or more, 1.5 pixels less for each power of ten, " +
   "1 pixel is 10⁻⁸. Dotted is less than that. Striped is negative. An open ring is exactly 0. " +
   "Grey is what the cut has taken away.";
 
@@ -103,7 +103,7 @@ function ring(x, y, r) {
 
 const px = (v) => String(Math.round(v * 100) / 100);
 
-/** Values as bars from a line at `y`, `half` pixels for `most`; what is larger stops there. */
+/** Values as strips from a line at `y`, `half` pixels for `most`; what is larger stops there. */
 export function bars(grid, y, half, most, values) {
   const d = grid.steps.map((step) => {
     const up = (-half * Math.max(-most, Math.min(most, values[step - 1]))) / most;

@@ -9,13 +9,13 @@ import { el } from "../kit/tree.mjs";
 export const HIGH = 56; // pixels
 const [MOST, REST] = [2, 4]; // the largest input that is drawn, and what is left free above it
 
-/** The strip's bars, for the picture's SVG. */
+/** The inputs' strips, for the picture's SVG. */
 export const stripBars = (grid, xs, top) => [
   el("path", { class: "rest", d: `M${grid.left} ${top + HIGH / 2}H${grid.right}` }),
   bars(grid, top + HIGH / 2, HIGH / 2 - REST, MOST, xs),
 ];
 
-/** What takes the hand, over the bars. */
+/** What takes the hand, over the strips. */
 export function strip(grid, xs, at, above) {
   return el("div", {
     class: "strip",

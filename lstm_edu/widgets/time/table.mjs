@@ -1,4 +1,4 @@
-// The figure through time as a table: every step's bars and their parts, then every weight's
+// The figure through time as a table: every step's gradients and their parts, then every weight's
 // gradient, whole and cut.
 
 import { html } from "../printed/equations.mjs";
