@@ -251,7 +251,7 @@ function numbers(t, said, state) {
     el(
       "p",
       null,
-      "At a cell with ",
+      "For example, with ",
       used.map((name, k) => [k ? ", " : "", show(name)]),
     ),
     el(

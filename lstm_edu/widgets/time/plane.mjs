@@ -62,15 +62,15 @@ function says({ full, kept, ratio, angle }, k) {
       whole,
       line(
         "Nothing is cut. Lower ",
-        el("i", { class: "sym" }, "k"),
-        " to let the loss flow back through k steps only.",
+        el("i", { class: "sym" }, "K"),
+        " to let the loss flow back through K steps only.",
       ),
     ];
-  if (!kept) return [whole, line("Cut at k = ", number(k, String(k)), ", nothing of it is left.")];
+  if (!kept) return [whole, line("Cut at K = ", number(k, String(k)), ", nothing of it is left.")];
   return [
     whole,
     line(
-      "Cut at k = ",
+      "Cut at K = ",
       number(k, String(k)),
       k === 1 ? ", the one-step answer" : "",
       ": length ",

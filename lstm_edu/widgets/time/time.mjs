@@ -243,7 +243,7 @@ function cutHandle(s, grid, top) {
   const x = cutAt(s, grid);
   if (x === null) return null;
   const style = `left:${Math.min(x + 3, grid.right - 74)}px;top:${top}px`;
-  return el("span", { class: "note cut-handle", "data-cut": "k", style }, `✂ k = ${s.k}`);
+  return el("span", { class: "note cut-handle", "data-cut": "k", style }, `✂ K = ${s.k}`);
 }
 
 function scrub({ T, at }, grid) {
@@ -266,7 +266,7 @@ function handle(t, name) {
     const v = name === "k" ? Math.min(t.k, t.T) : t.T;
     const text = name === "k" && v === t.T ? `${v}, nothing is cut` : String(v);
     return slider(name, v, {
-      symbol: `<i>${name}</i>`,
+      symbol: `<i>${name.toUpperCase()}</i>`,
       words: STEPS[name],
       low: 1,
       high: name === "k" ? t.T : LONGEST,

@@ -58,7 +58,7 @@ export function panel(t, { train: done, asked, trained = [] }) {
 }
 
 const words = (text) => el("span", { class: "words" }, text);
-const cut = (one) => (one.k < one.T ? `, cut at k = ${one.k}` : "");
+const cut = (one) => (one.k < one.T ? `, cut at K = ${one.k}` : "");
 
 function question(asked) {
   if (!asked) return button("train", "Train both models");
