@@ -36,6 +36,7 @@ CHECKS = {
     "typed": "the gradients named above are not the equations'",
     "introduced": "the symbols and terms named above are used before they are introduced",
     "paced": "the chapters named above are too long without a break",
+    "worded": "the words named above stand in a sense that belongs to another word",
     "shaped": "the chapters named above lack what every chapter has",
     "exercises": "the exercises named above lack something",
 }
