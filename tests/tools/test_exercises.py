@@ -50,6 +50,14 @@ def test_among_them_are_functions_to_write_and_proofs() -> None:
     )
 
 
+def test_an_exercise_says_its_effort_and_of_two_times_the_longer_counts() -> None:
+    by_label = {one.label: one for one in read(text("time"))}
+    assert (by_label["time-page"].difficulty, by_label["time-page"].minutes) == (2, 60)
+    assert (by_label["time-carry"].difficulty, by_label["time-carry"].minutes) == (3, 25)
+    everywhere = {one.difficulty for chapter in DEFEATS for one in read(text(chapter))}
+    assert everywhere == {1, 2, 3}
+
+
 def taken(pattern: str, put: str = "") -> Callable[[str], str]:
     """Take away the first thing among the exercises that a pattern finds."""
 
@@ -91,6 +99,9 @@ BROKEN = {
     ),
     "objective": (taken(r"^\((\w+\.\d+)[^)]*\) "), "it names no objective"),
     "stranger": (taken(r"^\((\w+)\.\d+", r"(\1.9"), "is no objective of this chapter"),
+    "effort": (taken(r"^\*Difficulty [^\n]*\n"), "does not say how hard it is and how long"),
+    "difficulty": (taken(r"Difficulty \d", "Difficulty 4"), "does not say how hard it is"),
+    "minutes": (taken(r", [\d to]+ minutes", ""), "does not say how hard it is and how long"),
     "bug": (
         lambda t: t.replace("{exercise} Find the bug", "{exercise} Find it"),
         "no exercise is called Find the bug",

@@ -1,10 +1,10 @@
 """Check the exercises of the chapters: enough of them, each with hints and a solution that runs.
 
-Of every chapter with exercises: at least five, one of them a bug to find; each names the
-objectives that it tests, and each objective is tested; each has a hint, two have graded ones; two
-are answered in the page; every solution is folded and holds a cell, which the build runs; a task's
-solution asserts its verdict. And what a chapter sets out to defeat, below, is a wrong answer of
-some box, whose feedback names it in quotation marks.
+Of every chapter with exercises: at least five, one of them a bug to find; each says how hard it is
+and how long it takes; each names the objectives that it tests, and each objective is tested; each
+has a hint, two have graded ones; two are answered in the page; every solution is folded and holds a
+cell, which the build runs; a task's solution asserts its verdict. And what a chapter sets out to
+defeat, below, is a wrong answer of some box, whose feedback names it in quotation marks.
 """
 
 import ast
@@ -31,6 +31,11 @@ DEFEATS = {
 }
 """What each chapter sets out to defeat."""
 
+EFFORTLESS = (
+    "it does not say how hard it is and how long it takes; "
+    "begin its text with a line of its own, as in *Difficulty 2 of 3, 10 minutes.*"
+)
+
 
 def main() -> int:
     """Check all chapters and say what was seen; 1 with a sentence for each missing thing."""
@@ -44,7 +49,8 @@ def main() -> int:
     return report(
         f"Exercises: {total['exercises']} in {chapters} chapters, "
         f"{total['boxes']} with a box in the page, "
-        f"{total['tasks']} asking for a function; {total['objectives']} objectives tested, "
+        f"{total['tasks']} asking for a function, "
+        f"{total['minutes']} minutes in all; {total['objectives']} objectives tested, "
         f"{total['defeated']} misconceptions named; every solution runs.",
         faults,
     )
@@ -66,13 +72,15 @@ def checked(chapter: str, text: str) -> tuple[Counter[str], list[str]]:
         "no exercise is called Find the bug": "Find the bug"
         not in {one.title for one in exercises},
     }
-    faults = [f"{one.label}: {fault}" for one in exercises for fault in missing(one, aims)]
+    faults = [f"{one.label}: {EFFORTLESS}" for one in exercises if one.minutes is None]
+    faults += [f"{one.label}: {fault}" for one in exercises for fault in missing(one, aims)]
     faults += [fault for fault, so in lacks.items() if so]
     faults += [f"no wrong answer of a box is told “{words}”" for words in missed]
     count = Counter(
         exercises=len(exercises),
         boxes=boxed,
         tasks=sum(one.task for one in exercises),
+        minutes=sum(one.minutes or 0 for one in exercises),
         objectives=len(aims),
         defeated=len(wanted) - len(missed),
     )

@@ -10,7 +10,7 @@ from tools.read import places
 from tools.read.chapter import PROSE, Block
 from tools.read.minutes import promised
 
-ROUTE = 70  # minutes that the fast route may take
+ROUTE = 130  # minutes that the fast route may take
 PARAGRAPH = 60  # words, in the median of a chapter
 STRETCH = 400  # words with nothing to do or to look at
 

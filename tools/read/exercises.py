@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 
 from tools.read.chapter import calls, directives
 
+EFFORT = re.compile(
+    r"^\*Difficulty (?P<difficulty>[123]) of 3, (?:\d+ to )?(?P<minutes>[1-9]\d*) minutes\.\*$",
+    re.M,
+)
+
 
 @dataclass
 class Exercise:
@@ -19,6 +24,8 @@ class Exercise:
         default_factory=list
     )  # before the solution: boxes, and the stub of a task
     solution: list[str] | None = None
+    difficulty: int | None = None  # one to three
+    minutes: int | None = None  # the most that are said
 
     @property
     def boxes(self) -> list[str]:
@@ -41,11 +48,7 @@ def read(text: str) -> Iterator[Exercise]:
         if name == "exercise":
             if one:
                 yield one
-            asked = re.search(r"^\(([\w., ]+)\)", body, re.M)
-            one, solved = (
-                Exercise(title, options["label"], asked[1].split(", ") if asked else []),
-                False,
-            )
+            one, solved = _asked(title, options["label"], body), False
         elif one is None:
             continue
         elif name == "admonition" and re.fullmatch(r"Hint ?\d*", title) and folded(options):
@@ -60,6 +63,15 @@ def read(text: str) -> Iterator[Exercise]:
             solved = False
     if one:
         yield one
+
+
+def _asked(title: str, label: str, body: str) -> Exercise:
+    """An exercise as its own box has it: the effort it says, and its objectives in parentheses."""
+    asked = re.search(r"^\(([\w., ]+)\)", body, re.M)
+    one = Exercise(title, label, asked[1].split(", ") if asked else [])
+    if effort := EFFORT.search(body):
+        one.difficulty, one.minutes = int(effort["difficulty"]), int(effort["minutes"])
+    return one
 
 
 def folded(options: dict) -> bool:

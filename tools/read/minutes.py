@@ -1,50 +1,53 @@
-"""How long a chapter takes to read, in minutes: words / 200, and more for what is to be done.
+"""How long a chapter takes to read, in minutes, for someone who follows every line of it.
 
-A figure takes one minute more, and a question that the page asks and checks takes two. Read are
-the words of text and code outside of folded boxes and of the exercises, which take a time of their
-own; a formula counts as one word.
+The rates are below. Folded boxes and the exercises are not read: they take a time of their own.
 """
 
-from lstm_edu import widgets
 from tools.read import chapter as reading
 from tools.read import places
-from tools.read.chapter import Block, calls
+from tools.read.counts import Counts, counted
 
-WORDS_A_MINUTE = 200
-FIGURE, QUESTION = 1, 2  # minutes
+SECONDS = Counts(words=60 / 150, inline=1.5, lines=8, code=4, buttons=30, questions=90, figures=60)
+"""The seconds that one of each takes."""
+
+WRITING = 30
+"""The minutes to write the answers to the homework down: an estimate."""
+
+
+def seconds(text: str) -> float:
+    """How many seconds a chapter takes to read, its exercises and what is folded apart."""
+    read = (counted(block) for block in reading.blocks(text) if not block.skipped)
+    return sum(many * each for counts in read for many, each in zip(counts, SECONDS, strict=True))
 
 
 def minutes(text: str) -> int:
     """How many minutes a chapter takes to read, its exercises and what is folded apart."""
-    read = [block for block in reading.blocks(text) if not block.skipped]
-    words = sum(block.words for block in read)
-    figures, questions = map(sum, zip(*map(asks, read), strict=True)) if read else (0, 0)
-    return max(1, round(words / WORDS_A_MINUTE + FIGURE * figures + QUESTION * questions))
+    return max(1, round(seconds(text) / 60))
 
 
 def promised(what: str) -> int:
-    """The minutes of a page, by its name, of the fast route ("route") or of the book.
+    """The minutes of a page, by its name, or of several pages.
 
+    "route" is the fast route, "part-c" is what 2(c) needs besides, "homework" is both and writing
+    the answers down, and "book" is all.
     Raises ValueError for anything else.
     """
-    pages = {"route": places.fast(), "book": ["index", *places.teaching()]}.get(what, [what])
+    if what == "homework":
+        return promised("route") + promised("part-c") + WRITING
+    several = {
+        "route": places.fast(),
+        "part-c": places.PART_C,
+        "book": ["index", *places.teaching()],
+    }
+    pages = several.get(what, [what])
     if unknown := {*pages} - {*places.order()}:
-        raise ValueError(f"{unknown.pop()!r} has no minutes; give a page's name, 'route' or 'book'")
+        raise ValueError(
+            f"{unknown.pop()!r} has no minutes; "
+            "give a page's name, 'route', 'part-c', 'homework' or 'book'"
+        )
     return sum(minutes(places.source(page)) for page in pages)
 
 
 def said(what: str) -> str:
     """The minutes as the role `minutes` says them in a chapter: "12 minutes"."""
     return f"{promised(what)} minute{'s' * (promised(what) != 1)}"
-
-
-def asks(block: Block) -> tuple[int, int]:
-    """How many figures a block shows, and how many questions it asks and checks."""
-    called = calls(block.text) if block.kind == "cell" else []
-    drawn = [
-        name
-        for name in called
-        if (name in (one.__name__ for one in widgets.WIDGETS) and name != "Answer")
-        or name.startswith("plots.")
-    ]
-    return len(drawn), sum(name.split(".")[0] in {"Answer", "start"} for name in called)

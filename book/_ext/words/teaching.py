@@ -6,10 +6,10 @@ It is read from them when the book is built.
     One lecture: cell pushes
     ```
 
-makes a table of courses: how long each takes to read, and how many exercises it has. `{objectives}`
-makes a table of what each chapter teaches, and by which exercises that is tested. The role
-{measured} stands for a number of bytes: `heaviest`, `median`, `book` or `site` (see `sizes`), which
-may be multiplied, as in `book * 500`.
+makes a table of courses: how long each takes to read, how many exercises it has, and how long these
+take. `{objectives}` makes a table of what each chapter teaches, and by which exercises that is
+tested. The role {measured} stands for a number of bytes: `heaviest`, `median`, `book` or `site`
+(see `sizes`), which may be multiplied, as in `book * 500`.
 """
 
 import re
@@ -90,7 +90,7 @@ class Syllabi(Table):
 
     def rows(self) -> list[list[str]]:
         """The chapters of each course, how long they are and how many exercises they have."""
-        rows = [["course", "chapters", "reading", "exercises", "of these checked on the page"]]
+        rows = [["course", "chapters", "reading", "exercises", "they take", "checked on the page"]]
         for line in self.content:
             course, _, names = line.partition(": ")
             chosen = [chapter(name) for name in names.split()]
@@ -98,7 +98,9 @@ class Syllabi(Table):
             minutes = sum(part.minutes for part in chosen)
             links = ", ".join(f"[]({part.name}.md)" for part in chosen)
             checked = sum(means(one) == "page" for one in tasks)
-            rows.append([f"**{course}**", links, f"{minutes} min", str(len(tasks)), str(checked)])
+            effort = sum(one.minutes or 0 for one in tasks)
+            times = f"{minutes} min", str(len(tasks)), f"{effort} min"
+            rows.append([f"**{course}**", links, *times, str(checked)])
         return rows
 
 
@@ -112,7 +114,7 @@ class Objectives(Table):
             rows.append([f"**{part.minutes} min**", f"**[]({part.name}.md)**", ""])
             for code, says in part.objectives.items():
                 asked = [
-                    f"{one.title} ({means(one)})"
+                    f"{one.title} ({means(one)}, {one.difficulty}, {one.minutes} min)"
                     for one in part.exercises
                     if code in one.objectives
                 ]
