@@ -1,4 +1,4 @@
-"""The plain RNN, to compare with: h = tanh(W_hx x + W_hh h_prev + b_h), through time, forwards and backwards.
+"""The plain RNN, to compare with: h = tanh(W_hx x + W_hh h_prev + b_h), through time and back.
 
 T steps, D inputs, H units. xs (T, D), h0 (H,); W_hx (H, D), W_hh (H, H), b_h (H,); each value of a
 step (T, H). The interface is that of `bptt`, without c.

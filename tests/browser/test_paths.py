@@ -1,4 +1,4 @@
-"""The figure of paths in real browsers: its numbers, five tasks by keyboard alone, looks, damage."""
+"""The figure of paths in real browsers: its numbers, five tasks by keyboard, looks, damage."""
 
 import json
 import re
