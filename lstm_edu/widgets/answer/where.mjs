@@ -3,8 +3,8 @@
 import { html } from "../printed/equations.mjs";
 
 /**
- * The edge [from, to] of the cell along which a fault lies: the one path back to the asked value, or
- * that of the found name.
+ * The edge [from, to] of the cell along which a fault lies: the one path back to the asked value,
+ * or that of the found name.
  */
 export function edge(asked, found = "") {
   const to = asked.replace(/_bar(_prev)?$/, "$1");

@@ -1,5 +1,5 @@
-// A gradient in the backward pass: a ribbon beside the wire. Width is the power of ten, stripes are a
-// minus, chevrons point where it travels, hue says which quantity carries it: "h", "c", "ink" for
+// A gradient in the backward pass: a ribbon beside the wire. Width is the power of ten, stripes are
+// a minus, chevrons point where it travels, hue says which quantity carries it: "h", "c", "ink" for
 // the loss itself, "wire" once it has left both.
 
 import { aside, distance, path, round, stretched, toward } from "./geometry.mjs";

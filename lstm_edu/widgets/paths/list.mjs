@@ -1,5 +1,5 @@
-// The lists: each path a row with its product as a staircase and its strip where the last one ended;
-// or, merged, a row a value.
+// The lists: each path a row with its product as a staircase and its strip where the last one
+// ended; or, merged, a row a value.
 
 import { math } from "../kit/letters.mjs";
 import { plain, signedNumber, ten } from "../kit/numbers.mjs";
@@ -147,7 +147,8 @@ export function detail(s, ui, wide, row) {
 }
 
 /**
- * One row a value where paths meet: its strip is the sum of what comes back from those that read it.
+ * One row a value where paths meet: its strip is the sum of what comes back from those that read
+ * it.
  */
 export function merged(t, s, ui) {
   const names = meeting(t, s);

@@ -1,6 +1,6 @@
-// Every path from one number of a few steps to another, its product, and what is left when some paths
-// are switched off. Steps are numbered as in lstm_edu.unroll: c_2 = f_2 c_1 + i_2 g_2, and a weight
-// has no number.
+// Every path from one number of a few steps to another, its product, and what is left when some
+// paths are switched off. Steps are numbered as in lstm_edu.unroll: c_2 = f_2 c_1 + i_2 g_2, and a
+// weight has no number.
 
 import { broken, sorry, unfit } from "../kit/complaints.mjs";
 import { backward, forward, html, inputs, partials } from "../printed/equations.mjs";
@@ -32,7 +32,7 @@ export const TRAITS = [
   "steps",
 ];
 
-export const LISTED = TRAITS.filter((name) => name !== "steps"); // what the list of paths depends on
+export const LISTED = TRAITS.filter((name) => name !== "steps"); // what the list depends on
 
 export const sources = (T) => [
   ...Array.from({ length: T }, (_, s) => [`c_${s}`, `h_${s}`]).flat(),

@@ -72,9 +72,9 @@ export function sumScale({ ticks, at }, text = short) {
 }
 
 /**
- * A sum as signed strips end to end, a row a part, the last row the total. A part is { symbol, value,
- * hue }; `aim` marks what the total should be. The symbols are markup of the module, `total` is {
- * symbol, hue }.
+ * A sum as signed strips end to end, a row a part, the last row the total. A part is { symbol,
+ * value, hue }; `aim` marks what the total should be. The symbols are markup of the module, `total`
+ * is { symbol, hue }.
  * @param {any[]} parts
  * @param {{ total?: { symbol: string, hue?: string }, aim?: number, label?: string }} options
  */

@@ -1,6 +1,6 @@
 // A few equations as a graph: push a value and the ripple runs to the loss, hold a value and it
-// stops there. Where a value is used twice, two answers come back; their strips, end to end, are its
-// gradient.
+// stops there. Where a value is used twice, two answers come back; their strips, end to end, are
+// its gradient.
 
 import { card } from "../graph/card.mjs";
 import { instead } from "../kit/complaints.mjs";

@@ -1,6 +1,6 @@
-// T steps of a model forwards and backwards: the same equations at every step, states handed on, bars
-// handed back. A model is { forward, backward } as printed from its equations; the LSTM hands on h
-// and c, the plain RNN h alone.
+// T steps of a model forwards and backwards: the same equations at every step, states handed on,
+// bars handed back. A model is { forward, backward } as printed from its equations; the LSTM hands
+// on h and c, the plain RNN h alone.
 
 const NOTHING = { h_bar_next: 0, c_bar_next: 0 };
 

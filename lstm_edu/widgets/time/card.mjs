@@ -1,5 +1,5 @@
-// The card of one step of both models: its values, and its gradients as sums, part after part end to
-// end.
+// The card of one step of both models: its values, and its gradients as sums, part after part end
+// to end.
 
 import { math } from "../kit/letters.mjs";
 import { number, plain, signedNumber } from "../kit/numbers.mjs";
