@@ -66,14 +66,18 @@ class WithNumbers(Latex):
 
 
 def _places(line: Line, v: Mapping[str, float]) -> int:
-    """How many digits the numbers of a line need, three at least, to give the printed result."""
-    wanted = digits.plain(v[line.name])
+    """How many digits the numbers of a line need, three at least, to give the printed result.
+
+    What lies halfway between two printed numbers does not give it: a reader may round either way.
+    """
+    kept = _exact(v[line.name])
+    wanted = digits.plain(v[line.name], kept)
     for places in range(3, 8):
         shown = {
             Symbol(name): Float(f"{v[name]:.{_exact(v[name], places)}g}") for name in line.uses
         }
-        number = line.expr.xreplace(shown).replace(sigma, lambda z: 1 / (1 + exp(-z)))
-        if digits.plain(float(number)) == wanted:
+        number = float(line.expr.xreplace(shown).replace(sigma, lambda z: 1 / (1 + exp(-z))))
+        if {digits.plain(number * near, kept) for near in (1 - 1e-9, 1 + 1e-9)} == {wanted}:
             return places
     return 3  # the value is held or pushed, so no digits would do
 

@@ -65,6 +65,12 @@ def test_a_line_can_be_computed_from_the_numbers_that_it_shows() -> None:
     assert r"\tanh(-0.264) = 0.9" in chapter.worked("h", at=held)
 
 
+def test_a_line_shows_more_digits_where_three_lie_halfway_between_two_results() -> None:
+    half = dict.fromkeys(cell.EXAMPLE, 0.0) | dict(x=1.0, c_prev=2.0, w_gx=1.0)
+    shown = chapter.worked("g_bar", at=chapter.values(half))
+    assert r"0.04926 \cdot 0.5 = +0.0246" in shown, "0.0493 · 0.5 is 0.02465"
+
+
 def test_worked_counts_what_the_next_step_sends():
     shown = chapter.worked("c_bar", at=chapter.values(POINT))
     assert " + (-0.4) = " in shown
