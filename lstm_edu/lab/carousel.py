@@ -63,8 +63,8 @@ def bounded(N: int = 10_000, seed: int = 0) -> Values:
     """CARRY on N random states, once the bounds of part (c) hold on all of them.
 
     The states have any gates, memories, weights and gradients.
-    |eps| and |delta| are at most what `limits` says, the factor is at most o(t)|eps| from f, and
-    what is added is at most o(t)|ell + delta h̄(t+1)|.
+    |eps| and |delta| are at most what `limits` says, the factor is at most o(t)|eps| from f and at
+    most 1 + o(t)|eps| in size, and what is added is at most o(t)|ell + delta h̄(t+1)|.
     Raises AssertionError with both numbers of the first state that breaks one.
     """
     rng = np.random.default_rng(seed)
@@ -76,6 +76,7 @@ def bounded(N: int = 10_000, seed: int = 0) -> Values:
     at_most(v["eps"], eps, "eps")
     at_most(v["delta"], delta, "delta")
     at_most(v["factor"] - v["f"], v["o_prev"] * np.abs(v["eps"]), "factor - f")
+    at_most(v["factor"], 1 + v["o_prev"] * np.abs(v["eps"]), "factor")
     at_most(v["added"], v["o_prev"] * np.abs(v["ell"] + v["delta"] * v["h_bar"]), "added")
     return v
 
