@@ -117,3 +117,19 @@ def test_trust_numpy_warns_where_it_drops_the_imaginary_part(use):
 def test_trust_python_stops_where_a_complex_number_does_not_fit(use):
     with pytest.raises(TypeError):
         use(0.5 + 1e-30j)
+
+
+def test_what_stops_and_what_drops_a_complex_number() -> None:
+    floats, z, n = np.zeros(1), np.array([0.5 + 1e-30j]), 0.5 + 1e-30j
+    put = floats.__setitem__
+    for drop in (
+        lambda: z.astype(float),
+        lambda: put(slice(None), z),
+        lambda: put(0, z[0]),
+        lambda: float(z[0]),
+    ):
+        with pytest.warns(np.exceptions.ComplexWarning):
+            drop()
+    for stop in (lambda: put(0, n), lambda: float(n), lambda: n > 0):
+        with pytest.raises(TypeError):
+            stop()
