@@ -10,7 +10,7 @@ import re
 
 DISPLAY = '<span class="katex-display">'
 SPAN = re.compile(r"<(/?)span\b")
-STRUT = re.compile(r'class="strut" style="height:([\d.]+)em')
+STRUT = re.compile(r'class="strut" style="height:([\d.]+)em(?:;vertical-align:-([\d.]+)em)?')
 LISTING = re.compile(r'(<div class="highlight"><pre)(>.*?</pre>)', re.S)
 KATEX = 1.21  # the size of KaTeX's letters beside those of the text
 
@@ -29,7 +29,7 @@ def reserved(html: str) -> str:
 def height(html: str) -> float:
     """The height of the formula that this text begins with, in em.
 
-    It is that of the highest strut in its one line.
+    It is what the struts of its one line reach above the baseline and below it.
     """
     depth, end = 1, len(html)
     for tag in SPAN.finditer(html):
@@ -37,4 +37,6 @@ def height(html: str) -> float:
         if not depth:
             end = tag.start()
             break
-    return round(KATEX * max(map(float, STRUT.findall(html, 0, end)), default=1.0), 2)
+    struts = [(float(high), float(deep or 0)) for high, deep in STRUT.findall(html, 0, end)]
+    above = max((high - deep for high, deep in struts), default=1.0)
+    return round(KATEX * (above + max((deep for _, deep in struts), default=0.0)), 2)

@@ -34,7 +34,7 @@ export function panel(t, { train: done, asked, trained = [] }) {
       "p",
       null,
       el("b", null, "Recall the first sign. "),
-      "The first input is +1 or −1, then comes noise. " +
+      "To the first input +1 or −1 is added; all inputs are noise. " +
         `After T = ${now.T} steps h should have the first sign. ` +
         `${STARTS} random starts of one unit each, ${UPDATES} updates by Adam ` +
         "on 16 sequences; the LSTM starts with ",
