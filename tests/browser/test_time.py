@@ -237,7 +237,7 @@ def test_inputs_are_drawn_and_the_cut_is_dragged(through: Opened) -> None:
         "mouse", steps=[["move", x, y], ["down"], ["move", x - 5 * box["width"] / 50, y], ["up"]]
     )
     figure.settle()
-    assert "k = 17" in figure.page.js(
+    assert "K = 17" in figure.page.js(
         f"document.querySelector({figure.at('.cut-handle')!r}).textContent"
     )
     assert_clean(figure.page)
