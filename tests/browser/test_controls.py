@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("access")]
 LIVE = [
     name
     for name, text in CHAPTERS.items()
-    if "lstm_edu.widgets" in text or "lstm_edu import start" in text
+    if "lstm_edu.widgets" in text or "course import start" in text
 ]
 # Each kind of control once in each figure, whatever it has opened
 # among them; what a control says is its kind.

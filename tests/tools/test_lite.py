@@ -156,7 +156,9 @@ print(f"a book with LITE={os.environ.get('LITE', '')!r}")
 @pytest.mark.xdist_group("builds")
 def test_make_lite_puts_it_beside_the_book_and_make_release_leaves_it_out(tmp_path: Path) -> None:
     project = tree.copy(tmp_path / "project", ".venv", "node_modules")
-    (project / "tools" / "book.py").write_text(BOOK)  # what it makes of LITE, the tests above say
+    (project / "tools" / "make" / "book.py").write_text(
+        BOOK
+    )  # what it makes of LITE, the tests above say
     (project / "_build").mkdir()
     wheels.STORE.mkdir(parents=True, exist_ok=True)
     (project / "_build" / "wheels").symlink_to(wheels.STORE)
