@@ -89,8 +89,8 @@ def test_formulas_and_listings_say_how_high_they_are() -> None:
     formula = '<span class="katex-display"><span class="base">' + strut.format(2) + "</span></span>"
     html = f'{formula}<span class="katex">{strut.format(9)}</span>{formula.replace("2em", "3em")}'
     assert re.findall(r'katex-display" style="--high:(.*?)em"', reserve.reserved(html)) == [
-        "2.42",
-        "3.63",
+        "2.84",
+        "4.05",
     ]
     listing = '<div class="highlight"><pre><span></span>a\nb\nc\n</pre></div>'
     assert '<pre style="--lines:3">' in reserve.reserved(listing)

@@ -13,6 +13,7 @@ SPAN = re.compile(r"<(/?)span\b")
 STRUT = re.compile(r'class="strut" style="height:([\d.]+)em(?:;vertical-align:-([\d.]+)em)?')
 LISTING = re.compile(r'(<div class="highlight"><pre)(>.*?</pre>)', re.S)
 KATEX = 1.21  # the size of KaTeX's letters beside those of the text
+BELOW = 0.35  # em that any line of letters takes below its baseline
 
 
 def reserved(html: str) -> str:
@@ -39,4 +40,5 @@ def height(html: str) -> float:
             break
     struts = [(float(high), float(deep or 0)) for high, deep in STRUT.findall(html, 0, end)]
     above = max((high - deep for high, deep in struts), default=1.0)
-    return round(KATEX * (above + max((deep for _, deep in struts), default=0.0)), 2)
+    below = max([BELOW, *(deep for _, deep in struts)])
+    return round(KATEX * (above + below), 2)
