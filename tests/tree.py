@@ -34,16 +34,20 @@ def run(
     A variable given as None is unset.
     What runs longer than `seconds` hangs; a busy machine gets by with far less.
     """
+    return subprocess.run(
+        [str(word) for word in command], cwd=cwd, env=environment(**env), timeout=seconds,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+
+
+def environment(**env: str | None) -> dict[str, str]:
+    """The variables of a reader's shell: without those of the `make` that runs the tests."""
     changed = {**os.environ, **env}
-    changed = {
+    return {
         name: value
         for name, value in changed.items()
         if value is not None and not name.startswith("MAKE")
     }
-    return subprocess.run(
-        [str(word) for word in command], cwd=cwd, env=changed, timeout=seconds,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
 
 
 def edit(file: Path, old: str, new: str) -> None:

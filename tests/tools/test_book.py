@@ -177,7 +177,9 @@ def test_two_builds_at_once_wait_for_each_other(small: Path) -> None:
     passes(small)
     with open(small / "_build" / "book.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        second = subprocess.Popen(["make", "book"], cwd=small, stdout=subprocess.PIPE, text=True)
+        second = subprocess.Popen(
+            ["make", "book"], cwd=small, env=tree.environment(), stdout=subprocess.PIPE, text=True
+        )
         assert second.stdout and "waits until that one has ended" in second.stdout.readline()
     assert "up to date" in second.communicate()[0], "it went on when the other one had ended"
 
