@@ -100,7 +100,7 @@ def downhill() -> Answer:
     wrong = {
         "It is right": f"“The loss went down, so my gradient is right”: no. {fell}",
         "It is right if the loss falls at every update": (
-            "Many wrong gradients point roughly downhill every time."
+            "An update against a wrong gradient can lower the loss every time."
         ),
     }
     ask = (
