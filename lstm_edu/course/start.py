@@ -24,7 +24,7 @@ def slope_of_sigma() -> Answer:
         ): "You took σ of σ. The slope is s (1 − s), s the value of σ.",
     }
     ask = "1. How fast does σ(3x − 1.5) grow with x, at x = ½?"
-    return Answer.number(ask, float(right), 0.004, wrong, title="start, question 1")
+    return Answer.number(ask, float(right), 0.004, wrong, id="index-slope")
 
 
 def sigma_of_a_line() -> Answer:
@@ -39,7 +39,7 @@ def sigma_of_a_line() -> Answer:
         "a σ(s) (1 − σ(s))": "s is the value of σ already. With σ of it you would take it twice.",
     }
     ask = "2. Let s = σ(ax + b). What is the derivative of s with respect to x?"
-    return Answer.choice(ask, right, wrong, title="start, question 2")
+    return Answer.choice(ask, right, wrong, id="index-sigma")
 
 
 def product() -> Answer:
@@ -55,7 +55,7 @@ def product() -> Answer:
         "1": "Only if r is 1.",
     }
     ask = "3. p = q r, and r does not depend on q. What is the derivative of p with respect to q?"
-    return Answer.choice(ask, right, wrong, title="start, question 3")
+    return Answer.choice(ask, right, wrong, id="index-product")
 
 
 def used_twice() -> Answer:
@@ -75,7 +75,7 @@ def used_twice() -> Answer:
     }
     ask = "4. s = x², and y = s x + s. What is the derivative of y with respect to x, at x = 2?"
     return Answer.number(
-        ask, float(diff(y.subs(s, x**2), x).subs(x, 2)), 0.01, wrong, title="start, question 4"
+        ask, float(diff(y.subs(s, x**2), x).subs(x, 2)), 0.01, wrong, id="index-twice"
     )
 
 
@@ -107,4 +107,4 @@ def downhill() -> Answer:
         "5. You move a parameter against your gradient, and the loss goes down. "
         "What do you know about the gradient?"
     )
-    return Answer.choice(ask, right, wrong, title="start, question 5")
+    return Answer.choice(ask, right, wrong, id="index-downhill")

@@ -4,12 +4,12 @@
 import { LENGTH } from "./grammar.mjs";
 import { prepare } from "./judge.mjs";
 import { signed } from "../kit/numbers.mjs";
-import { clear, note, solved, watch } from "./progress.mjs";
+import { clear, note, rename, solved, watch } from "./progress.mjs";
 import { create, patch, print } from "../kit/tree.mjs";
 import { line } from "./verdict.mjs";
 import { FIELD, view } from "./view.mjs";
 import { edge, light } from "./where.mjs";
-import { letters, sentence } from "./words.mjs";
+import { sentence } from "./words.mjs";
 
 const TRAITS = [
   "kind",
@@ -22,6 +22,7 @@ const TRAITS = [
   "solution",
   "menu",
   "answer",
+  "id",
 ];
 
 /**
@@ -56,15 +57,18 @@ export function still(t, ui = {}) {
   return print(view(t, { uid: "still", text: "", tries: 0, palette: true, ...ui }));
 }
 
-/** What the progress calls this exercise. */
-export const title = (t) =>
-  t.exercise.title || `the line of ${letters(t.name)}${t.last ? ", last step" : ""}`;
+/**
+ * What the progress calls this question; with a menu, the line that is chosen.
+ * @param {any} traits
+ */
+export const idOf = ({ id, menu, name }) => (Object.keys(menu ?? {}).length ? `${id}.${name}` : id);
 
 /** Show the box. */
 export function render({ model, el: place }) {
   const root = place.appendChild(document.createElement("div"));
   root.className = "lstm";
   const t = () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
+  rename(model.get("was"));
   const ui = {
     uid: `ab${Math.random().toString(36).slice(2, 8)}`,
     text: model.get("answer"),
@@ -91,7 +95,7 @@ export function render({ model, el: place }) {
   };
   const check = () => {
     const said = verdict(t(), ui.text);
-    if (said.right) note(title(t()));
+    if (said.right && model.get("id")) note(idOf(t()));
     show({
       verdict: said,
       tries: ui.tries + (said.tried && !said.right ? 1 : 0),

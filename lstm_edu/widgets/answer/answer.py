@@ -19,6 +19,7 @@ from lstm_edu.text.equations import BACKWARD, FORWARD, lookup, parse
 from lstm_edu.text.forms import LAST
 from lstm_edu.widgets.answer import engine
 from lstm_edu.widgets.answer.judge import question, verdict
+from lstm_edu.widgets.answer.titles import TITLES
 from lstm_edu.widgets.kit.base import Widget
 
 KINDS = ["formula", "number", "choice", "bug", "predict"]
@@ -69,6 +70,12 @@ class Answer(Widget):
         sync=True
     )
     answer = traitlets.Unicode("", help="what the reader typed or chose").tag(sync=True)
+    id = traitlets.Unicode("", help="under what progress is kept; no rewording changes it").tag(
+        sync=True
+    )
+    was = traitlets.Dict(help="the titles under which it was kept before, each with the id").tag(
+        sync=True
+    )
 
     def __init__(
         self,
@@ -84,7 +91,9 @@ class Answer(Widget):
                 lookup(LINES, one)
             made = {one: show.html(one, *programs) for one in (name, *menu)}
             traits |= dict(name=name, lines=LINES, solution=made[name], menu=made if menu else {})
-        super().__init__(**traits)
+        own = traits.get("id", "")
+        was = {title: one for title, one in TITLES.items() if own in (one, one.partition(".")[0])}
+        super().__init__(was=was, **traits)
         if self.kind == "formula" and engine.there():
             self._must(LINES[name], "right")
             for text, key in (wrong or {}).items():
@@ -97,7 +106,7 @@ class Answer(Widget):
         right: str | float,
         tolerance: float,
         wrong: Mapping[str | float, str] | None = None,
-        title: str = "",
+        id: str = "",
         at: Mapping[str, float] | None = None,
     ) -> "Answer":
         """A number, right to ± tolerance.
@@ -111,9 +120,8 @@ class Answer(Widget):
             right=target,
             tolerance=tolerance,
             wrong=[[x, says] for x, says in known.items()],
-            title=title or ask,
         )
-        made = cls(kind="number", ask=ask, exercise=data)
+        made = cls(kind="number", id=id, ask=ask, exercise=data)
         if not tolerance > 0 or (engine.there() and not made.check(target).right):
             raise ValueError(
                 f"{ask}: the right answer {target} is not accepted; give a tolerance above 0"
@@ -132,7 +140,7 @@ class Answer(Widget):
         ask: str,
         right: tuple[str, str],
         wrong: Mapping[str, str],
-        title: str = "",
+        id: str = "",
         kind: str = "choice",
         see: Sequence[tuple[str, float, float]] = (),
         order: Sequence[str] = (),
@@ -151,12 +159,12 @@ class Answer(Widget):
         if sorted(texts) != sorted(says):
             raise ValueError(f"{ask}: order must name every answer once; it names {texts}")
         options = [[text, says[text], text == right[0]] for text in texts]
-        data = dict(options=options, see=[list(row) for row in see], title=title or ask)
-        return cls(kind=kind, ask=ask, exercise=data)
+        data = dict(options=options, see=[list(row) for row in see])
+        return cls(kind=kind, id=id, ask=ask, exercise=data)
 
     @classmethod
     def bug(
-        cls, ask: str, lines: Sequence[str], title: str = "", last: bool = True, why: str = ""
+        cls, ask: str, lines: Sequence[str], id: str = "", last: bool = True, why: str = ""
     ) -> "Answer":
         """Find the bug: `lines` are equations in Python's spelling, of which exactly one is wrong.
 
@@ -183,11 +191,8 @@ class Answer(Widget):
             raise ValueError(
                 f"{ask}: a wrong line of the forward pass needs why=, what is said to who finds it"
             )
-        return cls(
-            kind="bug",
-            ask=ask,
-            exercise=dict(options=[list(option) for option in options], title=title or ask),
-        )
+        exercise = dict(options=[list(option) for option in options])
+        return cls(kind="bug", id=id, ask=ask, exercise=exercise)
 
     @classmethod
     def predict(
@@ -198,7 +203,7 @@ class Answer(Widget):
         lock: Mapping[str, float],
         see: Sequence[str],
         holds: Callable[[dict, dict], bool],
-        title: str = "",
+        id: str = "",
     ) -> "Answer":
         """A prediction of what happens when values are held at those of `lock`.
 
@@ -211,7 +216,7 @@ class Answer(Widget):
         if not holds(before, after):
             raise ValueError(f"{ask}: the numbers do not do what {right[0]!r} says")
         return cls.choice(
-            ask, right, wrong, title, "predict", [(name, before[name], after[name]) for name in see]
+            ask, right, wrong, id, "predict", [(name, before[name], after[name]) for name in see]
         )
 
     def check(self, answer: Any) -> Said:

@@ -1,91 +1,114 @@
-// Which exercises are right, kept in this browser alone; where a browser keeps nothing, for as long
-// as the page is open.
+// Which questions are right, by their ids. This browser alone keeps it; where it keeps nothing, the
+// page knows it for as long as it is open.
 
-import { el } from "../kit/tree.mjs";
+const KEY = "lstm-progress";
+const VERSION = 1;
+const TITLED = "lstm-answers"; // where earlier editions kept a day under each question's title
+const CHANGED = "lstm-progress-changed";
 
-const KEY = "lstm-answers";
-const CHANGED = "lstm-answers-changed";
+/**
+ * What is known of questions, by their ids: the day on which each was right. A later edition may
+ * put tries beside it, so whatever stands in an entry stays in it.
+ * @typedef {Record<string, { right?: string }>} Questions
+ */
+
+/** @type {Questions} */
 let here = {};
+let unsaved = false; // whether storage lacks something of it
+const ids = {}; // the id of a title
 
-/** What is right so far: each exercise's title and the day it was solved on. */
-export function solved() {
+function parsed(key) {
+  const text = localStorage.getItem(key);
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY));
-    if (kept && typeof kept === "object") here = kept;
+    return JSON.parse(text);
   } catch {
-    // no storage: what this page knows
+    return null; // what is no JSON is not ours
   }
-  return Object.entries(here).filter(([, day]) => typeof day === "string");
 }
 
-function keep(kept) {
-  here = kept;
+const object = (value) => (value && typeof value === "object" ? value : {});
+
+function titled() {
+  const days = parsed(TITLED);
+  const entries = Object.entries(object(days)).map(([title, right]) => [title, { right }]);
+  return days && Object.fromEntries(entries);
+}
+
+// null where nothing is kept
+function stored() {
+  const kept = parsed(KEY);
+  if (kept?.version > VERSION) throw new Error("a later edition keeps it in another form");
+  return kept ? object(kept.questions) : titled();
+}
+
+// of two entries for one question, each has something to say
+function joined(...many) {
+  /** @type {Questions} */
+  const all = {};
+  for (const [key, one] of many.flatMap(Object.entries)) {
+    const id = ids[key] ?? key;
+    all[id] = { ...all[id], ...object(one) };
+  }
+  return all;
+}
+
+function read() {
   try {
-    localStorage.setItem(KEY, JSON.stringify(kept));
+    const kept = stored();
+    if (kept) here = unsaved ? joined(kept, here) : joined(kept);
   } catch {
-    // no storage
+    unsaved = true;
+  }
+  return here;
+}
+
+function write(questions) {
+  here = questions;
+  try {
+    stored();
+    localStorage.setItem(KEY, JSON.stringify({ version: VERSION, questions }));
+    unsaved = false;
+  } catch {
+    unsaved = true;
   }
   globalThis.dispatchEvent?.(new Event(CHANGED));
 }
 
-/** Note that an exercise is right. */
-export function note(title, day = new Date().toISOString().slice(0, 10)) {
-  keep({ ...Object.fromEntries(solved()), [title]: Object.fromEntries(solved())[title] ?? day });
+/** What is right so far: each question's id and the day on which it was. */
+export function solved() {
+  const known = Object.entries(read()).map(([id, { right }]) => [id, right]);
+  return known.filter(([, right]) => typeof right === "string");
+}
+
+/** Whether this browser keeps what is right so far. */
+export const kept = () => !unsaved;
+
+/** Note that a question is right. */
+export function note(id, day = new Date().toISOString().slice(0, 10)) {
+  const known = read();
+  write({ ...known, [id]: { right: day, ...known[id] } });
+}
+
+/** Say under which titles earlier editions kept questions, each with its id. */
+export function rename(titles) {
+  Object.assign(ids, titles);
 }
 
 /** Forget everything. */
 export function clear() {
-  keep({});
+  try {
+    [KEY, TITLED].forEach((key) => localStorage.removeItem(key));
+  } catch {
+    // nothing was kept
+  }
+  write({});
 }
 
-/** Call `change` whenever some box of the page notes something; returns how to stop. */
+/**
+ * Call `change` whenever a box notes something, in this page or another tab; returns how to stop.
+ */
 export function watch(change) {
-  addEventListener(CHANGED, change);
-  return () => removeEventListener(CHANGED, change);
-}
-
-/** The receipt as plain text. */
-function receipt(entries = solved()) {
-  const lines = entries.map(([title, day]) => `${day}  ${title}`);
-  return [
-    "LSTM Gradients, an interactive course",
-    `right so far: ${entries.length}`,
-    ...lines,
-  ].join("\n");
-}
-
-/** The fold that shows, hands out and clears what is kept. */
-export function progress(entries, open) {
-  const count = entries.length;
-  return el(
-    "details",
-    { class: "ab-fold", open },
-    el("summary", { "data-ab": "progress" }, `${count} right so far`),
-    open
-      ? el(
-          "div",
-          { class: "ab-kept" },
-          el("p", null, "Kept in this browser only. Nothing is sent anywhere."),
-          el(
-            "textarea",
-            { readonly: true, rows: Math.min(8, count + 2), "aria-label": "Receipt" },
-            receipt(entries),
-          ),
-          el(
-            "div",
-            { class: "ab-buttons" },
-            el(
-              "a",
-              {
-                class: "ab-button",
-                download: "lstm-gradients.txt",
-                href: `data:text/plain;charset=utf-8,${encodeURIComponent(receipt(entries))}`,
-              },
-              "Save as text",
-            ),
-            el("button", { type: "button", "data-ab": "clear", disabled: !count }, "Clear"),
-          ),
-        )
-      : null,
-  );
+  const types = [CHANGED, "storage", "pageshow"];
+  types.forEach((type) => addEventListener(type, change));
+  return () => types.forEach((type) => removeEventListener(type, change));
 }

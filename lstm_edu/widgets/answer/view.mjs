@@ -7,7 +7,7 @@ import { read } from "./grammar.mjs";
 import { prepare } from "./judge.mjs";
 import { prose, symbol } from "../kit/letters.mjs";
 import { plain, signed } from "../kit/numbers.mjs";
-import { progress } from "./progress.mjs";
+import { progress } from "./receipt.mjs";
 import { el } from "../kit/tree.mjs";
 import { sentence } from "./words.mjs";
 
