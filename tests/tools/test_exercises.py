@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from lstm_edu.widgets.answer.titles import TITLES
 from tests.tree import ROOT
 from tools.judge import exercises
 from tools.judge.exercises import DEFEATS, checked
 from tools.read import places
-from tools.read.chapter import objectives
+from tools.read.chapter import blocks, objectives
 from tools.read.exercises import read
 
 
@@ -157,6 +158,45 @@ def test_the_build_is_told(
     (tmp_path / "page.md").write_text("# Page\n\n## Exercises\n")
     assert exercises.main() == 1
     assert "book/page.md: 0 exercises; a chapter has at least five" in capsys.readouterr().err
+
+
+PAGES = {page: places.source(page) for page in places.order()}
+
+
+def test_every_exercise_and_question_has_an_id_of_its_own() -> None:
+    start = exercises.ids(exercises.START.read_text("utf-8"))
+    assert not exercises.misnamed(PAGES, start)
+    assert len(start) == 5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (', id="cell-by-hand"', "", 'the id "" .* must begin with "cell-by-hand"'),
+        ('id="cell-by-hand"', 'id="by-hand"', '"by-hand" .* must begin with "cell-by-hand"'),
+        ('id="cell-which-way.f"', 'id="cell-which-way.i"', '"cell-which-way.i" stands 2 times'),
+        (":label: cell-silent", ":label: silent", '"silent" .* must begin with "cell-"'),
+        (":label: cell-silent", ":label: cell-counter", '"cell-counter" stands 2 times'),
+    ],
+)
+def test_an_id_that_is_missing_or_not_its_own_is_named(old: str, new: str, says: str) -> None:
+    assert old in PAGES["cell"]
+    faults = exercises.misnamed(PAGES | {"cell": PAGES["cell"].replace(old, new)}, [])
+    assert any(re.search(says, fault) for fault in faults), faults
+
+
+def test_every_title_of_an_earlier_edition_leads_to_a_question_of_this_one() -> None:
+    cells = [
+        block.text for text in PAGES.values() for block in blocks(text) if block.kind == "cell"
+    ]
+    now = {
+        one for cell in [*cells, exercises.START.read_text("utf-8")] for one in exercises.ids(cell)
+    }
+    menu = {
+        f"index-line.{name}" for name in ("o_bar", "c_bar", "i_bar", "g_bar", "f_bar", "w_ix_bar")
+    }
+    assert {*TITLES.values()} <= now | menu
+    assert len(TITLES) == 73, "a title that is gone loses what a reader did"
 
 
 @pytest.mark.slow

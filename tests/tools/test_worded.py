@@ -58,7 +58,7 @@ def test_the_ordinary_phrase_is_spared(text: str) -> None:
 
 def test_code_and_formulas_are_spared_and_what_is_said_in_them_is_not() -> None:
     assert not checked("See `way` and $way$.\n\n```{code-cell}\nway = behind = bars\n```\n")
-    cell = "```{code-cell}\nway = 1\nprompt('It lies behind.')\nf('Q?', title='two bars')\n```\n"
+    cell = "```{code-cell}\nway = 1\nprompt('It lies behind.')\nf('Q?', id='two-bars')\n```\n"
     [(line, said)] = checked(cell)
     assert line == 3 and said.startswith('"behind"')
     [(line, said)] = checked("```{figure} x.svg\nThe ruler\n```\n\n| a ruler |\n|---|\n| b |\n")

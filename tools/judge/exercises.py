@@ -4,18 +4,20 @@ Of every chapter with exercises: at least five, one of them a bug to find; each 
 and how long it takes; each names the objectives that it tests, and each objective is tested; each
 has a hint, two have graded ones; two are answered in the page; every solution is folded and holds a
 cell, which the build runs; a task's solution asserts its verdict. And what a chapter sets out to
-defeat, below, is a wrong answer of some box, whose feedback names it in quotation marks.
+defeat, below, is a wrong answer of some box, whose feedback names it in quotation marks. Every
+question has an id of its own, since a reader's progress is kept under it.
 """
 
 import ast
+import re
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from tools.judge import report
 from tools.read import places
-from tools.read.chapter import objectives
-from tools.read.exercises import Exercise, read
+from tools.read.chapter import blocks, objectives
+from tools.read.exercises import Exercise, feedback, ids, read
 
 DEFEATS = {
     "cell": ["The forget gate at 1 forgets", "h is the memory"],
@@ -31,6 +33,7 @@ DEFEATS = {
 }
 """What each chapter sets out to defeat."""
 
+START = places.ROOT / "lstm_edu" / "course" / "start.py"  # the questions of the first page
 EFFORTLESS = (
     "it does not say how hard it is and how long it takes; "
     "begin its text with a line of its own, as in *Difficulty 2 of 3, 10 minutes.*"
@@ -46,6 +49,8 @@ def main() -> int:
             count, found = checked(page, text)
             total, chapters = total + count, chapters + 1
             faults += [f"book/{page}.md: {fault}" for fault in found]
+    pages = {page: places.source(page) for page in places.order()}
+    faults += misnamed(pages, ids(START.read_text("utf-8")))
     return report(
         f"Exercises: {total['exercises']} in {chapters} chapters, "
         f"{total['boxes']} with a box in the page, "
@@ -113,17 +118,29 @@ def missing(exercise: Exercise, aims: Collection[str]) -> Iterator[str]:
         yield "its solution does not assert what the task says of it"
 
 
-def feedback(cell: str) -> str:
-    """What is said to the wrong answers of a box.
+def misnamed(pages: Mapping[str, str], start: Collection[str]) -> list[str]:
+    """A sentence for each exercise and each question of the book that has no id of its own.
 
-    It is all text in the values of its dicts, and of the names used there.
+    `start` are the ids of the questions that the first page takes from elsewhere.
     """
-    nodes = list(ast.walk(ast.parse(cell)))
-    names = {ast.unparse(one.targets[0]): one.value for one in nodes if isinstance(one, ast.Assign)}
-    values = [value for one in nodes if isinstance(one, ast.Dict) for value in one.values]
-    inside = [one for value in values for one in ast.walk(names.get(ast.unparse(value), value))]
-    texts = [one.value for one in inside if isinstance(one, ast.Constant)]
-    return " ".join(text for text in texts if isinstance(text, str))
+    found = [("index-", one) for one in start]  # what an id begins with, and the id
+    labels = []
+    for page, text in pages.items():
+        exercises = list(read(text))
+        labels += [(f"{page}-", one.label) for one in exercises]
+        label = {box: one.label for one in exercises for box in one.boxes}
+        cells = [block.text for block in blocks(text) if block.kind == "cell"]
+        found += [(label.get(cell, f"{page}-"), one) for cell in cells for one in ids(cell)]
+    faults = []
+    for names in (found, labels):
+        faults += [
+            f'the id "{one}" of an exercise or a question must begin with "{head}"'
+            for head, one in names
+            if not re.fullmatch(head + (r"[a-z0-9-]+" if head.endswith("-") else r"(\.\w+)?"), one)
+        ]
+        counted = Counter(one for _, one in names)
+        faults += [f'the id "{one}" stands {n} times' for one, n in counted.items() if n > 1]
+    return faults
 
 
 if __name__ == "__main__":

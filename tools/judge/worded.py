@@ -96,11 +96,8 @@ def found(lines: Sequence[str], at: int, part: str) -> int:
 def sentences(block: Block) -> Iterator[str]:
     """What a block says in words."""
     if block.kind == "cell":
-        nodes = [*ast.walk(ast.parse(block.text))]
-        # a reader's progress is kept under titles, so they stay as they are
-        kept = [one.value for one in nodes if isinstance(one, ast.keyword) and one.arg == "title"]
-        for node in nodes:
-            if isinstance(node, ast.Constant) and " " in str(node.value) and node not in kept:
+        for node in ast.walk(ast.parse(block.text)):
+            if isinstance(node, ast.Constant) and " " in str(node.value):
                 yield str(node.value)
     if block.kind == "glossary":
         yield re.sub(r"\$[^$]*\$|`[^`]*`", "", block.text)

@@ -1,5 +1,6 @@
 """The exercises of a chapter: what each asks for, its hints, its boxes and its solution."""
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -74,6 +75,32 @@ def _asked(title: str, label: str, body: str) -> Exercise:
     return one
 
 
+def ids(cell: str) -> list[str]:
+    """The id of each answer box that a cell makes; "" for one without."""
+    boxes = [
+        one
+        for one in ast.walk(ast.parse(cell))
+        if isinstance(one, ast.Call) and ast.unparse(one.func).partition(".")[0] == "Answer"
+    ]
+    return [
+        "".join(ast.unparse(given.value) for given in one.keywords if given.arg == "id").strip("'")
+        for one in boxes
+    ]
+
+
 def folded(options: dict) -> bool:
     """Whether a box opens at a press only."""
     return options.get("class") == "dropdown"
+
+
+def feedback(cell: str) -> str:
+    """What is said to the wrong answers of a box.
+
+    It is all text in the values of its dicts, and of the names used there.
+    """
+    nodes = list(ast.walk(ast.parse(cell)))
+    names = {ast.unparse(one.targets[0]): one.value for one in nodes if isinstance(one, ast.Assign)}
+    values = [value for one in nodes if isinstance(one, ast.Dict) for value in one.values]
+    inside = [one for value in values for one in ast.walk(names.get(ast.unparse(value), value))]
+    texts = [one.value for one in inside if isinstance(one, ast.Constant)]
+    return " ".join(text for text in texts if isinstance(text, str))
