@@ -1,6 +1,6 @@
-# PYTHON=/path/to/python3.12 chooses the Python, BROWSER=/path/to/chromium the browser.
+# PYTHON=/path/to/python3.14 chooses the Python, BROWSER=/path/to/chromium the browser.
 PYTHON ?= python3
-NONE = There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name yours: make $@ PYTHON=/path/to/python3.12
+NONE = There is no $(PYTHON) here. Install Python 3.11 to 3.15, or name yours: make $@ PYTHON=/path/to/python3.14
 NO_ENGINE = There is no Docker and no Podman here, and one of them builds the image. Install one, then run: make container
 READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$(PYTHON)" tools/make/environment.py
 # The form and the types of both languages; each of these is a target below, and two run at a time.
@@ -12,7 +12,7 @@ JS = PATH="$(CURDIR)/.venv/bin:$$PATH" node_modules/.bin
         bench-widgets lock clean ruff codespell mypy prettier eslint tsc
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 20
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-20s%s\n", $$1, $$2 }' Makefile
 
 book: ## build the site into _build/html
 	@$(READY)
