@@ -5,12 +5,16 @@ It keeps the one that it has until the new one stands.
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 from tests import tree
-from tests.tree import said
+from tests.tree import ROOT, said
+from tools.make.environment import NEWEST, OLDEST, RANGE
 
 # a `venv` that makes an environment whose programs do nothing
 VENV = """import pathlib, sys
@@ -54,7 +58,7 @@ def test_a_moved_project_makes_its_environment_anew(moved: Path) -> None:
 def test_an_environment_stays_until_its_successor_stands(moved: Path) -> None:
     fake = moved.parent / "fake" / "venv" / "__main__.py"
     fake.write_text("raise SystemExit('ensurepip is not available')")
-    said(environment(moved), "was moved or copied", "apt install python3-venv")
+    said(environment(moved), "was moved or copied", "-venv")
     assert (moved / ".venv" / "of-before").exists() and not (moved / ".venv-before").exists()
     (moved / ".venv").rename(
         moved / ".venv-before"
@@ -63,3 +67,20 @@ def test_an_environment_stays_until_its_successor_stands(moved: Path) -> None:
     fake.write_text(VENV)
     assert environment(moved).returncode == 0
     assert not (moved / ".venv" / "of-before").exists() and not (moved / ".venv-before").exists()
+
+
+def test_the_lock_pins_every_package_once_on_every_python() -> None:
+    pins = [Requirement(line) for line in (ROOT / "requirements.txt").read_text().splitlines()]
+    for minor in range(OLDEST[1], NEWEST[1] + 1):
+        python = {"python_version": f"3.{minor}", "python_full_version": f"3.{minor}.9"}
+        here = [pin.name for pin in pins if not pin.marker or pin.marker.evaluate(python)]
+        assert len(here) == len({*here}) > 150 and "numpy" in here, f"3.{minor}: {here}"
+
+
+def test_a_reader_may_have_a_newer_python_than_the_builders_and_both_ranges_are_said() -> None:
+    asks = SpecifierSet(
+        tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+    )
+    assert f"3.{OLDEST[1]}" in asks and f"3.{OLDEST[1] - 1}" not in asks and "3.99" in asks
+    for page in "README.md", "Makefile":
+        assert f"Python {RANGE}" in (ROOT / page).read_text(), page

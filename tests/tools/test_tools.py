@@ -13,6 +13,7 @@ import pytest
 
 from tests import tree
 from tests.tree import said
+from tools.make import environment
 
 DEAD = "http://127.0.0.1:9/simple"  # the discard port: nobody answers
 PRETEND = """#!/bin/sh
@@ -48,7 +49,7 @@ def python(folder: Path, name: str, version: str) -> Path:
 # environment.py
 
 
-@pytest.mark.parametrize("version", ["3, 8", "3, 10", "3, 14"])
+@pytest.mark.parametrize("version", ["3, 8", "3, 10", "3, 16"])
 def test_a_python_out_of_range_is_named_and_the_way_out_told(
     bare: Path, programs: Path, version: str
 ) -> None:
@@ -58,7 +59,7 @@ def test_a_python_out_of_range_is_named_and_the_way_out_told(
     said(
         done,
         f"This is Python {version.replace(', ', '.')}",
-        "3.11, 3.12 or 3.13",
+        environment.RANGE,
         "make book PYTHON=",
     )
     assert not (bare / ".venv").exists()
@@ -80,13 +81,26 @@ def test_a_python_in_range_is_found_beside_one_that_is_not(bare: Path, programs:
 
 def test_no_python_of_that_name_is_said_by_make(bare: Path, programs: Path) -> None:
     done = tree.run(shutil.which("make"), "book", "PYTHON=python3.99", cwd=bare, PATH=str(programs))
-    said(done, "There is no python3.99 here", "3.11, 3.12 or 3.13", "make book PYTHON=")
+    said(done, "There is no python3.99 here", environment.RANGE, "make book PYTHON=")
 
 
-def test_environment_can_be_read_by_a_python_too_old_for_the_book() -> None:
-    ast.parse(
-        (tree.ROOT / "tools" / "make" / "environment.py").read_text("utf-8"), feature_version=(3, 6)
-    )
+@pytest.mark.parametrize("module", ["environment", "causes"])
+def test_a_python_too_old_for_the_book_can_read_what_says_so(module: str) -> None:
+    file = tree.ROOT / "tools" / "make" / f"{module}.py"
+    ast.parse(file.read_text("utf-8"), feature_version=(3, 6))
+
+
+def test_on_windows_the_way_is_told(bare: Path) -> None:
+    run = "import runpy, shutil, subprocess, sys; sys.platform = 'win32';"
+    run += "runpy.run_path('tools/make/environment.py', run_name='__main__')"
+    said(tree.run(sys.executable, "-c", run, cwd=bare), "wsl --install", "pip install .")
+    assert not (bare / ".venv").exists()
+
+
+def test_the_commands_are_listed() -> None:
+    listed = tree.run("make", "help", cwd=tree.ROOT).stdout.splitlines()
+    assert "check               style, spelling, types and unit tests" in "\n".join(listed)
+    assert len(listed) > 15 and not any("##" in line for line in listed)
 
 
 def test_a_python_without_venv_gets_debians_package_name(bare: Path, tmp_path: Path) -> None:
@@ -94,7 +108,7 @@ def test_a_python_without_venv_gets_debians_package_name(bare: Path, tmp_path: P
     (tmp_path / "venv" / "__init__.py").touch()
     (tmp_path / "venv" / "__main__.py").write_text("raise SystemExit('ensurepip is not available')")
     done = tree.run(sys.executable, "tools/make/environment.py", cwd=bare, PYTHONPATH=str(tmp_path))
-    said(done, "apt install python3-venv", "ensurepip is not available")
+    said(done, f"apt install python3.{sys.version_info[1]}-venv", "ensurepip is not available")
     assert not (bare / ".venv").exists(), "a half-made environment would be taken for a whole one"
 
 

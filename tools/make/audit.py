@@ -20,7 +20,7 @@ import sys
 import threading
 from pathlib import Path
 
-from tools.make import browser, serve
+from tools.make import browser, causes, serve
 from tools.read.places import ROOT
 
 KIT = ROOT / "tools" / "lighthouse"
@@ -194,4 +194,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(causes.told(main))

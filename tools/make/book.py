@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
-from tools.make import cached, launches, sources
+from tools.make import cached, causes, launches, sources
 from tools.read import edition
 from tools.read.places import ROOT
 
@@ -59,15 +59,17 @@ def main() -> int:
 def alone() -> Iterator[None]:
     """Let one build at a time write into _build; another one waits.
 
-    Where locks are missing, nothing is said.
+    Where locks are missing, or nothing can be written, nothing is said.
     """
     try:
         import fcntl
-    except ImportError:
+
+        BUILD.mkdir(exist_ok=True)
+        lock = open(LOCK, "w")  # noqa: SIM115 - closed below, by the one that builds
+    except (ImportError, OSError):  # a built project may be read from a disk that is read-only
         yield
         return
-    BUILD.mkdir(exist_ok=True)
-    with open(LOCK, "w") as lock:
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -109,11 +111,10 @@ def built() -> int:
     STAMP.unlink(missing_ok=True)  # a build that is stopped midway must not pass for a good one
     if failed := pages():
         print_exceptions()
+        why = causes.cause()  # before the pages go and leave room on the disk
         forget(PAGES)
-        print(
-            "\nThe book was not built: every warning is an error, and the lines above say which.",
-            file=sys.stderr,
-        )
+        every = "every warning is an error, and the lines above say which."
+        print(f"\nThe book was not built: {why or every}", file=sys.stderr)
         return failed
     STAMP.write_text("\n".join(made_from))
     cached.prune()
@@ -195,4 +196,4 @@ def forget(remembered: tuple[Path, ...]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(causes.told(main))

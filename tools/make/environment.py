@@ -13,10 +13,19 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))  # this file is run by its path, before there is an environment
+from tools.make import causes  # noqa: E402
+
 VENV = ROOT / ".venv"
 ASIDE = ROOT / ".venv-before"
 UV = "uv==0.13.9"  # installs the lock in seconds where pip takes a minute
-OLDEST, NEWEST = (3, 11), (3, 13)
+OLDEST, NEWEST = (3, 11), (3, 15)
+RANGE = "3.%d to 3.%d" % (OLDEST[1], NEWEST[1])
+ROOM = 300  # MB; the largest package needs as much while it is unpacked
+WINDOWS = (
+    "The project's commands need a POSIX system. On Windows run them in WSL (wsl --install), in\n"
+    "a folder of its own. To run the notebooks alone, nothing has to be built: pip install ."
+)
 
 
 class Missing(Exception):
@@ -29,6 +38,8 @@ def main() -> int:
     What is missing is said in a sentence.
     """
     try:
+        if sys.platform == "win32":
+            raise Missing(WINDOWS)
         python = find_python()
         environment(python)
         browser_side()
@@ -47,9 +58,9 @@ def find_python() -> str:
         if OLDEST <= version(python) <= NEWEST:
             return python
     raise Missing(
-        "This is Python %d.%d; the book needs 3.11, 3.12 or 3.13 "
-        "(jupyter-book 1 runs on no other).\n"
-        "Install one of them, then run: make book PYTHON=/path/to/python3.12" % sys.version_info[:2]
+        "This is Python %d.%d; the book needs %s.\n"
+        "Install one of them, then run: make book PYTHON=/path/to/python3.%d"
+        % (*sys.version_info[:2], RANGE, NEWEST[1] - 1)
     )
 
 
@@ -82,7 +93,7 @@ def environment(python: str) -> None:
         return
     if VENV.exists() and not stands_here():
         print("This folder was moved or copied since its environment was made.", flush=True)
-    print("Making the environment .venv (once; about 600 MB on disk) …", flush=True)
+    print("Making the environment .venv (once; about 800 MB on disk) …", flush=True)
     if VENV.exists() and not fits():
         put_aside()
     try:
@@ -136,11 +147,13 @@ def fill(python: str) -> None:
     if made.returncode:
         if not stood:
             shutil.rmtree(str(VENV), ignore_errors=True)
-        raise Missing(
-            "%s could not make a virtual environment. "
+        no_venv = (
             "On Debian and Ubuntu its `venv` module is a package of its own:\n"
-            "  apt install python3-venv\nthen run the command again. It said:\n%s"
-            % (python, made.stdout.decode())
+            "  apt install python%d.%d-venv\nthen run the command again." % version(python)
+        )
+        raise Missing(
+            "%s could not make a virtual environment. %s It said:\n%s"
+            % (python, causes.cause(ROOM) or no_venv, made.stdout.decode())
         )
     fetch(
         [
@@ -190,7 +203,8 @@ def fetch(command: list) -> None:
     env = dict(os.environ, PATH=path, VIRTUAL_ENV=str(VENV))
     if subprocess.run(command, cwd=str(ROOT), env=env).returncode:
         raise Missing(
-            "A download failed (the last lines above say why). "
+            causes.cause(ROOM)
+            or "A download failed (the last lines above say why). "
             "The project needs PyPI and the npm registry the first\n"
             "time and after a change of a lock file: "
             "check the network, or the index pip and npm are set up to use,\n"
@@ -204,4 +218,4 @@ def digest(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(causes.told(main))

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from lstm_edu.course import pencil
+from tools.make import causes
 
 FOLDER = Path(__file__).resolve().parents[2] / "_build" / "homework"
 
@@ -47,4 +48,4 @@ def write(seeds: list[int], folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(causes.told(main))

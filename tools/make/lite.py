@@ -15,7 +15,7 @@ from pathlib import Path
 
 import jupyter_server
 
-from tools.make import launches, notebooks, wheels
+from tools.make import causes, launches, notebooks, wheels
 from tools.make.wheels import PROGRAMS, Wrong
 from tools.read.places import ROOT
 
@@ -140,4 +140,4 @@ def extension(name: str) -> Path:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(causes.told(main))

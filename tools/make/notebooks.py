@@ -16,7 +16,7 @@ import pybtex.database
 import pybtex.plugin
 import yaml
 
-from tools.make import cached, sources
+from tools.make import cached, causes, sources
 from tools.read import minutes, places
 from tools.read.edition import edited
 from tools.read.places import BOOK, ROOT
@@ -186,4 +186,4 @@ def references(bibliography: Any, keys: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(causes.told(main))

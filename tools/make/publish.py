@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.make import launches, notebooks
+from tools.make import causes, launches, notebooks
 from tools.read.places import ROOT
 
 PYTHON = "python-3.13"  # as repo2docker, which builds for Binder, reads it from runtime.txt
@@ -70,4 +70,4 @@ def git(*arguments: str, cwd: str | Path = ROOT, **env: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(causes.told(main))

@@ -8,7 +8,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
-from tools.make import launches
+from tools.make import causes, launches
 from tools.read.places import ROOT
 
 SITE = ROOT / "_build" / "html"
@@ -54,4 +54,4 @@ def pack(site: Path, to: Path) -> Path:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(causes.told(main))
