@@ -6,8 +6,9 @@ step is (T, N). What a mistake returns has the names and shapes of what `bptt.ba
 that both can be put to one test.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -19,6 +20,15 @@ from lstm_edu.models import bptt
 from lstm_edu.models.cell import Arrays
 from lstm_edu.text.equations import BACKWARD, Line, lookup, parse
 
+Total = Literal["sum", "minus sum", "sum times T", "first", "last"]
+TOTALS = {
+    "sum": lambda shares: shares.sum(0),  # of (T, N)
+    "minus sum": lambda shares: -shares.sum(0),
+    "sum times T": lambda shares: len(shares) * shares.sum(0),
+    "first": lambda shares: shares[0],
+    "last": lambda shares: shares[-1],
+}
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -29,7 +39,7 @@ class Mistake:
 
     words: str
     lines: str = ""
-    total: Callable[[np.ndarray], np.ndarray] = lambda shares: shares.sum(0)  # of (T, N)
+    total: Total = "sum"  # what is made of the steps' shares
     code: str = ""  # the mistake in code, where it is in no line of the equations
     source: str = ""  # a key of book/references.bib; empty for a mistake that is not published
 
@@ -75,7 +85,9 @@ class Mistake:
             v = run(program, v)
             shares.insert(0, v)
             back = [v["h_bar_prev"], v["c_bar_prev"]]
-        totals = {name: self.total(np.array([v[f"{name}_bar"] for v in shares])) for name in w}
+        totals = {
+            name: TOTALS[self.total](np.array([v[f"{name}_bar"] for v in shares])) for name in w
+        }
         grown = {
             f"{name.replace('w', 'W')}_bar": np.diag(a) if name[0] == "w" else a
             for name, a in totals.items()
@@ -177,13 +189,13 @@ MISTAKES = {
     ),
     "overwritten": Mistake(
         "Each step's share replaces the one before it.",
-        total=lambda shares: shares[0],  # the loop runs backwards: the first step's is what stays
+        total="first",  # the loop runs backwards: the first step's is what stays
         code="w_ix_bar = …, not +=",
         source="i2dl",
     ),
     "mean forgotten": Mistake(
         "The loss is a mean over T steps, its gradient is of the sum.",
-        total=lambda shares: len(shares) * shares.sum(0),
+        total="sum times T",
         code="h_bar_loss = h - y, not (h - y) / T",
     ),
     "product for sum": Mistake(
@@ -196,19 +208,19 @@ MISTAKES = {
 SLIPS = {
     "the sign": Mistake(
         "h_bar_loss is taken to be y - h.",
-        total=lambda shares: -shares.sum(0),
+        total="minus sum",
         code="h_bar_loss = y - h",
     ),
     "what c sends back": MISTAKES["c carry dropped"],
     "what h sends back": Mistake("What comes back through h is left out.", "h_bar = h_bar_loss"),
     "the other steps' shares": Mistake(
         "Only the last step's share is taken.",
-        total=lambda shares: shares[-1],
+        total="last",
         code="w_ix_bar = z_i_bar * x, once",
     ),
     "all three of these": Mistake(
         "The answer for one step, unchanged.",
         MISTAKES["nothing carried"].lines,
-        lambda shares: shares[-1],
+        "last",
     ),
 }

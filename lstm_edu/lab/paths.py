@@ -35,15 +35,15 @@ _H_NOT_TO_C = Mistake(
     "c_bar = h_bar_loss * o * (1 - tanh(c)**2) + c_bar_next",
 )
 
-# What may be missing in a gradient through time, by the set of paths that it drops.
+# What may be missing in a gradient through time, by what the figure calls the paths it drops.
 LEFT_OUT: dict[str, Mistake] = {
-    "c carry": MISTAKES["c carry dropped"],
-    "h carry": SLIPS["what h sends back"],
-    "h to c": _H_NOT_TO_C,
-    "both carries": MISTAKES["nothing carried"],
+    "what c sends back": MISTAKES["c carry dropped"],
+    "what h sends back": SLIPS["what h sends back"],
+    "what h sends to the memory": _H_NOT_TO_C,
+    "all that crosses steps": MISTAKES["nothing carried"],
     **{f"gate {k}": _without(k) for k in GATES},
-    "earlier steps": SLIPS["the other steps' shares"],
-    "later steps": MISTAKES["overwritten"],
+    "earlier steps’ shares": SLIPS["the other steps' shares"],
+    "later steps’ shares": MISTAKES["overwritten"],
 }
 
 

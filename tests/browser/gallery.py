@@ -81,7 +81,7 @@ class Gallery:
 
     def _view(self, number: int, view: View) -> str:
         figure = FIGURES[view.kind](**view.traits)
-        names = [*figure.first, "first", "prompts", *(["harms"] if view.kind == "paths" else [])]
+        names = [*figure.first, "first", "prompts"]
         state = json.dumps({name: getattr(figure, name) for name in names} | dict(view.damage))
         text = state.replace("<", "\\u003c").replace('"#Infinity"', "1e999")
         return (

@@ -107,7 +107,7 @@ def test_200_random_states_are_those_of_numpy(opened: Opened) -> None:
     rng = np.random.default_rng(11)
     page = opened()
     states = [drawn(rng) for _ in range(200)]
-    sent = [{n: v for n, v in t.items() if n not in ("harms", "grouped", "steps")} for t in states]
+    sent = [{n: v for n, v in t.items() if n not in ("grouped", "steps")} for t in states]
     for t, shown in zip(states, page.js(WALK, [AT, sent]), strict=True):
         terms = paths.terms(t["T"], t["of"], t["to"], t)
         largest = max(map(abs, terms), default=1.0)

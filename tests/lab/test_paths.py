@@ -53,7 +53,7 @@ def test_a_mistake_leaves_something_out() -> None:
 def test_harms_are_those_of_the_mistakes_table() -> None:
     found = paths.harms()
     assert found.keys() == paths.LEFT_OUT.keys()
-    error, cosine = found["c carry"]["every"]
+    error, cosine = found["what c sends back"]["every"]
     assert (round(error, 2), round(cosine, 3)) == (0.36, 0.958)
     for k in "ifog":
         assert 0 < found[f"gate {k}"]["every"][0] < 0.1, "one gate of four is easily overlooked"

@@ -1,6 +1,6 @@
 // Prompts, reset, links and Python of one figure, played without a page.
 import { complaint } from "../cell/numbers.mjs";
-import { SHARED } from "../cell/cell.mjs";
+import { share } from "../cell/cell.mjs";
 import { keeper } from "../kit/keeper.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { fragment, fromFragment, more, python } from "../kit/share.mjs";
@@ -51,5 +51,5 @@ export const there = (first, changes) =>
   read(first, fragment("cell-1", first, { ...first, ...changes }));
 export function snippet(first, changes) {
   const now = { ...first, ...changes };
-  return python("Cell", SHARED.names, now, first, SHARED.number(now));
+  return python("Cell", share.names, now, first, share.number(now));
 }

@@ -95,7 +95,7 @@ const VIEWS = { cell, time, carousel };
 // one more state of a figure after another: how many patches left another page than the tree made
 // afresh
 export function patched(name, given) {
-  const { view } = VIEWS[name];
+  const { draw } = VIEWS[name];
   const page = new Place("main");
   let old = null;
   let wrong = 0;
@@ -113,7 +113,7 @@ export function patched(name, given) {
       prompts: [],
       first: given,
     };
-    const tree = view({ ...given, ...SOME[name]() }, ui);
+    const tree = draw({ ...given, ...SOME[name]() }, ui);
     if (old) patch(page.childNodes[0], old, tree);
     else page.append(create(tree));
     old = tree;

@@ -5,7 +5,7 @@ import { python as code } from "../kit/share.mjs";
 import * as graph from "../paths/graph.mjs";
 import { hands } from "../paths/hands.mjs";
 import * as numbers from "../paths/numbers.mjs";
-import { SHARED } from "../paths/paths.mjs";
+import { share } from "../paths/paths.mjs";
 import * as steps from "../plot/stairs.mjs";
 import { sumBars } from "../plot/sums.mjs";
 import { play as played, reach } from "./play.mjs";
@@ -27,7 +27,7 @@ export function compute(t) {
 
 export const counted = (T, of, to) => String(numbers.counted(T, of, to).many);
 export const products = (T, of, to) => numbers.counted(T, of, to).products;
-export const python = (t, first) => code("Paths", SHARED.names, t, first, SHARED.number(t));
+export const python = (t, first) => code("Paths", share.names, t, first, share.number(t));
 export const play = (job) => played(hands, job, {});
 export const reached = (t) => ({
   seen: reach(neighbour, graph.walks(t), t.to).sort(),

@@ -212,8 +212,8 @@ def test_a_known_mistake_is_named_with_its_measured_harm() -> None:
     assert "data-harm" not in view()
     direct = [k for k, names in enumerate(paths.listed(2, "c_0", "h_2")) if "h_1" not in names]
     html = view(FIRST | dict(off=direct))
-    assert 'data-harm="c carry"' in html
-    error, cosine = paths.harms()["c carry"]["every"]
+    assert 'data-harm="what c sends back"' in html
+    error, cosine = paths.harms()["what c sends back"]["every"]
     assert f"median error is {error:.3f}" in html and f"cosine {cosine:.4f}" in html
     assert "data-harm" not in view(FIRST | dict(off=[*direct, 1]))
 

@@ -73,7 +73,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "a word": (dict(c_0="<img src=x onerror=alert(1)>"), "c_0 is &lt;img"),
     "two inputs": (dict(xs=[1, 2]), "xs is 1,2"),
     "no steps": (dict(T=0), "T is 0"),
-    "four steps": (dict(T=4), "2 or 3"),
+    "four steps": (dict(T=4), "a whole number from 2 to 3"),
     "a strange end": (dict(of="constructor"), "of is constructor"),
     "an end of another T": (dict(to="h_3"), "to is h_3"),
     "no list": (dict(off=None), "off is null"),
@@ -94,8 +94,6 @@ def test_a_damaged_state_is_a_sentence(what: str) -> None:
     [
         dict(of="c_1", to="c_1"),
         dict(off=[99, -1, 1.5]),
-        dict(harms=None),
-        dict(harms={"c carry": 1}, off=[4]),
     ],
 )
 def test_what_no_one_knows_is_passed_over(state: dict[str, Any]) -> None:
@@ -105,7 +103,7 @@ def test_what_no_one_knows_is_passed_over(state: dict[str, Any]) -> None:
 def test_the_state_as_python_runs_and_agrees() -> None:
     state = THREE | dict(off=[0, 4], w_ix=1.5, xs=[1.0, -2.0, 0.5])
     code = ask("tests/paths", "python", state, FIRST)
-    assert "off=[" in code and "harms" not in code
+    assert "off=[" in code
     exec(code, {})
 
 
@@ -119,7 +117,7 @@ def test_the_state_as_python_runs_and_agrees() -> None:
         ("T", "2", "T"),
         ("of", "c0", "did you mean 'c_0'"),
         ("to", "<b>", "unknown end of a path"),
-        ("xs", [1.0], "give three numbers, one a step"),
+        ("xs", [1.0], "give 3 numbers: one number a step"),
         ("ys", [1.0, float("nan"), 0.0], r"ys\[1\] = nan is not possible"),
         ("w_ix", float("inf"), "finite number from −10 to 10"),
         ("off", ["a"], "off"),

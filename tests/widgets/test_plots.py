@@ -97,11 +97,11 @@ BAD: dict[str, tuple[str, dict[str, Any], str]] = {
         "mistake is none. It must be empty or one of: nothing",
     ),
     "prototype": ("vcurve", VCURVE | dict(mistake="constructor"), "mistake is constructor."),
-    "no text": ("vcurve", VCURVE | dict(mistake={"a": 1}), "mistake is no text."),
+    "no text": ("vcurve", VCURVE | dict(mistake={"a": 1}), "mistake is an object."),
     "tolerance": (
         "vcurve",
         VCURVE | dict(tolerance="#Infinity"),
-        "tolerance is Infinity. It is a power of ten",
+        "tolerance is Infinity. It must be a finite number from −9 to 0.",
     ),
     "above 1": ("vcurve", VCURVE | dict(tolerance=0.1), "tolerance is 0.1."),
     "T": ("vcurve", VCURVE | dict(T="10"), "T is 10. It must be a whole number from 1 to 20."),
@@ -416,7 +416,7 @@ def test_a_damaged_state_is_a_sentence(name: str) -> None:
         (Carousel, "T", 2.0, "T = 2.0"),
         (VCurve, "T", 21, "T = 21 is not possible; give a whole number from 1 to 20"),
         (VCurve, "mistake", "c carry", "did you mean 'c carry dropped'"),
-        (VCurve, "tolerance", 0.01, "give one from -9 to 0"),
+        (VCurve, "tolerance", 0.01, "from −9 to 0: the relative error that passes"),
         (VCurve, "tolerance", math.inf, "tolerance = inf"),
     ],
 )

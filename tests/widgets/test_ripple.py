@@ -84,7 +84,7 @@ def states() -> list[dict[str, Any]]:
 @cache
 def alive() -> dict[str, Any]:
     names = pushes.NAMES | notation.NAMES
-    programs = ["printed/pushes"]
+    programs = ["printed/ripple"]
     for name, text in TEXTS.items():
         programs.append(module(f"text_{name}", javascript.module(text, "", names)))
     views = [ask("ripple/ripple", "still", t, ui) for t, ui in VIEWS.values()]

@@ -13,7 +13,25 @@ declare module "*/printed/rnnequations.mjs" {
   export * from "*/printed/equations.mjs";
 }
 
-declare module "*/printed/pushes.mjs" {
+declare module "*/printed/cell.mjs" {
+  export const rules: Record<string, any>;
+}
+
+declare module "*/printed/carousel.mjs" {
+  export const rules: Record<string, any>;
+}
+
+declare module "*/printed/time.mjs" {
+  export const rules: Record<string, any>;
+}
+
+declare module "*/printed/paths.mjs" {
+  export const rules: Record<string, any>;
+  export const harms: Record<string, any>;
+}
+
+declare module "*/printed/ripple.mjs" {
+  export const rules: Record<string, any>;
   export * from "*/printed/equations.mjs";
 }
 
@@ -22,7 +40,8 @@ declare module "*/printed/mistakes.mjs" {
   export const SAY: Record<string, string>;
 }
 
-declare module "*/printed/mistaken.mjs" {
+declare module "*/printed/vcurve.mjs" {
+  export const rules: Record<string, any>;
   export const mistakes: any[];
   export const given: Record<string, number>;
   export function mistaken(values: any, mistake: string): Record<string, number>;

@@ -4,17 +4,17 @@
 
 import { math } from "../kit/letters.mjs";
 import { aside, gulf, line, picture, plot, rounds, tens, ticks } from "../plot/axes.mjs";
-import { BIASES, LIMIT, LONGEST, LOWEST, TRAITS, complaint, compute } from "./numbers.mjs";
-import { instead } from "../kit/complaints.mjs";
+import { BIASES, LOWEST, complaint, compute } from "./numbers.mjs";
 import { slider } from "../kit/controls.mjs";
+import { rules } from "../printed/carousel.mjs";
 import { html } from "../printed/equations.mjs";
-import { put, read } from "../kit/model.mjs";
+import { put } from "../kit/model.mjs";
 import { number, once, percent, plain, signed, signedNumber, ten } from "../kit/numbers.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { more } from "../kit/share.mjs";
-import { stage } from "../kit/stage.mjs";
+import { live } from "../kit/live.mjs";
 import { grid, row, tabular } from "../kit/table.mjs";
-import { el, print } from "../kit/tree.mjs";
+import { el } from "../kit/tree.mjs";
 
 const BOTTOMS = [-1, -3, -10, -30, -100, LOWEST];
 const PRICES = [-12, 3]; // powers of ten of the small axis
@@ -25,12 +25,10 @@ const OTHERS = [
   ["h_h", "h", "h"],
 ];
 const tiny = `<${ten(LOWEST)}`;
-const priceOf = once(TRAITS, (t) => compute(t).price);
+const priceOf = once(Object.keys(rules), (t) => compute(t).price);
 
 /** The whole widget as a tree, from the traits and from what belongs to this view. */
-export function view(t, ui) {
-  const wrong = complaint(t);
-  if (wrong) return instead(wrong);
+function view(t, ui) {
   const s = compute(t);
   const wide = ui.width >= 620;
   return el(
@@ -178,7 +176,7 @@ function handle(name, t, s) {
         symbol: "<i>T</i>",
         words: "number of steps",
         low: 1,
-        high: LONGEST,
+        high: rules.T.high,
         step: 1,
         text: String(t.T),
       }),
@@ -195,7 +193,7 @@ function handle(name, t, s) {
       low: -6,
       high: 6,
       step: 0.1,
-      long: LIMIT,
+      long: rules[name].high,
     }),
     el(
       "span",
@@ -242,7 +240,8 @@ function paid(name, now, was) {
 // where it first was
 function price(s, t, ui) {
   const { first } = ui;
-  const moved = first && !complaint(first) && TRAITS.some((name) => first[name] !== t[name]);
+  const moved =
+    first && !complaint(first) && Object.keys(rules).some((name) => first[name] !== t[name]);
   const was = moved ? priceOf(first) : null;
   return el(
     "div",
@@ -307,30 +306,11 @@ function table(s, t) {
   );
 }
 
-/** The picture as HTML text, for readers without JavaScript and for tests. */
-export function still(t, ui = {}) {
-  return print(view(t, { width: 660, ...ui }));
-}
-
-/** What `keeper.mjs` wants to know of this figure. */
-export const SHARED = {
+export const { still, render, draw } = live({
   cls: "Carousel",
-  names: TRAITS,
-  number: (t) => ["gulf", compute(t).gulf],
+  rules,
   complaint,
-};
-
-/** Show the model's carousel in `el`; returns the clean-up. */
-export function render({ model, el: root }) {
-  const input = (name, value) => put(model, { [name]: value });
-  const draw = (ui) => view(read(model, TRAITS), { ...ui, first: model.get("first") });
-  return stage({
-    model,
-    el: root,
-    names: TRAITS,
-    layout: { start: "", names: [] },
-    act: { input },
-    share: SHARED,
-    draw,
-  });
-}
+  view,
+  number: (t) => ["gulf", compute(t).gulf],
+  hands: (model) => ({ input: (name, value) => put(model, { [name]: value }) }),
+});

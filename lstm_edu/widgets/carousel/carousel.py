@@ -6,7 +6,8 @@ import numpy as np
 
 from lstm_edu.lab import reach
 from lstm_edu.models import bptt
-from lstm_edu.widgets.kit.base import Widget, number, whole
+from lstm_edu.widgets.kit.base import Widget
+from lstm_edu.widgets.kit.traits import number, whole
 
 LONGEST = 100
 

@@ -1,21 +1,19 @@
 // Every number of the carousel: one unit with all weights 1, x(t) = sin 1.3t, and how far back c(T)
 // depends on c(t).
 
-import { broken, unfit } from "../kit/complaints.mjs";
+import { unfit } from "../kit/complaints.mjs";
+import { rules } from "../printed/carousel.mjs";
 import { backward, forward } from "../printed/equations.mjs";
 import { once } from "../kit/numbers.mjs";
 import { back, run, summed } from "../steps/unrolled.mjs";
 
 export const BIASES = ["b_f", "b_i", "b_o"];
-export const TRAITS = [...BIASES, "T"];
-export const LIMIT = 10; // of a bias
-export const LONGEST = 100; // steps
 export const LOWEST = -300; // the smallest power of ten that is drawn
 
 const STRETCH = 2 ** 500; // taken out of numbers on their way to 1e-308, so that none is lost
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
-export const complaint = (t) => unfit(t, BIASES, LIMIT) || broken(t, ["T"], LONGEST);
+export const complaint = (t) => unfit(t, rules);
 
 /** The run of T steps from empty states: every value of every step. */
 function tapeOf({ T, ...t }) {
@@ -75,7 +73,7 @@ const sized = (v, lost) => ({
 });
 
 /** Every number of the picture. */
-export const compute = once(TRAITS, (t) => {
+export const compute = once(Object.keys(rules), (t) => {
   const tape = tapeOf(t);
   const [c, h] = [reach(tape, "c"), reach(tape, "h")];
   const product = forgetting(tape);

@@ -3,21 +3,21 @@
 
 import { card } from "../graph/card.mjs";
 import { hands } from "./hands.mjs";
-import { GATES, layout, LIMIT, RANGES } from "./layout.mjs";
-import { complaint, compute, NEXT, TRAITS } from "./numbers.mjs";
-import { instead } from "../kit/complaints.mjs";
+import { GATES, layout, RANGES } from "./layout.mjs";
+import { complaint, compute, NEXT } from "./numbers.mjs";
 import { button, fold, slider, toggle } from "../kit/controls.mjs";
+import { rules } from "../printed/cell.mjs";
 import { forward, html } from "../printed/equations.mjs";
 import { figure } from "../graph/picture.mjs";
 import { place } from "../graph/geometry.mjs";
 import { table } from "../graph/table.mjs";
 import { now, short } from "../kit/letters.mjs";
+import { live } from "../kit/live.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { key, scale } from "../graph/scale.mjs";
 import { more } from "../kit/share.mjs";
-import { stage } from "../kit/stage.mjs";
 import { stepsOf } from "../graph/stepper.mjs";
-import { el, print } from "../kit/tree.mjs";
+import { el } from "../kit/tree.mjs";
 
 const equations = { forward, html };
 
@@ -43,9 +43,7 @@ function seen(t, ui) {
 }
 
 /** The whole widget as a tree, from the traits and from what this view's reader points at. */
-export function view(t, ui) {
-  const wrong = complaint(t);
-  if (wrong) return instead(wrong);
+function view(t, ui) {
   const s = seen(t, ui);
   const drawing = place(layout, ui.width);
   return el(
@@ -116,7 +114,7 @@ function handle(s, name) {
     high,
     step,
     disabled: moving.some((one) => one in s.lock),
-    long: gate ? 0 : LIMIT,
+    long: gate ? 0 : rules[name].high,
     bar: inFold && s.backward && layout.barNames[name] ? s.bars[name] : undefined,
     hue: layout.hues[name],
   });
@@ -143,29 +141,18 @@ function sums(s, name) {
 
 // a number of the screen that a reader can compare: the loss after a push or with something held,
 // else c̄
+/** @returns {[string, number]} */
 function comparable(t) {
   const { p, bars, lock, nudge } = compute(t);
   return nudge || Object.keys(lock).length || t.forward_only ? ["L", p.L] : ["c_bar", bars.c];
 }
 
-/** What `keeper.mjs` wants to know of this figure. */
-export const SHARED = { cls: "Cell", names: TRAITS, number: comparable, complaint };
-
-/** The picture as HTML text, for readers without JavaScript and for tests. */
-export function still(t, ui = {}) {
-  return print(view(t, { uid: "still", width: 660, hover: "", focus: "", said: "", ...ui }));
-}
-
-/** Show the model's cell in `el`; returns the clean-up. */
-export function render({ model, el: root }) {
-  const act = hands(model);
-  return stage({
-    model,
-    el: root,
-    names: TRAITS,
-    layout,
-    act,
-    share: SHARED,
-    draw: (ui) => view(act.traits(), ui),
-  });
-}
+export const { still, render, share, draw } = live({
+  cls: "Cell",
+  rules,
+  complaint,
+  view,
+  number: comparable,
+  hands,
+  layout,
+});

@@ -4,7 +4,8 @@ import traitlets
 
 from lstm_edu.lab import evaluate
 from lstm_edu.models.cell import EXAMPLE, one_unit, step, step_bar
-from lstm_edu.widgets.kit.base import Graph, Widget, number
+from lstm_edu.widgets.kit.base import Graph, Widget
+from lstm_edu.widgets.kit.traits import number
 
 PARAMETERS = [name for name in EXAMPLE if name[0] in "wb"]
 # every value that can be pinned, pushed and held

@@ -1,7 +1,8 @@
 // What the reader's hand means: sliders, buttons, pins and drags become traits of the model.
 
 import { GATES, layout, RANGES } from "./layout.mjs";
-import { biasFor, complaint, compute, TRAITS } from "./numbers.mjs";
+import { biasFor, complaint, compute } from "./numbers.mjs";
+import { rules } from "../printed/cell.mjs";
 import { html } from "../printed/equations.mjs";
 import { grips } from "../graph/grips.mjs";
 import { short } from "../kit/letters.mjs";
@@ -13,7 +14,7 @@ import { plain } from "../kit/numbers.mjs";
  * it alone.
  */
 export function hands(model) {
-  const traits = () => read(model, TRAITS);
+  const traits = () => read(model, Object.keys(rules));
   const { buttons: held, ...pins } = grips(model, () => compute(traits()));
   const stay = (value, low, high) => Math.max(low, Math.min(high, value));
   const setGate = (k, wanted, change) => {

@@ -4,7 +4,6 @@
 // Longer than 300 lines because the places of a picture are data, wide and narrow.
 
 export const GATES = ["f", "i", "g", "o"]; // from left to right as they stand
-export const LIMIT = 10;
 
 /**
  * Each slider's lowest and highest value and its step; weights and biases by their first letter.

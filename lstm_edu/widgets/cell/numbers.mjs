@@ -1,19 +1,16 @@
 // Every number of the living cell, from its traits; the arithmetic is printed from the equations.
 
-import { GATES, layout, LIMIT } from "./layout.mjs";
-import { backward, forward, inputs, partials } from "../printed/equations.mjs";
+import { GATES, layout } from "./layout.mjs";
+import { rules } from "../printed/cell.mjs";
+import { backward, forward, partials } from "../printed/equations.mjs";
 import { graphComplaint } from "../graph/grips.mjs";
 import { sweep, total } from "../steps/sweep.mjs";
 import { pathsTo } from "../graph/targets.mjs";
 
 export const NEXT = ["h_bar_next", "c_bar_next"];
 
-const GIVEN = [...inputs, ...NEXT];
-
-export const TRAITS = [...GIVEN, "backward", "forward_only", "pinned", "lock", "nudge"];
-
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
-export const complaint = (t) => graphComplaint(t, GIVEN, LIMIT);
+export const complaint = (t) => graphComplaint(t, rules);
 
 /**
  * Every number of the picture from the traits: values `v`, pushed values `p`, gradients, and what
@@ -102,5 +99,6 @@ function flows(v, bars, lock, part) {
 export function biasFor(k, value, v) {
   const z = k === "g" ? Math.atanh(value) : Math.log(value / (1 - value));
   const bias = z - (v[`z_${k}`] - v[`b_${k}`]);
-  return { bias: Math.max(-LIMIT, Math.min(LIMIT, bias)), stopped: Math.abs(bias) > LIMIT };
+  const { low, high } = rules[`b_${k}`];
+  return { bias: Math.max(low, Math.min(high, bias)), stopped: bias < low || bias > high };
 }

@@ -1,7 +1,7 @@
 // What the hand does to a graph whose values can be pinned, pushed and held, and what state it
 // refuses.
 
-import { finite, sorry, unfit } from "../kit/complaints.mjs";
+import { sorry, unfit } from "../kit/complaints.mjs";
 import { put } from "../kit/model.mjs";
 import { REACH } from "../steps/sweep.mjs";
 
@@ -36,11 +36,9 @@ export function grips(model, numbers) {
   };
 }
 
-/** Of a graph's `inputs`, its push, and what is held. */
-export function graphComplaint(t, inputs, limit) {
+/** Of a graph's traits, and what is held. */
+export function graphComplaint(t, rules) {
   const bad = Object.entries(t.lock ?? {}).find(([, v]) => !Number.isFinite(v));
-  return (
-    unfit(t, [...inputs, "nudge"], limit) ||
-    (bad ? sorry(`${bad[0]} is held at ${String(bad[1])}`, `${finite}.`) : "")
-  );
+  const held = () => sorry(`${bad[0]} is held at ${String(bad[1])}`, "It must be a finite number.");
+  return unfit(t, rules) || (bad ? held() : "");
 }

@@ -1,43 +1,15 @@
 """What every widget is made of: ES modules, one style sheet, and traits that explain themselves."""
 
-import math
+import json
 from collections.abc import Iterable, Sequence
-from numbers import Real
 from typing import Any
 
 import anywidget
-import numpy as np
 import traitlets
 
-from lstm_edu.text import notation
-from lstm_edu.widgets.kit.modules import loaded, sheet
+from lstm_edu.widgets.kit.modules import PRINTED, loaded, sheet
 from lstm_edu.widgets.kit.prompts import Prompt, kept
-
-LIMIT = 10.0
-"""Nothing that a reader sets is larger than this.
-
-σ(10) is 1 to four digits, so beyond it there is nothing to see.
-"""
-
-
-def finite(name: str, value: Any, limit: float = LIMIT) -> float:
-    """The number as a float.
-
-    Raises TraitError, with what was given and what is allowed, unless it fits.
-    """
-    try:
-        real = isinstance(value, Real) and not isinstance(value, bool)
-        number = float(value) if real else math.nan
-    except OverflowError:  # an integer of more than 308 digits
-        number = math.inf
-    if not math.isfinite(number) or abs(number) > limit:
-        allowed = (
-            f"a finite number from −{limit:g} to {limit:g}"
-            if math.isfinite(limit)
-            else "a finite number"
-        )
-        raise traitlets.TraitError(f"{name} = {value!r} is not possible; give {allowed}")
-    return number
+from lstm_edu.widgets.kit.traits import finite, known, number, rule
 
 
 class Widget(anywidget.AnyWidget):
@@ -58,58 +30,34 @@ class Widget(anywidget.AnyWidget):
         for name in traits:
             known("trait", name, [*self.traits(sync=True)])
         super().__init__(**traits)
-        if hasattr(
-            type(self), "values"
-        ):  # a figure: it has numbers, so its sentences can be held to them
-            own = {*self.trait_names(sync=True)} - {
-                *anywidget.AnyWidget.class_trait_names(),
-                "prompts",
-                "first",
-            }
-            self.first = {name: getattr(self, name) for name in sorted(own) if name[0] != "_"}
+        if hasattr(self, "values"):  # a figure: its sentences can be held to its numbers
+            self.first = {name: getattr(self, name) for name in sorted(own(type(self)))}
             self.prompts = kept(self, prompts)
 
+    @classmethod
+    def printed(cls) -> str:
+        """What the browser knows of the figure, as a module: `rules`, what holds of each trait."""
+        rules = {name: rule(trait) for name, trait in own(cls).items()}
+        return f"export const rules = {json.dumps(rules, ensure_ascii=False)};\n"
 
-class Number(traitlets.Float):
-    """A trait that is a finite number from −10 to 10.
-
-    It says so to whoever gives it something else.
-    """
-
-    def validate(self, obj: Any, value: Any) -> float:
-        """The number as a float. Raises TraitError with what was given and what is allowed."""
-        return finite(str(self.name), value)
-
-
-def number(default: float = 0.0) -> Number:
-    """A synced number."""
-    return Number(default).tag(sync=True)
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "module" in vars(cls) and hasattr(cls, "values"):
+            PRINTED[f"printed/{cls.module.partition('/')[0]}"] = cls.printed
 
 
-class Whole(traitlets.Int):
-    """A trait that is a whole number of steps.
-
-    It says so to whoever gives it something else.
-    """
-
-    def validate(self, obj: Any, value: Any) -> int:
-        """The number as an int. Raises TraitError with what was given and what is allowed."""
-        whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-        if not whole or not 1 <= value <= self.max:
-            allowed = f"give a whole number from 1 to {self.max}"
-            raise traitlets.TraitError(f"{self.name} = {value!r} is not possible; {allowed}")
-        return int(value)
-
-
-def whole(longest: int, default: int = 0) -> Whole:
-    """A synced number of steps, from 1 to the longest; without a default it is the longest."""
-    return Whole(default or longest, max=longest).tag(sync=True)
-
-
-def known(kind: str, name: Any, names: list[str]) -> None:
-    """Raise TraitError, with the nearest known name, unless `name` is one of `names`."""
-    if name not in names:
-        raise traitlets.TraitError(notation.unknown(kind, str(name), names))
+def own(figure: type[Widget]) -> dict[str, traitlets.TraitType]:
+    """The synced traits that a figure has of its own, by name, in the order of its text."""
+    shared = {*Widget.class_trait_names()}
+    lines = [pair for cls in figure.__mro__ for pair in vars(cls).items()]
+    return {
+        name: trait
+        for name, trait in lines
+        if isinstance(trait, traitlets.TraitType)
+        and trait.metadata.get("sync")
+        and name not in shared
+        and name[0] != "_"
+    }
 
 
 class Graph(traitlets.HasTraits):
@@ -120,8 +68,8 @@ class Graph(traitlets.HasTraits):
 
     nodes: Sequence[str] = ()
     pinned = traitlets.Unicode("", help="the value in the card, or ''").tag(sync=True)
-    nudge = number()
     lock = traitlets.Dict(help="what is held, by name, and the value it is held at").tag(sync=True)
+    nudge = number()
 
     @traitlets.validate("pinned")
     def _known_pin(self, proposal: Any) -> str:
@@ -133,5 +81,5 @@ class Graph(traitlets.HasTraits):
     def _known_lock(self, proposal: Any) -> dict[str, float]:
         for name, value in proposal["value"].items():
             known("value to hold", name, [*self.nodes])
-            finite(f"lock[{name!r}]", value, math.inf)
+            finite(f"lock[{name!r}]", value)
         return proposal["value"]

@@ -3,8 +3,6 @@
 
 import { el } from "./tree.mjs";
 
-export const finite = "It must be a finite number";
-
 /** One such complaint, of one or two sentences, the last with its full stop. */
 export const sorry = (...sentences) => `This figure cannot be drawn: ${sentences.join(". ")}`;
 
@@ -12,16 +10,36 @@ export const sorry = (...sentences) => `This figure cannot be drawn: ${sentences
 export const instead = (complaint) =>
   el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, complaint));
 
-/** Of the first of `names` that is no number from −`limit` to `limit`. */
-export function unfit(t, names, limit) {
-  const bad = names.find((name) => !(Number.isFinite(t[name]) && Math.abs(t[name]) <= limit));
-  return bad ? sorry(`${bad} is ${String(t[bad])}`, `${finite} from −${limit} to ${limit}.`) : "";
-}
+const within = (v, { low, high }) => Number.isFinite(v) && v >= low && v <= high;
+const span = ({ low, high }) => `from ${String(low).replace("-", "−")} to ${high}`;
 
-/** Of the first of `names` that is no whole number from 1 to `most`. */
-export function broken(t, names, most) {
-  const bad = names.find((name) => !(Number.isInteger(t[name]) && t[name] >= 1 && t[name] <= most));
-  return bad
-    ? sorry(`${bad} is ${String(t[bad])}`, `It must be a whole number from 1 to ${most}.`)
-    : "";
+// each kind of trait that `base.rule` prints: what fits, and what it must be
+const KINDS = {
+  number: [within, (rule) => `a finite number ${span(rule)}`],
+  whole: [
+    (v, rule) => Number.isInteger(v) && within(v, rule),
+    (rule) => `a whole number ${span(rule)}`,
+  ],
+  numbers: [
+    (v, rule) => Array.isArray(v) && v.length === rule.count && v.every((x) => within(x, rule)),
+    (rule) => `${rule.count} finite numbers ${span(rule)}`,
+  ],
+  word: [
+    (v, { words }) => words.includes(v),
+    ({ words }) => `${words[0] ? "" : "empty or "}one of: ${words.filter(Boolean).join(", ")}`,
+  ],
+  switch: [(v) => typeof v === "boolean", () => "true or false"],
+  list: [Array.isArray, () => "a list"],
+};
+
+const told = (v) => (v?.constructor === Object ? "an object" : String(v).slice(0, 60));
+
+/** Of the first trait that does not keep the rule that Python prints of it. */
+export function unfit(t, rules) {
+  for (const [name, rule] of Object.entries(rules)) {
+    const [fits, must] = KINDS[rule.kind] ?? [];
+    if (fits && !fits(t[name], rule))
+      return sorry(`${name} is ${told(t[name])}`, `It must be ${must(rule)}.`);
+  }
+  return "";
 }

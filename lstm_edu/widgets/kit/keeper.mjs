@@ -92,7 +92,7 @@ export function keeper({ model, el, ui, cls = "", names, number, complaint = () 
     else put(model, found);
   };
   const arrived = () => arrive();
-  ui.more = { key, cls };
+  Object.assign(ui, { first, more: { key, cls } });
   arrive();
   globalThis.addEventListener?.("hashchange", arrived);
   return {

@@ -6,11 +6,11 @@ import { create, patch } from "./tree.mjs";
 
 /**
  * Show a widget in `el`. `names` are the traits to listen to, `draw(ui)` gives the tree, `act` is
- * what the reader's hand does. `share` says what `keeper.mjs` needs, which serves the prompts and
- * the corner of every figure; returns the clean-up. `ui` is what belongs to this view alone: what
- * is pointed at, focused, how wide it is.
+ * what the reader's hand does; its `start(root)`, where it has one, returns a clean-up. `share`
+ * says what `keeper.mjs` needs, which serves the prompts and the corner of every figure; returns
+ * the clean-up. `ui` is what belongs to this view alone: what is pointed at, focused, its width.
  */
-export function stage({ model, el, names, layout, draw, act, share = {} }) {
+export function stage({ model, el, names, layout, draw, act, share }) {
   const root = document.createElement("div");
   const ui = {
     uid: `lstm${Math.random().toString(36).slice(2, 8)}`,
@@ -53,6 +53,7 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
   };
   const button = (action) => keep.press(action, change) || act.button?.(action, ui, change);
   const hand = listen(root, ui, change, layout, { ...act, button });
+  const end = act.start?.(root);
   const barOf = (name) => (model.get("backward") && layout.barNames?.[name]) || "";
   const quiet = points(root, ui, change, layout, barOf);
   const watcher = new ResizeObserver(
@@ -65,6 +66,7 @@ export function stage({ model, el, names, layout, draw, act, share = {} }) {
     watcher.disconnect();
     hand.abort();
     keep.stop();
+    end?.();
     quiet();
     cancelAnimationFrame(frame);
     root.remove();

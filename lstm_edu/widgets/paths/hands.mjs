@@ -2,23 +2,15 @@
 // switches all paths through it.
 
 import { put, read } from "../kit/model.mjs";
+import { rules } from "../printed/paths.mjs";
 import { once } from "../kit/numbers.mjs";
 import { nodesOf, passes, walks } from "./graph.mjs";
-import {
-  complaint,
-  compute,
-  letter,
-  LISTED,
-  sources,
-  stepOf,
-  targets,
-  TRAITS,
-} from "./numbers.mjs";
+import { complaint, compute, letter, LISTED, sources, stepOf, targets } from "./numbers.mjs";
 
 /** What the reader's hand does to the model. */
 export function hands(model, layout) {
   const traits = () => {
-    const t = read(model, [...TRAITS, "harms"]);
+    const t = read(model, Object.keys(rules));
     if (!complaint(t)) Object.assign(layout, walkable(t));
     return t;
   };

@@ -2,37 +2,20 @@
 // paths are switched off. Steps are numbered as in lstm_edu.unroll: c_2 = f_2 c_1 + i_2 g_2, and a
 // weight has no number.
 
-import { broken, sorry, unfit } from "../kit/complaints.mjs";
+import { sorry, unfit } from "../kit/complaints.mjs";
 import { backward, forward, html, inputs, partials } from "../printed/equations.mjs";
+import { harms, rules } from "../printed/paths.mjs";
 import { once } from "../kit/numbers.mjs";
 import { sweep } from "../steps/sweep.mjs";
 import { back, run, summed } from "../steps/unrolled.mjs";
 
 const MOST = 12; // rows; the others are one row together
 
-export const LONGEST = 50; // steps of the counter
-
-const LIMIT = 10;
-
 const GATES = ["i", "f", "o", "g"];
 
 export const WEIGHTS = inputs.filter((name) => /^[wb]_/.test(name));
 
-export const TRAITS = [
-  ...WEIGHTS,
-  "h_0",
-  "c_0",
-  "xs",
-  "ys",
-  "T",
-  "of",
-  "to",
-  "off",
-  "grouped",
-  "steps",
-];
-
-export const LISTED = TRAITS.filter((name) => name !== "steps"); // what the list depends on
+export const LISTED = Object.keys(rules).filter((name) => name !== "steps"); // what the list is of
 
 export const sources = (T) => [
   ...Array.from({ length: T }, (_, s) => [`c_${s}`, `h_${s}`]).flat(),
@@ -50,28 +33,13 @@ export const letter = (name) => name.replace(/_\d+$/, "");
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
 export function complaint(t) {
-  const numbers = unfit(t, [...WEIGHTS, "h_0", "c_0"], LIMIT);
-  if (numbers) return numbers;
-  const list = ["xs", "ys"].find(
-    (name) => !Array.isArray(t[name]) || t[name].length !== 3 || unfit(t[name], [0, 1, 2], LIMIT),
-  );
-  if (list)
-    return sorry(
-      `${list} is ${String(t[list])}`,
-      `It must be three finite numbers from −${LIMIT} to ${LIMIT}.`,
-    );
-  if (t.T !== 2 && t.T !== 3)
-    return sorry(
-      `T is ${String(t.T)}`,
-      "It must be 2 or 3: more paths than those of three steps cannot be listed.",
-    );
+  const bad = unfit(t, rules);
+  if (bad) return bad;
   const ends = { of: sources(t.T), to: targets(t.T) };
   for (const [name, known] of Object.entries(ends))
     if (!known.includes(t[name]))
       return sorry(`${name} is ${String(t[name])}`, `It must be one of ${known.join(", ")}.`);
-  return Array.isArray(t.off)
-    ? broken(t, ["steps"], LONGEST)
-    : sorry(`off is ${String(t.off)}`, "It must be a list of numbers of paths.");
+  return "";
 }
 
 // the numbered name of a letter of step t
@@ -113,7 +81,7 @@ let shape;
  * paths take.
  */
 export function counted(T, of, to) {
-  const empty = Array.from({ length: LONGEST }, () => ({}));
+  const empty = Array.from({ length: rules.steps.high }, () => ({}));
   shape ??= Object.entries(edgesOf(empty)).map(([user, slopes]) => [
     user,
     Object.keys(slopes),
@@ -143,17 +111,19 @@ const carries = (test) => (names) =>
 
 const later = (v) => stepOf(v) >= 1; // what step 1 sends to the given start is left in place
 
-/** Which paths a published mistake leaves out, by its key in `lstm_edu.lab.paths`. */
+/** Which paths a published mistake leaves out, by its name in `lstm_edu.lab.paths`. */
 const LEFT_OUT = {
-  "c carry": carries((v, u) => later(v) && alongC(v, u)),
-  "h carry": carries((v, u) => later(v) && next(v, u)),
-  "h to c": carries((v, u, before) => later(v) && next(v, u) && /^c_\d/.test(before ?? "")),
-  "both carries": carries((v, u) => later(v) && (next(v, u) || alongC(v, u))),
+  "what c sends back": carries((v, u) => later(v) && alongC(v, u)),
+  "what h sends back": carries((v, u) => later(v) && next(v, u)),
+  "what h sends to the memory": carries(
+    (v, u, before) => later(v) && next(v, u) && /^c_\d/.test(before ?? ""),
+  ),
+  "all that crosses steps": carries((v, u) => later(v) && (next(v, u) || alongC(v, u))),
   ...Object.fromEntries(
     GATES.map((k) => [`gate ${k}`, carries((v, u) => next(v, u) && u.startsWith(`z_${k}_`))]),
   ),
-  "earlier steps": (names, T) => WEIGHTS.includes(names[0]) && stepOf(names[1]) < T,
-  "later steps": (names) => WEIGHTS.includes(names[0]) && stepOf(names[1]) > 1,
+  "earlier steps’ shares": (names, T) => WEIGHTS.includes(names[0]) && stepOf(names[1]) < T,
+  "later steps’ shares": (names) => WEIGHTS.includes(names[0]) && stepOf(names[1]) > 1,
 };
 
 /** The hue of a factor ∂user/∂name: what carries it. */
@@ -261,8 +231,12 @@ const together = (paths) =>
 
 // the numbers of the paths that each mistake leaves out
 function setsOf(paths, last) {
-  const left = (drops) => paths.filter(({ names }) => drops(names, last)).map(({ id }) => id);
-  return Object.fromEntries(Object.entries(LEFT_OUT).map(([key, drops]) => [key, left(drops)]));
+  const left = (name) => {
+    const drops = LEFT_OUT[name];
+    if (!drops) throw new Error(`nothing here says which paths "${name}" leaves out`);
+    return paths.filter(({ names }) => drops(names, last)).map(({ id }) => id);
+  };
+  return Object.fromEntries(Object.keys(harms).map((name) => [name, left(name)]));
 }
 
 function valuesOf(tape) {

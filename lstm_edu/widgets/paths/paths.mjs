@@ -2,9 +2,10 @@
 // end to end as strips. Paths can be switched off, and merged where they meet, which is
 // backpropagation.
 
-import { instead } from "../kit/complaints.mjs";
 import { choice, fold, slider, toggle } from "../kit/controls.mjs";
+import { live } from "../kit/live.mjs";
 import { html } from "../printed/equations.mjs";
+import { harms, rules } from "../printed/paths.mjs";
 import { plain, signedNumber } from "../kit/numbers.mjs";
 import { graph, nodesOf, passes } from "./graph.mjs";
 import { hands } from "./hands.mjs";
@@ -13,41 +14,24 @@ import {
   complaint,
   compute,
   letter,
-  LONGEST,
   sources,
   stepOf,
   symbolOf,
   targets,
-  TRAITS,
   WEIGHTS,
 } from "./numbers.mjs";
 import { table } from "./table.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { more } from "../kit/share.mjs";
-import { stage } from "../kit/stage.mjs";
-import { el, kept, print } from "../kit/tree.mjs";
+import { el, kept } from "../kit/tree.mjs";
 
-const SETS = {
-  "c carry": "what c sends back",
-  "h carry": "what h sends back",
-  "h to c": "what h sends to the memory",
-  "both carries": "all that crosses steps",
-  "gate i": "gate i",
-  "gate f": "gate f",
-  "gate o": "gate o",
-  "gate g": "gate g",
-  "earlier steps": "earlier steps’ shares",
-  "later steps": "later steps’ shares",
-};
 const [pictures, folds] = [kept(), kept()];
 const OWN = "some of your own";
 const text = (name) =>
   name === "L" || WEIGHTS.includes(name) ? name : `${letter(name)}(${stepOf(name)})`;
 
 /** The whole widget as a tree, from the traits and from what this view's reader points at. */
-export function view(t, ui) {
-  const wrong = complaint(t);
-  if (wrong) return instead(wrong);
+function view(t, ui) {
   const s = { ...compute(t), nodes: nodesOf(t) };
   const wide = ui.width >= 620;
   const pointed = ui.hover || ui.focus;
@@ -58,7 +42,7 @@ export function view(t, ui) {
     ? s.paths.filter((path) => passes(path, node) && !path.off)
     : [row].filter(Boolean);
   // the counter's slider changes none of these
-  const known = [s.paths, t.harms, ui.uid, ui.width, ui.stop, ui.pointed, ui.names, pointed];
+  const known = [s.paths, ui.uid, ui.width, ui.stop, ui.pointed, ui.names, pointed];
   const picture = () => [
     wide ? graph(t, s, ui, t.grouped && !node ? [] : lit, node) : null,
     t.grouped ? merged(t, s, ui) : list(s, ui, wide, lit),
@@ -101,7 +85,7 @@ export function view(t, ui) {
 function leave(s) {
   const keys = Object.keys(s.sets).filter((key) => s.sets[key].length);
   const own = s.missing.length > 0 && !s.named.length;
-  const options = ["nothing", ...keys.map((key) => SETS[key]), ...(own ? [OWN] : [])];
+  const options = ["nothing", ...keys, ...(own ? [OWN] : [])];
   const known = s.named.length ? 1 + keys.indexOf(s.named[0]) : 0;
   const chosen = own ? options.length - 1 : known;
   return choice("leave", "Leave out", options, chosen);
@@ -114,7 +98,7 @@ const handle = (t, name) =>
     low: -3,
     high: 3,
     step: 0.1,
-    long: 10,
+    long: rules[name].high,
   });
 
 function verdict(t, s) {
@@ -123,7 +107,7 @@ function verdict(t, s) {
     "output",
     { class: "way-verdict", "aria-live": "polite" },
     el("p", null, t.grouped ? merging(s, aim) : adding(s, aim)),
-    t.grouped ? null : s.named.map((key) => harm(key, t.harms?.[key])),
+    t.grouped ? null : s.named.map(harm),
   );
 }
 
@@ -156,9 +140,9 @@ function adding(s, aim) {
 
 const howMany = (n) => `${n} ${n === 1 ? "path" : "paths"}`;
 
-function harm(key, found) {
-  if (!Array.isArray(found?.every)) return null; // a link may have put anything here
-  const [error, cosine] = found.every.map(Number);
+function harm(key) {
+  const found = harms[key];
+  const [error, cosine] = found.every;
   return el(
     "p",
     { class: "harm", "data-harm": key },
@@ -180,7 +164,7 @@ function counter(t, s) {
       symbol: "<i>T</i>",
       words: "steps of the counter",
       low: 1,
-      high: LONGEST,
+      high: rules.steps.high,
       step: 1,
       text: String(t.steps),
     }),
@@ -195,34 +179,22 @@ function counter(t, s) {
   );
 }
 
-/** What `keeper.mjs` wants to know of this figure. */
-export const SHARED = {
-  cls: "Paths",
-  names: TRAITS,
-  number: (t) => ["total_bar", compute(t).total],
-  complaint,
-};
-
-/** The picture as HTML text, for readers without JavaScript and for tests. */
-export function still(t, ui = {}) {
-  return print(
-    view(t, { uid: "still", width: 660, hover: "", focus: "", stop: "", said: "", ...ui }),
-  );
-}
-
-/** Show the model's paths in `el`; returns the clean-up. */
-export function render({ model, el: root }) {
+// what stands beside what in one view, which changes with its steps and ends
+const layout = () => ({
+  siblings: [],
+  next: {},
+  previous: {},
   // a row is no quantity
-  const own = (name) => (/^(p\d+|rest)$/.test(name) ? "" : name.split("@")[0]);
-  const layout = { start: "", names: [], siblings: [], next: {}, previous: {}, own, letter };
-  const act = hands(model, layout);
-  return stage({
-    model,
-    el: root,
-    names: [...TRAITS, "harms"],
-    layout,
-    act,
-    share: SHARED,
-    draw: (ui) => view(act.traits(), ui),
-  });
-}
+  own: (name) => (/^(p\d+|rest)$/.test(name) ? "" : name.split("@")[0]),
+  letter,
+});
+
+export const { still, render, share } = live({
+  cls: "Paths",
+  rules,
+  complaint,
+  view,
+  number: (t) => ["total_bar", compute(t).total],
+  hands,
+  layout,
+});

@@ -3,6 +3,7 @@
 They are drawn by paths.mjs.
 """
 
+import json
 import math
 from typing import Any
 
@@ -11,14 +12,11 @@ import traitlets
 from lstm_edu.lab import paths
 from lstm_edu.models.cell import EXAMPLE
 from lstm_edu.text import unroll
-from lstm_edu.widgets.kit.base import Widget, finite, known, number
+from lstm_edu.widgets.kit.base import Widget
+from lstm_edu.widgets.kit.traits import Numbers, Whole, known, number, whole
 
 WEIGHTS = [name for name in EXAMPLE if name[0] in "wb"]
 XS, YS = [1.2, -0.5, 0.7], [0.5, 0.3, -0.4]
-
-
-def _three(values: list[float]) -> traitlets.List:
-    return traitlets.List(values, help="one number a step").tag(sync=True)
 
 
 class Paths(Widget):
@@ -32,31 +30,15 @@ class Paths(Widget):
         number(EXAMPLE[name]) for name in WEIGHTS
     )
     h_0, c_0 = number(EXAMPLE["h_prev"]), number(EXAMPLE["c_prev"])
-    xs, ys = _three(XS), _three(YS)
-    T = traitlets.Int(2, min=2, max=3, help="steps").tag(sync=True)
+    xs, ys = (Numbers(given, help="one number a step").tag(sync=True) for given in (XS, YS))
+    T = Whole(2, min=2, max=3, help="those of four steps would be too many to list").tag(sync=True)
     of = traitlets.Unicode("c_0", help="where the paths begin").tag(sync=True)
     to = traitlets.Unicode("h_2", help="where they end").tag(sync=True)
     off = traitlets.List(traitlets.Int(min=0), help="paths that are switched off, by number").tag(
         sync=True
     )
     grouped = traitlets.Bool(False, help="paths are merged where they meet").tag(sync=True)
-    steps = traitlets.Int(50, min=1, max=50, help="steps of the counter").tag(sync=True)
-    harms = traitlets.Dict(help="what published mistakes leave out, and the harm it does").tag(
-        sync=True
-    )
-
-    @traitlets.default("harms")
-    def _measured(self) -> dict[str, Any]:
-        return paths.harms()
-
-    @traitlets.validate("xs", "ys")
-    def _three_numbers(self, proposal: Any) -> list[float]:
-        name, values = proposal["trait"].name, proposal["value"]
-        if len(values) != 3:
-            raise traitlets.TraitError(
-                f"{name} = {values!r} is not possible; give three numbers, one a step"
-            )
-        return [finite(f"{name}[{k}]", value) for k, value in enumerate(values)]
+    steps = whole(50)
 
     @traitlets.validate("of", "to")
     def _known_end(self, proposal: Any) -> str:
@@ -68,6 +50,12 @@ class Paths(Widget):
         )
         known("end of a path", proposal["value"], sorted(ends))
         return proposal["value"]
+
+    @classmethod
+    def printed(cls) -> str:
+        """The rules, and what published mistakes leave out, each with the harm it does."""
+        harms = json.dumps(paths.harms(), ensure_ascii=False)
+        return f"{super().printed()}export const harms = {harms};\n"
 
     @property
     def values(self) -> dict[str, Any]:

@@ -2,12 +2,11 @@
 // that they are sums of.
 
 import { graphComplaint } from "../graph/grips.mjs";
+import { rules } from "../printed/ripple.mjs";
 import { sweep, total } from "../steps/sweep.mjs";
 
-const LIMIT = 10;
-
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
-export const complaint = (t, inputs) => graphComplaint(t, inputs, LIMIT);
+export const complaint = (t) => graphComplaint(t, rules);
 
 /**
  * Every number of the picture from the traits; `program` is the printed module, `layout` its graph.

@@ -3,35 +3,30 @@
 // its gradient.
 
 import { card } from "../graph/card.mjs";
-import { instead } from "../kit/complaints.mjs";
 import { button, slider } from "../kit/controls.mjs";
 import { figure } from "../graph/picture.mjs";
 import { place } from "../graph/geometry.mjs";
 import { table } from "../graph/table.mjs";
 import { grips } from "../graph/grips.mjs";
 import { short } from "../kit/letters.mjs";
+import { live } from "../kit/live.mjs";
 import { put, read } from "../kit/model.mjs";
 import { signedNumber } from "../kit/numbers.mjs";
 import { prompts } from "../kit/prompts.mjs";
-import { forward, html, inputs, partials } from "../printed/pushes.mjs";
+import { forward, html, inputs, partials, rules } from "../printed/ripple.mjs";
 import { layoutOf } from "./layout.mjs";
 import { complaint, compute } from "./numbers.mjs";
 import { scale } from "../graph/scale.mjs";
 import { more } from "../kit/share.mjs";
-import { stage } from "../kit/stage.mjs";
 import { sumBars } from "../plot/sums.mjs";
-import { el, print } from "../kit/tree.mjs";
+import { el } from "../kit/tree.mjs";
 
 const program = { forward, html, inputs, partials };
 
 export const layout = layoutOf(program);
 
-const TRAITS = [...inputs, "backward", "pinned", "lock", "nudge"];
-
 /** The whole widget as a tree, from the traits and from what this view's reader points at. */
-export function view(t, ui) {
-  const wrong = complaint(t, inputs);
-  if (wrong) return instead(wrong);
+function view(t, ui) {
   const numbers = numbersOf(t);
   const s = {
     ...numbers,
@@ -148,7 +143,7 @@ function handle(s, name) {
     high: 3,
     step: 0.1,
     disabled: name in s.lock,
-    long: 10,
+    long: rules[name].high,
   };
   return slider(name, s.v[name], {
     ...options,
@@ -157,14 +152,9 @@ function handle(s, name) {
   });
 }
 
-/** The picture as HTML text, for readers without JavaScript and for tests. */
-export function still(t, ui = {}) {
-  return print(view(t, { uid: "still", width: 660, hover: "", focus: "", said: "", ...ui }));
-}
-
 /** What the reader's hand does to the model. */
 export function hands(model) {
-  const traits = () => read(model, TRAITS);
+  const traits = () => read(model, Object.keys(rules));
   const { buttons, ...pins } = grips(model, () => numbersOf(traits()));
   return {
     traits,
@@ -175,22 +165,12 @@ export function hands(model) {
   };
 }
 
-/** Show the model's graph in `el`; returns the clean-up. */
-export function render({ model, el: root }) {
-  const act = hands(model);
-  const share = {
-    cls: "Ripple",
-    names: TRAITS,
-    number: (t) => ["L", numbersOf(t).p.L],
-    complaint: (t) => complaint(t, inputs),
-  };
-  return stage({
-    model,
-    el: root,
-    names: TRAITS,
-    layout,
-    act,
-    share,
-    draw: (ui) => view(act.traits(), ui),
-  });
-}
+export const { still, render } = live({
+  cls: "Ripple",
+  rules,
+  complaint,
+  view,
+  number: (t) => ["L", numbersOf(t).p.L],
+  hands,
+  layout,
+});

@@ -5,13 +5,10 @@ import traitlets
 from lstm_edu.lab import pushes
 from lstm_edu.text import javascript
 from lstm_edu.text.equations import parse
-from lstm_edu.widgets.kit.base import Graph, Widget, number
-from lstm_edu.widgets.kit.modules import PRINTED
+from lstm_edu.widgets.kit.base import Graph, Widget
+from lstm_edu.widgets.kit.traits import number
 
 NODES = [*pushes.EXAMPLE, *parse(pushes.FORWARD, pushes.NAMES)]
-
-
-PRINTED["printed/pushes"] = lambda: javascript.module(pushes.FORWARD, pushes.BACKWARD, pushes.NAMES)
 
 
 class Ripple(Graph, Widget):
@@ -23,6 +20,12 @@ class Ripple(Graph, Widget):
     module, nodes = "ripple/ripple", NODES
     a, b = (number(value) for value in pushes.EXAMPLE.values())
     backward = traitlets.Bool(True, help="gradients are shown").tag(sync=True)
+
+    @classmethod
+    def printed(cls) -> str:
+        """The rules, and the program."""
+        program = javascript.module(pushes.FORWARD, pushes.BACKWARD, pushes.NAMES)
+        return super().printed() + program
 
     @property
     def values(self) -> dict[str, float]:

@@ -2,7 +2,7 @@
 // last step to the first.
 
 import { put, read } from "../kit/model.mjs";
-import { TRAITS } from "./numbers.mjs";
+import { rules } from "../printed/time.mjs";
 
 const SWEEP = 1000; // milliseconds from the last step to the first
 
@@ -48,7 +48,7 @@ export function hands(model) {
     },
   };
   return {
-    traits: () => read(model, TRAITS),
+    traits: () => read(model, Object.keys(rules)),
     input(name, value, ui, change) {
       if (name === "t") {
         stop();

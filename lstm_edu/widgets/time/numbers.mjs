@@ -1,31 +1,19 @@
 // Every number of the figure through time, from its traits: both models' steps, their gradients
 // whole and cut, and how far the cut one is from the whole one.
 
-import { broken, sorry, unfit } from "../kit/complaints.mjs";
+import { unfit } from "../kit/complaints.mjs";
 import { backward, forward } from "../printed/equations.mjs";
 import { once } from "../kit/numbers.mjs";
+import { rules } from "../printed/time.mjs";
 import { rnn } from "../steps/rnnmodel.mjs";
 import { back, run, summed } from "../steps/unrolled.mjs";
 
-export const LONGEST = 50;
-export const LIMIT = 10;
 const of = (z) => [`w_${z}x`, `w_${z}h`, `b_${z}`];
 export const PARAMETERS = ["i", "f", "o", "g"].flatMap(of);
 export const PLAIN = of("h");
-const NUMBERS = [...PARAMETERS, ...PLAIN, "y"];
-const WHOLE = ["T", "t", "k"];
-export const TRAITS = [...WHOLE, ...NUMBERS, "losses", "xs", "handles", "training"];
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
-export function complaint(t) {
-  const numbers = unfit(t, NUMBERS, LIMIT) || broken(t, WHOLE, LONGEST);
-  if (numbers) return numbers;
-  if (t.losses !== "last" && t.losses !== "every")
-    return sorry(`losses is ${String(t.losses)}`, "It must be last or every.");
-  const good =
-    Array.isArray(t.xs) && t.xs.length === LONGEST && !unfit(t.xs, [...t.xs.keys()], LIMIT);
-  return good ? "" : sorry(`xs must be ${LONGEST} finite numbers from −${LIMIT} to ${LIMIT}.`);
-}
+export const complaint = (t) => unfit(t, rules);
 
 /**
  * Every number of the picture. `at` is the step in the card, `k` how far back each loss flows;

@@ -4,6 +4,7 @@
 import { bars } from "./lanes.mjs";
 import { put } from "../kit/model.mjs";
 import { plain } from "../kit/numbers.mjs";
+import { rules } from "../printed/time.mjs";
 import { el } from "../kit/tree.mjs";
 
 export const HIGH = 56; // pixels
@@ -27,8 +28,8 @@ export function strip(grid, xs, at, above) {
     "aria-label":
       `Inputs. Up and down change the input of step ${at}, ` + "left and right choose the step",
     "aria-orientation": "vertical",
-    "aria-valuemin": -10,
-    "aria-valuemax": 10,
+    "aria-valuemin": rules.xs.low,
+    "aria-valuemax": rules.xs.high,
     "aria-valuenow": xs[at - 1],
     "aria-valuetext": `x at step ${at} is ${plain(xs[at - 1])}`,
     style: `left:${grid.left}px;top:${above}px;width:${grid.right - grid.left}px;height:${HIGH}px`,
@@ -90,7 +91,7 @@ export function drawing(root, model) {
     const at = Math.min(model.get("t"), T());
     if (turn) {
       const x = Number((model.get("xs")[at - 1] + turn).toFixed(10));
-      set([at], Math.max(-10, Math.min(10, x)));
+      set([at], Math.max(rules.xs.low, Math.min(rules.xs.high, x)));
     }
     if (go) put(model, { t: Math.max(1, Math.min(T(), at + go)) });
     if (turn || go) event.preventDefault();

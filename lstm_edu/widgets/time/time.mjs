@@ -2,23 +2,23 @@
 // how a gradient comes back from the last step to the first.
 // Longer than 300 lines because the lanes of one figure are drawn side by side.
 
-import { instead } from "../kit/complaints.mjs";
 import { button, fold, slider, toggle } from "../kit/controls.mjs";
 import { html } from "../printed/equations.mjs";
+import { rules } from "../printed/time.mjs";
 import { bars, columns, lane, LOWEST, spoken, ticks, laneScale } from "./lanes.mjs";
+import { live } from "../kit/live.mjs";
 import { signedNumber } from "../kit/numbers.mjs";
 import { planeOf } from "./plane.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { stripes } from "../graph/ribbon.mjs";
 import { more } from "../kit/share.mjs";
-import { stage } from "../kit/stage.mjs";
 import { drawing, HIGH, strip, stripBars } from "./strip.mjs";
 import { card, letter } from "./card.mjs";
 import { hands } from "./hands.mjs";
-import { complaint, compute, LIMIT, LONGEST, PARAMETERS, PLAIN, TRAITS } from "./numbers.mjs";
+import { complaint, compute, PARAMETERS, PLAIN } from "./numbers.mjs";
 import { timeTable } from "./table.mjs";
 import { panel, trainer } from "./training_panel.mjs";
-import { el, print } from "../kit/tree.mjs";
+import { el } from "../kit/tree.mjs";
 
 // below so many pixels labels stand above their lanes, and the card shows one model at a time
 const TURN = 560;
@@ -38,9 +38,7 @@ const BARS = {
 };
 
 /** The whole widget as a tree, from the traits and from what belongs to this view alone. */
-export function view(t, ui) {
-  const wrong = complaint(t);
-  if (wrong) return instead(wrong);
+function view(t, ui) {
   const s = { ...compute(t), uid: ui.uid, ui };
   const wide = ui.width >= TURN;
   const models = wide ? ["LSTM", "RNN"] : [ui.rnn ? "RNN" : "LSTM"];
@@ -269,7 +267,7 @@ function handle(t, name) {
       symbol: `<i>${name.toUpperCase()}</i>`,
       words: STEPS[name],
       low: 1,
-      high: name === "k" ? t.T : LONGEST,
+      high: name === "k" ? t.T : rules.T.high,
       step: 1,
       text,
     });
@@ -284,45 +282,35 @@ function handle(t, name) {
     low: name[0] === "b" ? -6 : -2,
     high: name[0] === "b" ? 6 : 2,
     step: 0.1,
-    long: LIMIT,
+    long: rules[name].high,
   });
 }
 
-/** The picture as HTML text, for readers without JavaScript and for tests. */
-export function still(t, ui = {}) {
-  return print(view(t, { uid: "still", width: 660, hover: "", focus: "", said: "", ...ui }));
-}
-
-/** Show the model's figure in `el`; returns the clean-up. */
-export function render({ model, el: place }) {
+// the gestures of the figure, of its panel, and of what is drawn on
+function allHands(model) {
   const [gestures, training] = [hands(model), trainer(model)];
-  const act = {
+  return {
     ...gestures,
     button(action, ui, change) {
       gestures.button(action, ui, change);
       training.button(action, ui, change);
     },
-  };
-  const share = {
-    cls: "Time",
-    names: TRAITS,
-    number: (t) => ["c_bar_first", compute(t).lstm.bars[0].c_bar],
-    complaint,
-  };
-  const off = stage({
-    model,
-    el: place,
-    names: TRAITS,
-    layout: { start: "", names: [] },
-    act,
-    share,
-    draw: (ui) => view(act.traits(), ui),
-  });
-  const undraw = drawing(place.lastElementChild, model);
-  return () => {
-    act.stop();
-    training.stop();
-    undraw();
-    off();
+    start(root) {
+      const undraw = drawing(root, model);
+      return () => {
+        gestures.stop();
+        training.stop();
+        undraw();
+      };
+    },
   };
 }
+
+export const { still, render, draw } = live({
+  cls: "Time",
+  rules,
+  complaint,
+  view,
+  number: (t) => ["c_bar_first", compute(t).lstm.bars[0].c_bar],
+  hands: allHands,
+});

@@ -8,7 +8,8 @@ from typing import Any
 
 import traitlets
 
-from lstm_edu.widgets.kit.base import Widget, finite, known, number, whole
+from lstm_edu.widgets.kit.base import Widget
+from lstm_edu.widgets.kit.traits import Numbers, Word, known, number, whole
 from lstm_edu.widgets.time.numbers import LSTM, RNN, numbers
 
 LONGEST = 50
@@ -22,33 +23,24 @@ class Time(Widget):
     """
 
     module = "time/time"
-    w_ix, w_ih, w_fx, w_fh = number(-0.5), number(0.5), number(0.5), number(0.5)
-    w_ox, w_oh, w_gx, w_gh = number(0.5), number(0.5), number(0.5), number(0.5)
-    b_i, b_f, b_o, b_g = (number() for _ in "ifog")
-    w_hx, w_hh, b_h, y = number(1), number(1), number(), number(-1)
     T, t, k = (whole(LONGEST, steps) for steps in (LONGEST, 40, LONGEST))
-    xs: Any = traitlets.List([math.sin(1.3 * t) for t in range(1, LONGEST + 1)]).tag(sync=True)
-    losses = traitlets.Unicode("last", help="steps that have a loss: last or every").tag(sync=True)
+    w_ix, w_ih, b_i, w_fx, w_fh, b_f = (number(v) for v in (-0.5, 0.5, 0, 0.5, 0.5, 0))
+    w_ox, w_oh, b_o, w_gx, w_gh, b_g = (number(v) for v in (0.5, 0.5, 0) * 2)
+    w_hx, w_hh, b_h, y = number(1), number(1), number(), number(-1)
+    losses = Word(["last", "every"], "word in losses", help="steps that have a loss").tag(sync=True)
+    xs: Any = Numbers([math.sin(1.3 * t) for t in range(1, LONGEST + 1)], shorter=True).tag(
+        sync=True
+    )
     handles: Any = traitlets.List(["T", "b_f"], help="sliders at first sight").tag(sync=True)
     training = traitlets.Bool(False, help="there is a panel in which both models are trained").tag(
         sync=True
     )
 
-    @traitlets.validate("xs")
-    def _inputs(self, proposal: Any) -> list[float]:
-        if len(proposal["value"]) > LONGEST:
-            raise traitlets.TraitError(
-                f"xs holds {len(proposal['value'])} inputs; give {LONGEST} at most"
-            )
-        given = [finite(f"xs[{n}]", x) for n, x in enumerate(proposal["value"])]
-        return given + [0.0] * (LONGEST - len(given))
-
-    @traitlets.validate("losses", "handles")
+    @traitlets.validate("handles")
     def _known(self, proposal: Any) -> Any:
-        value, name = proposal["value"], proposal["trait"].name
-        for one in [value] if name == "losses" else value:
-            known(f"word in {name}", one, ["last", "every"] if name == "losses" else HANDLES)
-        return value
+        for one in proposal["value"]:
+            known("word in handles", one, HANDLES)
+        return proposal["value"]
 
     @property
     def values(self) -> dict[str, float]:

@@ -1,15 +1,12 @@
 // Every number of the V curve: the book's cell through T steps, its loss pushed up and down, the
 // right gradient and nine wrong ones, printed from their text.
 
-import { broken, sorry } from "../kit/complaints.mjs";
+import { unfit } from "../kit/complaints.mjs";
 import { backward, forward } from "../printed/equations.mjs";
-import { given, mistaken, mistakes } from "../printed/mistaken.mjs";
+import { given, mistaken, mistakes, rules } from "../printed/vcurve.mjs";
 import { run } from "../steps/unrolled.mjs";
 
-export const TRAITS = ["mistake", "tolerance", "T", "last_only", "equal_biases"];
 export const NAMES = mistakes.map(({ name }) => name);
-export const LONGEST = 20;
-export const TIGHTEST = -9; // below it rounding would hide the right gradient too
 export const LOWEST = -12; // where the axis ends
 // 1e-15 … 1, two a power of ten
 export const EPS = Array.from({ length: 31 }, (_, k) => 10 ** (k / 2 - 15));
@@ -17,23 +14,7 @@ export const EPS = Array.from({ length: 31 }, (_, k) => 10 ** (k / 2 - 15));
 const WEIGHTS = Object.keys(given);
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
-export function complaint(t) {
-  if (t.mistake !== "" && !NAMES.includes(t.mistake))
-    return sorry(
-      `mistake is ${typeof t.mistake === "string" ? t.mistake : "no text"}`,
-      `It must be empty or one of: ${NAMES.join(", ")}.`,
-    );
-  if (!(Number.isFinite(t.tolerance) && t.tolerance >= TIGHTEST && t.tolerance <= 0))
-    return sorry(
-      `tolerance is ${String(t.tolerance)}`,
-      `It is a power of ten and must be a number from −${-TIGHTEST} to 0.`,
-    );
-  const other = ["last_only", "equal_biases"].find((name) => typeof t[name] !== "boolean");
-  return (
-    broken(t, ["T"], LONGEST) ||
-    (other ? sorry(`${other} is ${String(t[other])}`, "It must be true or false.") : "")
-  );
-}
+export const complaint = (t) => unfit(t, rules);
 
 /** The case of the figure: weights, inputs, and targets, null where a step has no loss. */
 export function caseOf({ T, last_only, equal_biases }) {
@@ -56,13 +37,14 @@ const differences = (c, eps) =>
     return (at(eps) - at(-eps)) / (2 * eps);
   });
 
-// what a mistake that is in no line makes of the steps' shares; a backward loop leaves the first
-// step's, which comes last
-const TOTALS = {
-  overwritten: (shares) => shares[0],
-  "mean forgotten": (shares) => shares.length * sum(shares),
-};
+// what a mistake makes of the steps' shares, by its `total` in Python; a backward loop leaves the
+// first step's, which comes last
 const sum = (list) => list.reduce((a, b) => a + b, 0);
+const TOTALS = {
+  sum,
+  first: (shares) => shares[0],
+  "sum times T": (shares) => shares.length * sum(shares),
+};
 
 /** The gradient of the 12 parameters, a list: right for "", else with this mistake. */
 export function claimed(c, mistake = "") {
@@ -73,7 +55,8 @@ export function claimed(c, mistake = "") {
     shares.unshift(bar);
     next = { h_bar_next: bar.h_bar_prev, c_bar_next: bar.c_bar_prev };
   }
-  return WEIGHTS.map((name) => (TOTALS[mistake] ?? sum)(shares.map((bar) => bar[`${name}_bar`])));
+  const total = TOTALS[mistakes.find(({ name }) => name === mistake)?.total ?? "sum"];
+  return WEIGHTS.map((name) => total(shares.map((bar) => bar[`${name}_bar`])));
 }
 
 /** The length of what parts two gradients over that of the longer. */

@@ -78,7 +78,9 @@ def _told(name: str) -> dict[str, str]:
     wrong = [line.split(" = ")[0] for line in mistake.lines.splitlines()][-1:]
     lines = [line for line in mistake.program() if line.name in wrong]
     formula = "".join(f"{html.symbol(line.name)} = {html.show(line.printed)}" for line in lines)
-    return {"name": name, "words": mistake.words, "formula": formula, "code": mistake.code}
+    return dict(
+        name=name, words=mistake.words, formula=formula, code=mistake.code, total=mistake.total
+    )
 
 
 def case(T: int, last_only: bool, equal_biases: bool) -> Case:

@@ -3,25 +3,22 @@
 // check would let pass.
 
 import { line, picture, plot, tens, ticks } from "../plot/axes.mjs";
-import { instead } from "../kit/complaints.mjs";
 import { slider, toggle } from "../kit/controls.mjs";
 import { now } from "../kit/letters.mjs";
-import { mistakes } from "../printed/mistaken.mjs";
-import { put, read } from "../kit/model.mjs";
+import { live } from "../kit/live.mjs";
+import { mistakes, rules } from "../printed/vcurve.mjs";
+import { put } from "../kit/model.mjs";
 import { number, plain, ten } from "../kit/numbers.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { more } from "../kit/share.mjs";
-import { stage } from "../kit/stage.mjs";
 import { grid, row, tabular } from "../kit/table.mjs";
-import { el, print } from "../kit/tree.mjs";
-import { complaint, compute, EPS, LONGEST, LOWEST, NAMES, TIGHTEST, TRAITS } from "./numbers.mjs";
+import { el } from "../kit/tree.mjs";
+import { complaint, compute, EPS, LOWEST, NAMES } from "./numbers.mjs";
 
 const RUG = 22; // pixels for the nine floors, beside the slider
 
 /** The whole widget as a tree, from the traits and from what belongs to this view. */
-export function view(t, ui) {
-  const wrong = complaint(t);
-  if (wrong) return instead(wrong);
+function view(t, ui) {
   const s = compute(t);
   const wide = ui.width >= 620;
   return el(
@@ -41,7 +38,7 @@ export function view(t, ui) {
           symbol: "<i>T</i>",
           words: "number of steps",
           low: 1,
-          high: LONGEST,
+          high: rules.T.high,
           step: 1,
           text: `${t.T} ${t.T === 1 ? "step" : "steps"}`,
         }),
@@ -140,8 +137,10 @@ function curves(t, s, ui, wide) {
 }
 
 // the place of the slider beside the plot
-const upright = (p) =>
-  `left:${p.box.right + RUG}px;top:${p.y(0) - 9}px;height:${p.y(TIGHTEST) - p.y(0) + 18}px`;
+function upright(p) {
+  const [top, bottom] = [rules.tolerance.high, rules.tolerance.low].map(p.y);
+  return `left:${p.box.right + RUG}px;top:${top - 9}px;height:${bottom - top + 18}px`;
+}
 
 function floor(p, s, y, allowedY) {
   const style = `left:${p.x(-7)}px;top:${floorLabel(p, y, allowedY)}px`;
@@ -172,8 +171,8 @@ const tolerance = (t, s, style) =>
     type: "range",
     class: style ? "tall" : "",
     style: style || undefined,
-    min: TIGHTEST,
-    max: 0,
+    min: rules.tolerance.low,
+    max: rules.tolerance.high,
     step: 0.25,
     value: String(t.tolerance),
     "data-input": "tolerance",
@@ -230,34 +229,16 @@ function table(t, s) {
   );
 }
 
-/** The picture as HTML text, for readers without JavaScript and for tests. */
-export function still(t, ui = {}) {
-  return print(view(t, { width: 660, ...ui }));
-}
+const hands = (model) => ({
+  input: (name, value) => put(model, { [name]: name === "mistake" ? (NAMES[value] ?? "") : value }),
+  button: (action) => action in rules && put(model, { [action]: !model.get(action) }),
+});
 
-/** What `keeper.mjs` wants to know of this figure. */
-export const SHARED = {
+export const { still, render } = live({
   cls: "VCurve",
-  names: TRAITS,
-  number: (t) => ["passes", compute(t).passing.length],
+  rules,
   complaint,
-};
-
-/** Show the model's curve in `el`; returns the clean-up. */
-export function render({ model, el: root }) {
-  const act = {
-    input: (name, value) =>
-      put(model, { [name]: name === "mistake" ? (NAMES[value] ?? "") : value }),
-    button: (action) => TRAITS.includes(action) && put(model, { [action]: !model.get(action) }),
-  };
-  const draw = (ui) => view(read(model, TRAITS), ui);
-  return stage({
-    model,
-    el: root,
-    names: TRAITS,
-    layout: { start: "", names: [] },
-    act,
-    share: SHARED,
-    draw,
-  });
-}
+  view,
+  number: (t) => ["passes", compute(t).passing.length],
+  hands,
+});

@@ -8,13 +8,11 @@ from typing import Any
 import traitlets
 
 from lstm_edu.lab.mistakes import MISTAKES
-from lstm_edu.widgets.kit.base import Widget, finite, known, whole
-from lstm_edu.widgets.kit.modules import PRINTED
+from lstm_edu.widgets.kit.base import Widget
+from lstm_edu.widgets.kit.traits import Number, Word, whole
 from lstm_edu.widgets.vcurve.numbers import floors, printed
 
-PRINTED["printed/mistaken"] = printed
-
-LONGEST, TIGHTEST = 20, -9  # a power of ten: no difference sees what is smaller
+LONGEST, TIGHTEST = 20, -9.0  # a power of ten: no difference sees what is smaller
 
 
 class VCurve(Widget):
@@ -24,30 +22,18 @@ class VCurve(Widget):
     """
 
     module = "vcurve/vcurve"
-    mistake = traitlets.Unicode("", help="one of the nine, or '' for the right gradient").tag(
-        sync=True
-    )
-    tolerance = traitlets.Float(-1.0, help="the relative error that passes, as a power of ten").tag(
-        sync=True
-    )
+    mistake = Word(["", *MISTAKES], "mistake", help="'' for the right gradient").tag(sync=True)
+    tolerance = Number(
+        -1.0, min=TIGHTEST, max=0.0, help="the relative error that passes, as a power of ten"
+    ).tag(sync=True)
     T = whole(LONGEST, 10)
     last_only = traitlets.Bool(False, help="the loss stands at the last step only").tag(sync=True)
     equal_biases = traitlets.Bool(False, help="all four biases are 0").tag(sync=True)
 
-    @traitlets.validate("mistake")
-    def _known_mistake(self, proposal: Any) -> str:
-        if proposal["value"]:
-            known("mistake", proposal["value"], [*MISTAKES])
-        return proposal["value"]
-
-    @traitlets.validate("tolerance")
-    def _power(self, proposal: Any) -> float:
-        power = finite("tolerance", proposal["value"], -TIGHTEST)
-        if power > 0:
-            raise traitlets.TraitError(
-                f"tolerance = {power!r} is a power of ten; give one from {TIGHTEST} to 0"
-            )
-        return power
+    @classmethod
+    def printed(cls) -> str:
+        """The rules, and the mistakes."""
+        return super().printed() + printed()
 
     @property
     def values(self) -> dict[str, Any]:
