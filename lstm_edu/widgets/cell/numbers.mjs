@@ -4,7 +4,7 @@ import { GATES, layout } from "./layout.mjs";
 import { rules } from "../printed/cell.mjs";
 import { backward, forward, partials } from "../printed/equations.mjs";
 import { graphComplaint } from "../graph/grips.mjs";
-import { sweep, total } from "../steps/sweep.mjs";
+import { numbersOf } from "../graph/numbers.mjs";
 import { pathsTo } from "../graph/targets.mjs";
 
 export const NEXT = ["h_bar_next", "c_bar_next"];
@@ -12,44 +12,18 @@ export const NEXT = ["h_bar_next", "c_bar_next"];
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
 export const complaint = (t) => graphComplaint(t, rules);
 
-/**
- * Every number of the picture from the traits: values `v`, pushed values `p`, gradients, and what
- * the push does.
- */
+const arriving = (v) => ({ L: 1, h: v.h_bar_next, c: v.c_bar_next });
+
+/** Every number of the picture from the traits. */
 export function compute(t) {
-  const pinned = layout.names.includes(t.pinned) ? t.pinned : "";
-  const lock = Object.fromEntries(
-    Object.entries(t.lock ?? {}).filter(([name]) => layout.names.includes(name)),
-  );
-  const nudge = pinned ? t.nudge : 0;
-  const v = forward(t, {}, lock);
-  const p = nudge ? forward(t, { [pinned]: nudge }, lock) : v;
-  const slopes = partials(v);
-  const bars = sweep(slopes, { L: 1, h: v.h_bar_next, c: v.c_bar_next }, lock);
-  const whole = backward(v);
-  const named = { ...v, ...whole };
-  // what the page prints is the text's own backward pass; only a held value makes it another
-  // function
-  for (const [name, bar] of Object.entries(layout.barNames))
-    if (Object.keys(lock).length) named[bar] = bars[name];
-    else if (bar in whole) bars[name] = whole[bar];
-  const part = (user, name) => (user in lock ? 0 : bars[user] * slopes[user][name]);
+  const numbers = numbersOf(t, { forward, backward, partials }, layout, arriving);
+  const { v, bars, lock, part } = numbers;
   return {
-    v,
-    p,
-    bars,
-    named,
-    lock,
-    nudge,
-    pinned,
-    partials: slopes,
-    paths: pathsTo(slopes, { L: 1, h: v.h_bar_next, c: v.c_bar_next }, lock, pinned || "L"),
-    part,
+    ...numbers,
+    paths: pathsTo(numbers.partials, arriving(v), lock, numbers.pinned || "L"),
     flows: flows(v, bars, lock, part),
-    change: total(p) - total(v),
     // then the loss is that of all steps from here on
     later: v.h_bar_next !== 0 || v.c_bar_next !== 0,
-    predicted: nudge * (bars[pinned] ?? 0),
     backward: t.backward && !t.forward_only,
   };
 }

@@ -16,17 +16,17 @@ const MEANING =
   "of ten, 18 pixels is 10 or more. Striped is negative. An open ring is exactly 0.";
 
 /**
- * The scale: samples, whose stripes are the pattern of the picture `uid`, then the hues as pairs
- * (hue, words).
+ * A scale: what it means in words, its samples as pairs (value, label), each drawn by
+ * `drawn(value)`, then the hues as pairs (hue, words).
  */
-export function scale(uid, legend) {
+export function scaleOf(meaning, samples, drawn, legend) {
   return el(
     "div",
-    { class: "ruler", role: "img", "aria-label": MEANING },
+    { class: "ruler", role: "img", "aria-label": meaning },
     el(
       "div",
       null,
-      SAMPLES.map(([v, label]) => el("span", null, sample(v, uid), label)),
+      samples.map(([v, label]) => el("span", null, drawn(v), label)),
     ),
     el(
       "div",
@@ -37,6 +37,9 @@ export function scale(uid, legend) {
     ),
   );
 }
+
+/** The scale of ribbons, whose stripes are the pattern of the picture `uid`. */
+export const scale = (uid, legend) => scaleOf(MEANING, SAMPLES, (v) => sample(v, uid), legend);
 
 function sample(v, uid) {
   const long = v ? 36 : 12;

@@ -13,7 +13,7 @@ import { live } from "../kit/live.mjs";
 import { put, read } from "../kit/model.mjs";
 import { signedNumber } from "../kit/numbers.mjs";
 import { prompts } from "../kit/prompts.mjs";
-import { forward, html, inputs, partials, rules } from "../printed/ripple.mjs";
+import { backward, forward, html, inputs, partials, rules } from "../printed/ripple.mjs";
 import { layoutOf } from "./layout.mjs";
 import { complaint, compute } from "./numbers.mjs";
 import { scale } from "../graph/scale.mjs";
@@ -21,7 +21,7 @@ import { more } from "../kit/share.mjs";
 import { sumBars } from "../plot/sums.mjs";
 import { el } from "../kit/tree.mjs";
 
-const program = { forward, html, inputs, partials };
+const program = { forward, backward, html, inputs, partials };
 
 export const layout = layoutOf(program);
 

@@ -2,6 +2,7 @@
 // stripes are a minus, and the columns are tiles that point back in time; what a cut has taken away
 // is grey. Each lane is a few paths, so it is drawn fast.
 
+import { scaleOf } from "../graph/scale.mjs";
 import { plain } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
@@ -119,35 +120,15 @@ export function ticks(grid) {
   return grid.steps.filter((step) => step === 1 || (step % every === 0 && step > room));
 }
 
-/**
- * The scale of lanes, its stripes those of the picture `uid`; then the hues as pairs (hue, words).
- */
+/** The scale of lanes, its stripes those of the picture `uid`. */
 export function laneScale(uid, legend) {
   const sample = (v) => {
     const grid = columns(1, v ? 34 : 13, v ? 3 : 1);
     const values = grid.steps.map(() => v);
-    return el(
-      "svg",
-      { width: v ? 38 : 14, height: 20 },
-      lane(grid, 10, "ink", values, values, uid),
-    );
+    const drawn = lane(grid, 10, "ink", values, values, uid);
+    return el("svg", { width: v ? 38 : 14, height: 20 }, drawn);
   };
-  return el(
-    "div",
-    { class: "ruler", role: "img", "aria-label": MEANING },
-    el(
-      "div",
-      null,
-      SAMPLES.map(([v, label]) => el("span", null, sample(v), label)),
-    ),
-    el(
-      "div",
-      null,
-      legend.map(([hue, words]) =>
-        el("span", { class: hue }, el("span", { class: "swatch" }), words),
-      ),
-    ),
-  );
+  return scaleOf(MEANING, SAMPLES, sample, legend);
 }
 
 /** What a lane says in words: where it begins, where it ends. */
