@@ -7,7 +7,6 @@ one widget go into one script, and so do those used by several and those used by
 gives each view its model and calls the module's `render`.
 """
 
-import hashlib
 import html
 import json
 import os
@@ -25,6 +24,7 @@ from sphinx.errors import ExtensionError
 
 from lstm_edu.widgets import WIDGETS
 from lstm_edu.widgets.kit import modules
+from tools.make import sources
 from tools.read import edition
 
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -38,11 +38,6 @@ PICTURE = (
 )
 SAYS = {"answer": "This box checks an answer with JavaScript on; here it stands still."}
 MOVES = "This figure moves with JavaScript on; here it stands still."
-
-
-def digest(text: str) -> str:
-    """What tells two versions of a text apart: 8 hexadecimal digits of its SHA-256."""
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def kind(module: str) -> str:
@@ -98,7 +93,7 @@ class Host:
         made = built({kind(cls.module): cls.module for cls in WIDGETS}, stills)
         self.needs, self.stills = made["needs"], made["stills"]
         css = "".join(map(str, purge.parse(modules.sheet())))
-        self.sheet = f"sheet-{digest(css)}.css"
+        self.sheet = f"sheet-{sources.digest([], css)[:8]}.css"
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.iterdir():
             old.unlink()

@@ -18,8 +18,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from tools.make import notebooks
+from tools.read.places import ROOT
 
-ROOT = Path(__file__).parents[3]
 CARD = "cell.png"
 LONGEST = 160  # characters of a description that search engines show
 BUTTONS = ["use_repository_button", "use_issues_button", "use_edit_page_button"]
