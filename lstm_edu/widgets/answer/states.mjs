@@ -89,12 +89,14 @@ const STEPS = {
     return [y, e];
   },
   pow({ v, a: [base] }, k) {
-    const y = base.y[k] ** v;
-    return [y, Math.abs((v * y) / base.y[k]) * base.e[k] + 4 * EPS * Math.abs(y)];
+    const [y, e] = [base.y[k] ** v, base.e[k]];
+    // at base 0 a power has no slope, and still is wrong by the power of what the base is wrong by
+    const size = Math.abs(base.y[k]) + (v > 0 ? e : 0);
+    return [y, Math.abs(v) * size ** (v - 1) * e + 4 * EPS * Math.abs(y)];
   },
   call({ v, a: [x] }, k) {
     const y = CALLS[v].value(x.y[k]);
     const slope = Math.abs(CALLS[v].slope(y, x.y[k]));
-    return [y, slope * x.e[k] + 4 * EPS * Math.max(1, Math.abs(y))];
+    return [y, (x.e[k] && slope * x.e[k]) + 4 * EPS * Math.max(1, Math.abs(y))];
   },
 };
