@@ -9,7 +9,7 @@ const CROWD = 16;
 const FUNCTIONS = ["tanh", "sigma", "sigma'", "tanh'"];
 
 /** Whether two numbers are the same, up to what the search itself rounds off. */
-export const close = (a, b) => Math.abs(a - b) <= 1e-7 * (Math.abs(a) + Math.abs(b)) + 1e-14;
+export const close = (a, b) => Math.abs(a - b) < 1e-7 * (Math.abs(a) + Math.abs(b)) + 1e-14;
 
 /**
  * The single changes that may make a line right: the key of their sentence, what a change costs
@@ -20,7 +20,12 @@ const CHANGES = [
   { key: "negative", cost: 0, fits: ({ whole, equal }) => whole && equal((y) => -y) },
   { key: "sign", cost: 1.2, fits: ({ whole, equal }) => !whole && equal((y) => -y) },
   { key: "multiple", cost: 0.9, fits: multiple },
-  { key: "number", cost: 1.3, of: ["num"], fits: ({ constant, need }) => constant(need) },
+  {
+    key: "number",
+    cost: 1.3,
+    of: ["num"],
+    fits: ({ constant, need, nothing }) => constant(need) && !nothing,
+  },
   { key: "swap", cost: 1, of: ["name"], fits: quantity },
   { key: "number-for-quantity", cost: 1.7, of: ["num"], fits: quantity },
   { key: "swap", cost: 1.4, of: ["name"], fits: numberForName },
@@ -63,9 +68,8 @@ function quantity({ node, need, same, quantities }) {
 }
 
 // a number other than 0 and 1 should stand where a quantity stands
-function numberForName({ node, need, constant, equal }) {
-  const plain = equal(() => 0) || equal(() => 1);
-  return constant(need) && !plain && { name: "", found: String(node.v) };
+function numberForName({ node, need, constant, equal, nothing }) {
+  return constant(need) && !nothing && !equal(() => 1) && { name: "", found: String(node.v) };
 }
 
 function functionMissing({ equal }) {
@@ -112,6 +116,7 @@ const NEEDED = {
 };
 
 const product = (parts, k) => parts.reduce((all, part) => all * part.y[k], 1);
+const total = (parts, k) => parts.reduce((all, part) => all + part.y[k], 0);
 
 /** Every single change that makes the line right, the simplest first. */
 export function faults(tree, right, q, fit) {
@@ -161,6 +166,8 @@ function comparisons(node, need, folded, fit) {
     rest: need.map((n, k) => n - node.y[k]),
     equal: (f) => fit.every((k) => like(need[k], f(node.y[k], k))),
     same: (x, y) => fit.every((k) => like(x[k], y[k])),
+    // 0 is needed, up to what was rounded off on the way down to the node
+    nothing: fit.every((k) => Math.abs(need[k]) <= 1e-9 * Math.abs(node.y[k])),
     constant: (x) => Number.isFinite(x[first]) && fit.every((k) => close(x[k], x[first])),
   };
 }
@@ -173,13 +180,42 @@ function changesOf(place, part, add) {
       add(cost + (named ? 0 : 0.2), key(place), place.node, { name: named ? part.v : "", part });
 }
 
-// one factor too many, or a product in the place of a sum
+// one factor too many, a product in the place of a sum, or a term that belongs beside a product
 function factors({ node, equal }, add) {
-  node.a.forEach((part, j) => {
-    const others = node.a.filter((_, m) => m !== j);
+  const { a } = node;
+  a.forEach((part, j) => {
+    const others = a.filter((_, m) => m !== j);
     if (equal((_, k) => product(others, k))) add(1.5, "factor-extra", part);
-    if (j && [1, -1].some((sign) => equal(cut(node.a, j, sign)))) add(1.8, "product-for-sum", node);
+    if (j && [1, -1].some((sign) => equal(cut(a, j, sign)))) add(1.8, "product-for-sum", node);
+    for (const term of part.op === "sum" ? part.a : [])
+      if (outside(a, j).some((by) => equal((all, k) => all + term.y[k] * by(k))))
+        add(1.6, "parenthesis", term);
   });
+  if (runs(a).some((sum) => equal(sum))) add(1.8, "product-for-sum", node);
+}
+
+// what a term of the factor `j` loses where it stands outside, beside some of the other factors
+function outside(a, j) {
+  const others = a.filter((_, m) => m !== j);
+  return others.flatMap((_, m) =>
+    [others.slice(0, m), others.slice(m + 1)].map(
+      (beside) => (k) => product(beside, k) - product(others, k),
+    ),
+  );
+}
+
+// a product with two neighbouring runs of its factors added
+function runs(a) {
+  const ends = [...a.keys(), a.length];
+  return ends.flatMap((from) =>
+    ends.slice(from + 1).flatMap((mid) =>
+      ends.slice(mid + 1).map((to) => {
+        const [left, right] = [a.slice(from, mid), a.slice(mid, to)];
+        const rest = [...a.slice(0, from), ...a.slice(to)];
+        return (_, k) => (product(left, k) + product(right, k)) * product(rest, k);
+      }),
+    ),
+  );
 }
 
 // a product cut in two, as a sum: in a / b + c the slash has gone with the sign
@@ -200,6 +236,8 @@ function terms({ node, equal }, add) {
     const made = [1, -1].some(
       (sign) => joined((a, b) => sign * a * b) || joined((a, b) => (sign * a) / b),
     );
+    const [left, right] = [node.a.slice(0, j), node.a.slice(j)];
     if (made) add(1.8, "sum-for-product", { at: [x.at[0], z.at[1]] });
+    if (equal((_, k) => total(left, k) * total(right, k))) add(1.8, "sum-for-product", node);
   });
 }

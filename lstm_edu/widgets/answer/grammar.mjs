@@ -19,10 +19,12 @@ const RAISED = { "²": 2, "³": 3, "⁴": 4, "⁻¹": -1, "⁻²": -2 };
 const CLOSES = { "(": ")", "[": "]", "{": "}" };
 
 /**
- * The tree of a line, { tree, text }, or what is wrong with it, { wrong, text }.
+ * The tree of a line, { tree, text, left } with the name before its equals sign, or what is wrong
+ * with it, { wrong, text }.
  * @param {string} line
  * @param {string[]} names
- * @returns {{ text: string, tree?: any, wrong?: { key: string, at: number[], what: string } }}
+ * @typedef {{ key: string, at: number[], what: string }} Wrong
+ * @returns {{ text: string, tree?: any, left?: any, wrong?: Wrong }}
  */
 export function read(line, names, longest = LENGTH) {
   const given = String(line);
@@ -31,7 +33,8 @@ export function read(line, names, longest = LENGTH) {
   try {
     const tokens = split(text, known(names));
     if (!tokens.length) return { text, wrong: wrong("empty", [0, 0]) };
-    return { text, tree: new Reader(tokens, text).line() };
+    const reader = new Reader(tokens, text);
+    return { text, tree: reader.line(), left: reader.left };
   } catch (error) {
     if (!error.key) throw error;
     return { text, wrong: error };
@@ -41,6 +44,7 @@ export function read(line, names, longest = LENGTH) {
 class Reader {
   k = 0; // the token that comes next
   depth = 0;
+  left = null; // the name before the equals sign
   bare = null; // where a function stands whose argument has no parentheses
   constructor(tokens, text) {
     this.tokens = tokens;
@@ -59,7 +63,10 @@ class Reader {
     return { op, v, a, at: [from, this.tokens[this.k - 1].at[1]] };
   }
   line() {
-    if (this.kind === "name" && this.tokens[1]?.kind === "equals") this.k = 2;
+    if (this.kind === "name" && this.tokens[1]?.kind === "equals") {
+      this.left = this.tokens[0];
+      this.k = 2;
+    }
     const tree = this.sum();
     if (this.kind !== "end") throw wrong(this.kind === "close" ? "close" : "equals", this.here);
     return tree;

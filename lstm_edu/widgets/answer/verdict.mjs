@@ -14,9 +14,13 @@ export function line(text, question, longest = LENGTH) {
     const { wrong } = found;
     return { ...wrong, text: found.text, fault: sentence(wrong.key, wrong), unread: true };
   }
-  const verdict = judge(found.tree, question);
+  const verdict = side(found.left, question.name) ?? judge(found.tree, question);
   return { ...verdict, ...words(verdict, question.name, found.text), ...found, tried: true };
 }
+
+// a line of another quantity, whatever stands on its right
+const side = (left, asked) =>
+  left && left.name !== asked ? { key: "left-side", found: left.name, at: left.at } : null;
 
 /**
  * The verdict on a function of which only its values at `rows` are known; null stands for what is

@@ -5,7 +5,7 @@ import { html } from "../printed/equations.mjs";
 import { SAY } from "../printed/mistakes.mjs";
 
 const SHAPE = ["negative", "multiple"];
-const ALONE = ["circle", "undefined", "right", "other-line"];
+const ALONE = ["circle", "undefined", "right", "other-line", "zero", "left-side"];
 
 /** A name as plain text, c̄(t+1), from the letters that its equations are printed with. */
 export function letters(name) {

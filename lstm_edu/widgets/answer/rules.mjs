@@ -1,0 +1,93 @@
+// The table of mistakes: the wrong lines that its rows foresee, the row that a reader's line
+// follows, and where it stands in that line.
+
+import { MISTAKES } from "../printed/mistakes.mjs";
+import { close } from "./faults.mjs";
+import { GATES, run } from "./states.mjs";
+import { clone, exchanged, id, nodes, rewritten, used } from "./trees.mjs";
+
+/** Each row of the table for each gate K and each other gate J; `tree` reads a text. */
+export function rulesOf(tree) {
+  return MISTAKES.flatMap(([key, from, to, says]) => {
+    const other = to.includes("J");
+    return gatesOf(from, to).map(([K, J]) => {
+      const written = (text) => tree(text.replaceAll("K", K).replaceAll("J", J));
+      return { key, from: written(from), to: written(to), says, other };
+    });
+  });
+}
+
+function gatesOf(from, to) {
+  if (to.includes("J"))
+    return GATES.flatMap((K) => GATES.filter((J) => J !== K).map((J) => [K, J]));
+  return /K/.test(from + to) ? GATES.map((K) => [K, ""]) : [["", ""]];
+}
+
+/** Every wrong line that the table foresees: { rule, tree }. */
+export function mistakesOf(rules, forms) {
+  const seen = new Set(forms.map(id));
+  const found = [];
+  for (const rule of rules)
+    for (const form of rule.other ? [] : forms) {
+      const tree = rewritten(form, rule.from, rule.to);
+      if (!tree || seen.has(id(tree))) continue;
+      seen.add(id(tree));
+      found.push({ rule, tree: clone(tree), alone: [] });
+    }
+  return found;
+}
+
+/** The value of a mistake at the state `k`, which is enough to pass most of them by. */
+const alone = (mistake, k, at) => (mistake.alone[k] ??= run(mistake.tree, [at[k]]).y[0]);
+
+/** The values of a mistake at all states. */
+export const valuesOf = (mistake, at) => (mistake.y ??= run(mistake.tree, at).y);
+
+/**
+ * The row of the table that the line follows: one about the symbol that the reader wrote, unless an
+ * earlier one gives the very line.
+ */
+export function ruleOf(tree, q, fault, first, same) {
+  const swapped = ({ from, to }) =>
+    from.v === fault.name && to.v === fault.found && to.op === "name";
+  const swap = fault?.key === "swap" ? q.rules.findIndex(swapped) : -1;
+  const earlier = (rule) => swap < 0 || (q.rules[swap].other && q.rules.indexOf(rule) < swap);
+  const names = used(tree);
+  const visible = ({ to }) =>
+    [...used(to)].every((name) => names.has(name)) || spots(tree, to, q, same).length > 0;
+  const written = (mistake) =>
+    close(alone(mistake, first, q.at), tree.y[first]) &&
+    same(valuesOf(mistake, q.at), tree.y) &&
+    (tree.op === "box" || visible(mistake.rule));
+  const known = q.mistakes.find((mistake) => earlier(mistake.rule) && written(mistake));
+  return known?.rule ?? q.rules[swap];
+}
+
+// the places of a line whose values are those of another one
+function spots(tree, { op, ...rest }, q, same) {
+  if (op === "num") return [];
+  const { y } = run({ op, ...rest }, q.at);
+  return nodes(tree).filter((node) => same(node.y, y));
+}
+
+/**
+ * Where what a row says is written stands in the reader's line: there what belongs makes it right,
+ * or inside of it the cheapest change does. Of several such places that are wrong together it is
+ * the first.
+ */
+export function spot(tree, rule, q, fault, same) {
+  const found = spots(tree, rule.to, q, same);
+  const { y } = run(rule.from, q.at);
+  const put = { op: "box", y, e: y.map(() => 0) };
+  const one = found.find((node) => same(run(exchanged(tree, node, put), q.at).y, q.right));
+  const { at } = one ?? found[0] ?? {};
+  const inside = fault && at && fault.key !== "number-for-quantity" && within(fault.at, at);
+  if (inside || (fault && !at && about(rule, fault))) return { at: fault.at, name: fault.name };
+  return at && { at };
+}
+
+const within = (inner, outer) => inner[0] >= outer[0] && inner[1] <= outer[1];
+
+// a place where a name stands for another one is that of a row only if both are in the row
+const about = ({ from, to }, { key, name, found }) =>
+  key !== "swap" || (used(from).has(name) && used(to).has(found));
