@@ -1,0 +1,91 @@
+"""What the answer box says of single lines, and where: each line once had a false verdict."""
+
+import pytest
+
+from lstm_edu.lab.mistakes import MISTAKES
+from lstm_edu.text.equations import BACKWARD, parse
+from tests.node import ask
+from tests.widgets.answer_cases import question
+from tests.widgets.slips import Slip
+from tests.widgets.test_slips import said
+from tests.widgets.truth_rows import truth
+
+SPECIAL = [
+    # what is 0 at every state belongs nowhere
+    ("g_bar", "homework", "c_bar*i*(1-g^2)", "factor-extra", "(1-g^2)"),
+    ("c_bar", "homework", "h_bar*o*(1-tanh(c)^2)+c_bar_next+h_bar", "term-extra", "h_bar"),
+    ("f_bar", "last", "c_bar*(c_prev + x)", "term-extra", "x"),
+    # the left side is compared with what is asked
+    ("i_bar", "general", "h = c_bar*g", "left-side", "h"),
+    ("i_bar", "general", "o_bar = c_bar*g", "left-side", "o_bar"),
+    # the place of a row is where its wrong half stands
+    ("w_ix_bar", "homework", "c_bar*g*(1-i)*x", "slope-half", "(1-i)"),
+    ("z_i_bar", "general", "c_bar*g*(1-i)", "slope-half", "(1-i)"),
+    ("z_f_bar", "general", "c_bar*c_prev*(1-f)", "slope-half", "(1-f)"),
+    ("z_f_bar", "general", "c_bar*c_prev*f", "slope-other-half", "f"),
+    (
+        "f_bar", "general", "(h_bar*o*(1-tanh(c_prev)^2)+c_bar_next)*c_prev",
+        "old-memory", "(c_prev)",
+    ),
+    ("c_bar", "general", "h_bar*o*(1-tanh(c)^2)+c_bar_next*f(t+1)", "carry-f-twice",
+     "c_bar_next"),
+    ("i_bar", "general", "c_bar*i", "own-factor-i", "i"),
+    ("c_bar", "general", "h_bar*o*(1-c^2)+c_bar_next", "slope-from-c", "c"),
+    # 0 everywhere
+    ("i_bar", "general", "0", "zero", "0"),
+    ("i_bar", "homework", "0", "zero", "0"),
+    ("i_bar", "general", "c_bar*(g-g)", "zero", "c_bar*(g-g)"),
+    ("z_i_bar", "general", "i_bar*(sigma(z_i)*1 - sigma(z_i))", "zero",
+     "i_bar*(sigma(z_i)*1 - sigma(z_i))"),
+    # parentheses
+    ("c_bar", "general", "(h_bar+c_bar_next)*o*(1-tanh(c)^2)", "parenthesis", "c_bar_next"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "kind", "line", "key", "place"), SPECIAL)
+def test_a_line_is_told_its_fault_and_its_place(
+    name: str, kind: str, line: str, key: str, place: str
+) -> None:
+    found = said(Slip(name, kind, line, ""))
+    assert (found["key"], line[slice(*found["at"])]) == (key, place), found["fault"]
+    assert not found.get("right")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "line"),
+    [
+        ("c_bar", "last", "h_bar*o*(1-tanh(c)^2)+c_bar_next^2"),
+        ("i_bar", "homework", "c_bar*g*(1+b_i^2)"),
+        ("i_bar", "general", "c_bar*g + (g-g)^2"),
+        ("i_bar", "general", "c_bar*g + sqrt(0)"),
+    ],
+)
+def test_a_power_of_nothing_has_no_error(name: str, kind: str, line: str) -> None:
+    assert said(Slip(name, kind, line, "")).get("right")
+
+
+def test_a_line_without_a_value_at_the_first_state_passes_the_table_by() -> None:
+    """Its rows are run at one state and kept, not at all 40 at each press."""
+    counts = [
+        ask("tests/runs", "count", line, question("x_bar"))
+        for line in ("x*x", "sqrt(x)", "z_i_bar*w_ix+log(x)", "sqrt(-x)")
+    ]
+    assert max(counts) < 40, counts
+
+
+def test_nothing_false_is_said_of_published_mistakes() -> None:
+    lines = [line for mistake in MISTAKES.values() for line in parse_lines(mistake.lines)]
+    assert len(lines) >= 8
+    for name, text in lines:
+        slip = Slip(name, "general", text, "")
+        found = said(slip)
+        assert truth(slip, found) != "false", (slip, found["fault"])
+
+
+def parse_lines(text: str) -> list[tuple[str, str]]:
+    """The lines of a mistake that are wrong: a name, and what is written."""
+    right = {name: line.text for name, line in parse(BACKWARD).items()}
+    pairs = [
+        tuple(part.strip() for part in line.split("=", 1)) for line in text.splitlines() if line
+    ]
+    return [(name, line) for name, line in pairs if right[name] != line]

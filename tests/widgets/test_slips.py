@@ -1,0 +1,43 @@
+"""What the answer box says of lines with one slip is true, or it says less."""
+
+from collections import Counter
+
+import pytest
+
+from tests.node import ask
+from tests.widgets.answer_cases import LINES, question
+from tests.widgets.slips import BOXES, Slip, slips
+from tests.widgets.truth_rows import truth
+
+GENERAL = [(name, "general") for name in LINES if name != "h_bar_loss"]
+
+
+def said(slip: Slip) -> dict:
+    """The verdict on a line, with the words of it."""
+    asked = question(slip.name, homework=slip.mode == "homework", last=slip.mode == "last")
+    return ask("answer/verdict", "line", slip.text, asked)
+
+
+def counted(made: list[Slip]) -> tuple[Counter[str], list[str]]:
+    """How many verdicts are true, say less and are false; and the false ones."""
+    told = [(slip, said(slip)) for slip in made]
+    assert not [slip for slip, one in told if one.get("right") or one.get("unread")]
+    found = [(truth(slip, one), f"{slip}: {one['fault']}") for slip, one in told]
+    return Counter(word for word, _ in found), [text for word, text in found if word == "false"]
+
+
+@pytest.mark.parametrize(
+    ("count", "asked", "seed"),
+    [
+        (200, BOXES, 1),
+        (200, GENERAL, 2),
+        pytest.param(4000, BOXES, 3, marks=pytest.mark.prove),
+        pytest.param(4000, GENERAL, 4, marks=pytest.mark.prove),
+    ],
+)
+def test_what_is_said_of_one_slip_is_true(
+    count: int, asked: list[tuple[str, str]], seed: int
+) -> None:
+    words, wrong = counted(list(slips(count, seed, asked)))
+    assert words["true"] >= 0.97 * count, words
+    assert len(wrong) <= 2, wrong
