@@ -187,8 +187,8 @@ def truncated(mine: Mine) -> str:
         last_steps = bptt.backward(p, end, h_bar_loss[-k:])
         known = {
             "That is the whole gradient: nothing is cut.": cut[None],
-            "Those are chunks. The first loss of a chunk hears one step only; "
-            "here every loss hears k.": chunks,
+            "Those are chunks. The first loss of a chunk flows back through one step only; "
+            "here every loss flows back through k.": chunks,
             "That is k + 1. The loss's own step counts as the first of the k.": cut[k + 1],
             "That is k − 1. The loss's own step counts as the first of the k.": cut[max(1, k - 1)],
             "Those are the last k steps. "
