@@ -18,7 +18,7 @@ from lstm_edu.lab.table import Table
 from lstm_edu.lab.witnesses import TOLERANCE, Stamp, gradient
 from lstm_edu.text.derive import SEEDS, prove, steps
 from lstm_edu.text.equations import BACKWARD, FORWARD, RNN_BACKWARD, inlined, lookup, parse
-from lstm_edu.text.forms import HOMEWORK, LAST, NEXT, PASSED_ON, RNN
+from lstm_edu.text.forms import HOMEWORK, LAST, NEXT, PASSED_ON, PROGRAMS
 from lstm_edu.text.notation import NAMES, RNN_NAMES
 from lstm_edu.text.numbered import Formula, numbered
 from lstm_edu.text.show import Latex, Names, derivation, latex_block
@@ -60,14 +60,8 @@ def equations(*names: str, form: str = "any") -> Formula:
     """The equations of these names, one below the other; in time, of `h_bar` and `c_bar` alone."""
     if form in IN_TIME:
         return Formula("\n".join(equation(derived(name, homework=IN_TIME[form])) for name in names))
-    programs = {
-        "any": (FORWARD, BACKWARD),
-        "last": (FORWARD, LAST),
-        "homework": (HOMEWORK, LAST),
-        "rnn": RNN,
-        **IN_TIME,
-    }
-    return Formula(latex_block(list(names), *_chosen(programs, form), names=_names(form)))
+    programs = _chosen({**PROGRAMS, **IN_TIME}, form)
+    return Formula(latex_block(list(names), *programs, names=_names(form)))
 
 
 def derive(
@@ -95,14 +89,7 @@ def derive(
         return Formula(derivation(steps(name, program, backward, seeds={})))
     if form in IN_TIME:
         return Formula(derivation_in_time(derived(name, homework=IN_TIME[form])))
-    made = {
-        "any": (FORWARD, BACKWARD),
-        "last": (FORWARD, LAST),
-        "homework": (HOMEWORK, None),
-        "rnn": RNN,
-        **IN_TIME,
-    }
-    forward, backward = _chosen(made, form)
+    forward, backward = _chosen({**PROGRAMS, "homework": (HOMEWORK, None), **IN_TIME}, form)
     seeds = SEEDS if form in ("any", "rnn") else {}
     return Formula(derivation(steps(name, forward, backward, seeds, _names(form)), _names(form)))
 

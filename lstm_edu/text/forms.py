@@ -18,4 +18,13 @@ HOMEWORK = inlined(FORWARD, [f"z_{k}" for k in GATES], zero=[f"b_{k}" for k in G
 RNN = (RNN_FORWARD, RNN_BACKWARD)
 
 
+PROGRAMS = {
+    "any": (FORWARD, BACKWARD),
+    "last": (FORWARD, LAST),
+    "homework": (HOMEWORK, LAST),
+    "rnn": RNN,
+}
+"""The two texts of each form, forwards and backwards."""
+
+
 PASSED_ON = ["o_bar", "c_bar", *(f"{k}_bar" for k in "igf"), *(f"z_{k}_bar" for k in GATES)]

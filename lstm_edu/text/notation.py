@@ -224,3 +224,8 @@ def mark(latex: str, names: Mapping[str, Name] = NAMES) -> str:
         lambda m: rf"\htmlData{{name={by_latex[m[0]]}}}{{{m[0]}}}" if m["symbol"] else m[0],
         latex,
     )
+
+
+def unmarked(latex: str) -> str:
+    """The same LaTeX without the names that `mark` gave, as any LaTeX can set it."""
+    return re.sub(rf"\\htmlData\{{[^{{}}]*\}}({_GROUP})", lambda m: m[1][1:-1], latex)
