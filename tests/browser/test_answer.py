@@ -179,9 +179,7 @@ def test_progress_is_kept_shown_and_cleared(box: Callable[..., Box]) -> None:
     here.page.goto(here.page.js("location.href"))
     again = Box(here.page, "formula")
     again.page.click(again.at("[data-ab=progress]"))
-    assert "backwards-forget" in again.page.js(
-        "document.querySelector('#box textarea').value"
-    )
+    assert "backwards-forget" in again.page.js("document.querySelector('#box textarea').value")
     again.page.click(again.at("[data-ab=clear]"))
     assert "0 right so far" in again.page.js(
         "document.querySelector('#box [data-ab=progress]').innerText"

@@ -96,16 +96,9 @@ VIEWS = {
     "one path of h_prev": (BACK | dict(pinned="h_prev"), {"tab": "paths", "path": 2}),
     "zero": (BACK | dict(w_gx=0.0, w_gh=0.0, b_g=0.0, c_prev=0.0, y=0.0), {}),
     "pointed at": (BACK, {"hover": "x"}),
-    "null": (BACK | dict(w_ix=None), {}),
-    "NaN": (BACK | dict(w_ih="#NaN"), {}),
-    "infinite": (BACK | dict(pinned="c", nudge="#Infinity"), {}),
-    "string": (BACK | dict(x="<img src=x onerror=alert(1)>"), {}),
-    "large": (BACK | dict(c_prev=11), {}),
-    "bad lock": (BACK | dict(lock={"c": "<b>"}), {}),
     "unknown names": (BACK | dict(pinned="__proto__", lock={"constructor": 1.0}), {"hover": ""}),
     "no lock": (BACK | dict(lock=None), {}),
 }
-BAD = {"null", "NaN", "infinite", "string", "large", "bad lock"}
 GESTURES = {
     "slide x": (FIRST, [["input", "x", 0.7]]),
     "close f": (FIRST, [["input", "f", 0.01]]),

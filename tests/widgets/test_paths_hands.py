@@ -5,11 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-import traitlets
 
 from lstm_edu.lab import paths
-from lstm_edu.widgets import Paths
-from lstm_edu.widgets.kit.prompts import prompt
 from tests.node import ask
 from tests.widgets.asked import FIRST, THREE
 from tests.widgets.test_paths import view
@@ -67,23 +64,12 @@ def test_the_arrow_keys_reach_every_node(state: dict[str, Any]) -> None:
 
 # Damage
 
-BAD: dict[str, tuple[dict[str, Any], str]] = {
-    "NaN": (dict(w_ix="#NaN"), "w_ix is NaN"),
-    "infinite": (dict(h_0="#Infinity"), "h_0 is Infinity"),
-    "a word": (dict(c_0="<img src=x onerror=alert(1)>"), "c_0 is &lt;img"),
-    "two inputs": (dict(xs=[1, 2]), "xs is 1,2"),
-    "no steps": (dict(T=0), "T is 0"),
-    "four steps": (dict(T=4), "a whole number from 2 to 3"),
-    "a strange end": (dict(of="constructor"), "of is constructor"),
-    "an end of another T": (dict(to="h_3"), "to is h_3"),
-    "no list": (dict(off=None), "off is null"),
-    "half a step": (dict(steps=2.5), "steps is 2.5"),
-}
 
-
-@pytest.mark.parametrize("what", BAD)
-def test_a_damaged_state_is_a_sentence(what: str) -> None:
-    damage, words = BAD[what]
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [(dict(of="constructor"), "of is constructor"), (dict(to="h_3"), "to is h_3")],
+)
+def test_an_end_that_is_none_of_these_steps_is_a_sentence(damage: dict, words: str) -> None:
     html = view(FIRST | damage)
     assert words in html and html.count("complaint") == 1
     assert len(re.sub("<[^>]+>", "", html)) < 400
@@ -105,37 +91,3 @@ def test_the_state_as_python_runs_and_agrees() -> None:
     code = ask("tests/paths", "python", state, FIRST)
     assert "off=[" in code
     exec(code, {})
-
-
-# Traits
-
-
-@pytest.mark.parametrize(
-    ("trait", "value", "words"),
-    [
-        ("T", 4, "T"),
-        ("T", "2", "T"),
-        ("of", "c0", "did you mean 'c_0'"),
-        ("to", "<b>", "unknown end of a path"),
-        ("xs", [1.0], "give 3 numbers: one number a step"),
-        ("ys", [1.0, float("nan"), 0.0], r"ys\[1\] = nan is not possible"),
-        ("w_ix", float("inf"), "finite number from −10 to 10"),
-        ("off", ["a"], "off"),
-        ("steps", 51, "steps"),
-        ("ofs", "c_0", "did you mean 'of"),
-    ],
-)
-def test_a_bad_trait_is_refused_with_a_sentence(trait: str, value: Any, words: str) -> None:
-    with pytest.raises(traitlets.TraitError, match=words):
-        Paths(**{trait: value})
-
-
-def test_a_promise_that_is_not_kept_stops_the_build() -> None:
-    with pytest.raises(ValueError, match="is not kept"):
-        never = prompt(
-            "Off.",
-            {"off": [0]},
-            lambda before, after: after["total_bar"] == before["total_bar"],
-            "",
-        )
-        Paths(prompts=[never])
