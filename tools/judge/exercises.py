@@ -21,7 +21,11 @@ from tools.read.exercises import Exercise, feedback, ids, read
 
 DEFEATS = {
     "cell": ["The forget gate at 1 forgets", "h is the memory"],
-    "pushes": ["The gradient is an average", "Multiply along everything", "∂ and d are the same letter"],
+    "pushes": [
+        "The gradient is an average",
+        "Multiply along everything",
+        "∂ and d are the same letter",
+    ],
     "backwards": ["A closed gate has no gradient", "h̄ = y − h"],
     "weights": ["σ(i)(1 − σ(i))", "Where is the sigmoid in i(1 − i)?"],
     "time": ["∂c(t)/∂c(t−1) = f(t)", "The + is a fudge factor"],
