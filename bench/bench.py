@@ -198,7 +198,7 @@ def waits(rounds: int) -> None:
 
     works = {
         "import sympy": "import sympy",
-        "the whole proof": "from lstm_edu.text.derive import prove; prove()",
+        "the whole proof": "from lstm_edu.text.proof import prove; prove()",
         "the book's first check": "from lstm_edu.lab.witnesses import everything; everything()",
     }
     took = {what: min(seconds(work) for _ in range(rounds)) for what, work in works.items()}

@@ -53,6 +53,7 @@ LOCKS = {"requirements.txt", "package-lock.json"}
 MODULES = sorted((ROOT / "lstm_edu").rglob("*.py"))
 TESTED_ELSEWHERE = {
     "forms", "javascript", "numbered",  # by test_show and test_chapter
+    "functions", "glyphs", "python",  # by test_proof, test_notation and test_cells
     "evaluate",  # by test_witnesses and test_chapter
     "letters",  # by test_packings
 }  # fmt: skip

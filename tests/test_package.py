@@ -23,7 +23,7 @@ def run(script: str, *hidden: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.slow
 def test_the_symbolic_half_needs_no_numpy() -> None:
-    script = "from lstm_edu.text import derive, show\nderive.prove()\nprint(show.latex('c'))"
+    script = "from lstm_edu.text import proof, show\nproof.prove()\nprint(show.latex('c'))"
     done = run(script, "numpy", "matplotlib")
     assert done.returncode == 0, done.stderr
     assert done.stdout == r"c^{(t)} = f^{(t)} \, c^{(t-1)} + i^{(t)} \, g^{(t)}" + "\n"

@@ -16,11 +16,12 @@ from sympy import Add
 from lstm_edu.lab.evaluate import values
 from lstm_edu.lab.table import Table
 from lstm_edu.lab.witnesses import TOLERANCE, Stamp, gradient
-from lstm_edu.text.derive import SEEDS, prove, steps
+from lstm_edu.text.derive import steps
 from lstm_edu.text.equations import BACKWARD, FORWARD, RNN_BACKWARD, inlined, lookup, parse
 from lstm_edu.text.forms import HOMEWORK, LAST, NEXT, PASSED_ON, PROGRAMS
 from lstm_edu.text.notation import NAMES, RNN_NAMES
 from lstm_edu.text.numbered import Formula, numbered
+from lstm_edu.text.proof import prove
 from lstm_edu.text.show import Latex, Names, derivation, latex_block
 from lstm_edu.text.twosteps import derivation as derivation_in_time
 from lstm_edu.text.twosteps import derived, equation
@@ -90,7 +91,7 @@ def derive(
     if form in IN_TIME:
         return Formula(derivation_in_time(derived(name, homework=IN_TIME[form])))
     forward, backward = _chosen({**PROGRAMS, "homework": (HOMEWORK, None), **IN_TIME}, form)
-    seeds = SEEDS if form in ("any", "rnn") else {}
+    seeds: dict[str, str] | None = None if form in ("any", "rnn") else {}
     return Formula(derivation(steps(name, forward, backward, seeds, _names(form)), _names(form)))
 
 

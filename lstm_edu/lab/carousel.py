@@ -11,9 +11,9 @@ from sympy import Expr, Symbol, expand
 
 from lstm_edu.lab.evaluate import run
 from lstm_edu.models.cell import Arrays
-from lstm_edu.text import derive
-from lstm_edu.text.derive import ProofError
+from lstm_edu.text import derive, proof
 from lstm_edu.text.equations import BACKWARD, parse
+from lstm_edu.text.proof import ProofError
 
 CARRY = """
 s = 1 - tanh(c_prev)**2
@@ -35,7 +35,7 @@ def prove(carry: str = CARRY) -> None:
     They say h̄(t) and c̄(t), at any step before the last.
     Raises ProofError with the line that is wrong.
     """
-    derive.prove()
+    proof.prove()
     lines = parse(carry, [*GIVEN, *MADE])
     known = derive.composed(lines)
     for name, right in _before().items():

@@ -53,6 +53,8 @@ def run(
 
 def _sigma(z: np.ndarray) -> np.ndarray:
     """σ, written otherwise than in `cell`, so that it is a witness: exp(−log(1 + exp(−z)))."""
+    if np.iscomplexobj(z):  # the complex step's; logaddexp takes real numbers alone
+        return (1 + np.tanh(z / 2)) / 2
     return np.exp(-np.logaddexp(0, -z))
 
 

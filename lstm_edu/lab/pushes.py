@@ -11,11 +11,12 @@ import numpy as np
 from sympy import Symbol
 
 from lstm_edu.lab.evaluate import run
-from lstm_edu.text.derive import bar, partials, prove, steps
+from lstm_edu.text.derive import bar, partials, steps
 from lstm_edu.text.equations import inputs, lookup, parse
 from lstm_edu.text.notation import NAMES as BOOK
 from lstm_edu.text.notation import Glyph, Name
 from lstm_edu.text.numbered import Formula, numbered
+from lstm_edu.text.proof import prove
 from lstm_edu.text.show import derivation, latex_block
 
 FORWARD = """

@@ -23,7 +23,7 @@ from sympy import Symbol, lambdify
 from lstm_edu.lab.evaluate import Point, Values, _sigma, evaluated
 from lstm_edu.lab.table import Table
 from lstm_edu.models import cell
-from lstm_edu.text.derive import composed, gradients, prove
+from lstm_edu.text.derive import composed, gradients
 from lstm_edu.text.equations import (
     BACKWARD,
     FORWARD,
@@ -34,6 +34,7 @@ from lstm_edu.text.equations import (
     parse,
 )
 from lstm_edu.text.notation import RNN_NAMES
+from lstm_edu.text.proof import prove
 
 LETTERS = [*inputs(parse(FORWARD)), "h_bar_next", "c_bar_next"]
 GRADIENTS = gradients(parse(FORWARD), parse(BACKWARD))

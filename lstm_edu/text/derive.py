@@ -1,4 +1,4 @@
-"""Differentiates FORWARD, proves BACKWARD line by line, and derives each gradient step by step.
+"""Differentiates FORWARD and derives each gradient step by step.
 
 The steps are those of the homework, chain rule included.
 u is a user of v when v stands in u's line. The bar of v is the sum over its users
@@ -8,18 +8,14 @@ line's own name: ∂i/∂z_i = i (1 − i).
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from sympy import Add, Expr, Function, Integer, Mul, Symbol, diff, expand, tanh
+from sympy import Add, Expr, Function, Mul, Symbol, diff, tanh
 
-from lstm_edu.text.equations import BACKWARD, FORWARD, Line, Program, inputs, lookup, parse, sigma
+from lstm_edu.text.equations import BACKWARD, FORWARD, Line, Program, inputs, lookup, parse
+from lstm_edu.text.functions import exp, sigma
 
-SEEDS = {"h": "h_bar_next", "c": "c_bar_next"}  # what reaches h and c from outside the step
+LOSS = "L"
 SLOPE = Function("sigma_prime")  # σ′ where it is named and not carried out
-
-
-class ProofError(ValueError):
-    """A line of BACKWARD that is not what FORWARD says."""
 
 
 @dataclass(frozen=True)
@@ -81,31 +77,53 @@ def bar(name: str) -> str:
     return f"{name.removesuffix('_prev')}_bar{'_prev' * name.endswith('_prev')}"
 
 
+def states(program: Program) -> list[str]:
+    """What a program carries from step to step: every v that it makes and uses as `v_prev`."""
+    used = {name for line in program.values() for name in line.uses}
+    return [v for v in program if f"{v}_prev" in used]
+
+
+def seeds_of(program: Program) -> dict[str, str]:
+    """What reaches each state from step t+1: `h_bar_next` for h."""
+    return {v: f"{bar(v)}_next" for v in states(program)}
+
+
 def partials(program: Program) -> dict[str, dict[str, Expr]]:
     """∂(line)/∂(name) for every line and every name in it."""
     return {line.name: {v: _partial(line, v) for v in line.uses} for line in program.values()}
 
 
 def terms(program: Program, of: str) -> tuple[Term, ...]:
-    """The paths from `of` to the loss: one for each line that uses it, in order.
-
-    The loss is the program's last line.
-    """
-    loss = list(program)[-1]
+    """The paths from `of` to the loss: one for each line that uses it, in order."""
     users = [line for line in program.values() if of in line.uses]
     return tuple(
-        Term(u.name, of, None if u.name == loss else bar(u.name), u.printed, _partial(u, of))
+        Term(u.name, of, None if u.name == LOSS else bar(u.name), u.printed, _partial(u, of))
         for u in users
     )
 
 
-def sweep(program: Program, seeds: Mapping[str, str] = SEEDS) -> dict[str, Expr]:
+def carried(program: Program) -> set[str]:
+    """The values from which a state comes, the states among them."""
+    found = set(states(program))
+    for line in reversed([*program.values()]):
+        found |= set(line.uses) if line.name in found else set()
+    return found
+
+
+def shares(program: Program, of: str) -> tuple[Term, ...]:
+    """The paths from `of` to this step's loss that leave the cell: through users no state needs."""
+    inside = carried(program)
+    return tuple(term for term in terms(program, of) if term.user not in inside)
+
+
+def sweep(program: Program, seeds: Mapping[str, str] | None = None) -> dict[str, Expr]:
     """Reverse sweep: every gradient, from the loss back to the inputs.
 
     A gradient is written in terms of the gradients of its users.
-    `seeds` names what reaches a line from outside, such as `h_bar_next` for h.
+    `seeds` names what reaches a line from outside; without it, every state gets its own.
     """
-    order = [*inputs(program), *program][-2::-1]
+    seeds = seeds_of(program) if seeds is None else seeds
+    order = [v for v in reversed([*inputs(program), *program]) if v != LOSS]
     return {
         bar(v): Add(*(t.product for t in terms(program, v)), *_seed(program, v, seeds))
         for v in order
@@ -125,7 +143,7 @@ def composed(program: Program, pushes: Mapping[str, Symbol] | None = None) -> di
 
 def steps(
     name: str, program: str = FORWARD, backward: str | None = None,
-    seeds: Mapping[str, str] = SEEDS, names: Collection[str] | None = None,
+    seeds: Mapping[str, str] | None = None, names: Collection[str] | None = None,
 ) -> Steps:  # fmt: skip
     """The derivation of the gradient `name`, from its definition to its result.
 
@@ -139,7 +157,8 @@ def steps(
     written = parse(BACKWARD if backward is None and program == FORWARD else backward or "", names)
     of = lookup(gradients(forward, written), name)
     only = "L" if name.endswith("_loss") else "t" if of.endswith("_prev") else ""
-    ways = tuple(t for t in terms(forward, of) if only != "L" or t.adjoint is None)
+    ways = shares(forward, of) if only == "L" else terms(forward, of)
+    seeds = seeds_of(forward) if seeds is None else seeds
     incoming = _seed(forward, of, {} if only == "L" else seeds)
     slope = _slope(ways[0]) if len(ways) == 1 else None
     result = (
@@ -159,77 +178,12 @@ def steps(
     )
 
 
-def prove(
-    forward: str = FORWARD, backward: str = BACKWARD, names: Collection[str] | None = None
-) -> None:
-    """Prove every line of `backward` from `forward`: one by one, then all of them together.
-
-    A line is proved in the bars of the lines above it, so the one
-    that is wrong is named and not a later one.
-    Raises ProofError with the line, what is written, what is derived and their difference.
-    """
-    _prove(forward, backward, None if names is None else tuple(names))
-
-
-@lru_cache
-def _prove(forward: str, backward: str, names: tuple[str, ...] | None) -> None:
-    program, written = parse(forward, names), parse(backward, names)
-    known, derived = composed(program), sweep(program)
-    for share, v in gradients(program, written).items():
-        if share.endswith("_loss"):
-            derived[share] = Add(*(t.product for t in terms(program, v) if t.adjoint is None))
-            derived[bar(v)] += Symbol(share) - derived[share]
-    for name, line in written.items():
-        if name not in derived:
-            raise ProofError(
-                f"{name} = {line.text} is the gradient of no name in the forward equations"
-            )
-        _equal(line, line.expr, derived[name], known)
-        known[Symbol(name)] = line.expr.xreplace(known)
-    if missing := [bar(v) for v in list(program)[:-1] if bar(v) not in written]:
-        raise ProofError(
-            f"{missing[0]} is missing: "
-            "every value that is computed forwards needs its line backwards"
-        )
-    _prove_together(program, written, known)
-
-
-def _prove_together(program: Program, written: Program, known: Mapping[Expr, Expr]) -> None:
-    """All lines of BACKWARD, composed, against direct derivatives in the inputs only.
-
-    What is differentiated is the loss and what comes in from outside the step.
-
-    Every line gets a push of its own; the derivative by the push, at 0, is its bar.
-    No sweep takes part.
-    """
-    pushes = {v: Symbol(f"push_{v}") for v in program}
-    at_rest = {push: Integer(0) for push in pushes.values()}
-    pushed = composed(program, pushes)
-    loss = pushed[Symbol(list(program)[-1])]
-    total = loss + Add(*(Symbol(s) * pushed[Symbol(v)] for v, s in SEEDS.items() if v in program))
-    of = gradients(program, written)
-    for name, line in written.items():
-        direct = diff(
-            loss if name.endswith("_loss") else total, pushes.get(of[name], Symbol(of[name]))
-        )
-        _equal(line, known[Symbol(name)], direct.xreplace(at_rest), {})
-
-
-def _equal(line: Line, left: Expr, right: Expr, known: Mapping[Expr, Expr]) -> None:
-    if expand((left - right).xreplace(known)) != 0:
-        difference = expand(left - right)
-        raise ProofError(
-            f"{line.name} = {line.text} is wrong: "
-            f"derived is {right}; written − derived = {difference}"
-        )
-
-
 def gradients(program: Program, written: Program) -> dict[str, str]:
     """What each gradient is a gradient of.
 
     `h` for `h_bar` and for `h_bar_loss` too; `h_prev` for `h_bar_prev`.
     """
-    known = {bar(v): v for v in [*inputs(program), *program][:-1]}
+    known = {bar(v): v for v in [*inputs(program), *program] if v != LOSS}
     return known | {
         name: name.removesuffix("_bar_loss") for name in written if name.endswith("_bar_loss")
     }
@@ -242,9 +196,9 @@ def _seed(program: Program, v: str, seeds: Mapping[str, str]) -> list[Symbol]:
 def _partial(line: Line, of: str) -> Expr:
     """∂(line)/∂of, in which the line's own name stands for its value.
 
-    Of a lone σ(…) or tanh(…) the outer derivative comes first.
+    Of a lone σ(…), tanh(…) or exp(…) the outer derivative comes first.
     """
-    if not isinstance(line.expr, sigma | tanh):
+    if not isinstance(line.expr, sigma | tanh | exp):
         return diff(line.expr, Symbol(of))
     outer = line.expr.fdiff().xreplace({line.expr: Symbol(line.name)})
     return _as_is(Mul, *_factors(outer), *_factors(diff(line.expr.args[0], Symbol(of))))

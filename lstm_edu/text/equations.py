@@ -1,11 +1,9 @@
-"""The equations of one unit at one step, forwards and backwards, as text.
+"""Reads the equations of one unit at one step, forwards and backwards, from their text.
 
-The book, the proofs and the widgets all read it.
-Both texts are in book order.
-FORWARD is given; every line of BACKWARD is proved from it (`derive.prove`).
+The texts stand in `cells/` and `outputs/`; the book's own are FORWARD and BACKWARD, in book order.
+FORWARD is given; every line of BACKWARD is proved from it (`proof.prove`).
 A bar is ∂L/∂(its name); `h_bar_next` and `c_bar_next` are what
 step t+1 sends back, 0 at the last step.
-Longer than 300 lines because the texts alone are 60; what reads them stands below them.
 """
 
 import ast
@@ -14,84 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from sympy import Add, Expr, Function, Integer, Mul, Pow, Symbol, tanh
+from sympy import Add, Expr, Integer, Mul, Pow, Symbol
 
+from lstm_edu.text.functions import CALLS
 from lstm_edu.text.notation import NAMES, Name, unknown
+from lstm_edu.text.source import join, load
 
-FORWARD = """
-z_i = w_ix * x + w_ih * h_prev + b_i
-z_f = w_fx * x + w_fh * h_prev + b_f
-z_o = w_ox * x + w_oh * h_prev + b_o
-z_g = w_gx * x + w_gh * h_prev + b_g
-i = sigma(z_i)
-f = sigma(z_f)
-o = sigma(z_o)
-g = tanh(z_g)
-c = f * c_prev + i * g
-h = o * tanh(c)
-L = (h - y)**2 / 2
-"""
-
-BACKWARD = """
-h_bar_loss = h - y
-h_bar = h_bar_loss + h_bar_next
-o_bar = h_bar * tanh(c)
-c_bar = h_bar * o * (1 - tanh(c)**2) + c_bar_next
-i_bar = c_bar * g
-g_bar = c_bar * i
-f_bar = c_bar * c_prev
-z_i_bar = i_bar * i * (1 - i)
-z_f_bar = f_bar * f * (1 - f)
-z_o_bar = o_bar * o * (1 - o)
-z_g_bar = g_bar * (1 - g**2)
-w_ix_bar = z_i_bar * x
-w_ih_bar = z_i_bar * h_prev
-b_i_bar = z_i_bar
-w_fx_bar = z_f_bar * x
-w_fh_bar = z_f_bar * h_prev
-b_f_bar = z_f_bar
-w_ox_bar = z_o_bar * x
-w_oh_bar = z_o_bar * h_prev
-b_o_bar = z_o_bar
-w_gx_bar = z_g_bar * x
-w_gh_bar = z_g_bar * h_prev
-b_g_bar = z_g_bar
-x_bar = z_i_bar * w_ix + z_f_bar * w_fx + z_o_bar * w_ox + z_g_bar * w_gx
-h_bar_prev = z_i_bar * w_ih + z_f_bar * w_fh + z_o_bar * w_oh + z_g_bar * w_gh
-c_bar_prev = c_bar * f
-"""
-
-# The plain RNN, to compare with; `notation.RNN_NAMES` has its names.
-RNN_FORWARD = """
-z_h = w_hx * x + w_hh * h_prev + b_h
-h = tanh(z_h)
-L = (h - y)**2 / 2
-"""
-
-RNN_BACKWARD = """
-h_bar_loss = h - y
-h_bar = h_bar_loss + h_bar_next
-z_h_bar = h_bar * (1 - h**2)
-w_hx_bar = z_h_bar * x
-w_hh_bar = z_h_bar * h_prev
-b_h_bar = z_h_bar
-x_bar = z_h_bar * w_hx
-h_bar_prev = z_h_bar * w_hh
-"""
-
-
-class sigma(Function):  # noqa: N801  # spelled as in the equations
-    """σ, of which the proofs need one fact only: σ′ = σ (1 − σ)."""
-
-    nargs = 1
-
-    def fdiff(self, argindex: int = 1) -> Expr:
-        """The derivative of σ, in terms of σ itself."""
-        return self * (1 - self)
-
-    # SymPy asks for LaTeX by this method.
-    def _latex(self, printer, exp: str = "") -> str:  # type: ignore[no-untyped-def]
-        return rf"\sigma{f'^{{{exp}}}' if exp else ''}\left({printer._print(self.args[0])}\right)"
+# The book's own program, and the plain RNN to compare with; both end in half a square.
+FORWARD, BACKWARD = join(load("cells", "lstm"), load("outputs", "half_square"))[:2]
+RNN_FORWARD, RNN_BACKWARD = join(load("cells", "rnn"), load("outputs", "half_square"))[:2]
 
 
 @dataclass(frozen=True)
@@ -115,8 +44,8 @@ def parse(text: str, names: Collection[str] | None = None) -> dict[str, Line]:
     A name that no line assigns is an input. `names` is the book's table.
 
     Raises ValueError, with the line's number and text, for a name that is not in `names`, any call
-    but sigma and tanh, any operator but + - * / **, an assignment to a given quantity or to a name
-    twice, a use before the definition.
+    but those of `functions`, any operator but + - * / **, an assignment to a given quantity or to a
+    name twice, a use before the definition.
     """
     names = NAMES if names is None else names
     table = names if isinstance(names, Mapping) else {}
@@ -262,7 +191,6 @@ OPERATORS: dict[type[ast.operator], Callable[..., Expr]] = {
     ast.Div: lambda a, b, **how: Mul(a, Pow(b, -1, **how), **how),
     ast.Pow: Pow,
 }
-CALLS = {"sigma": sigma, "tanh": tanh}
 
 
 def _build(node: ast.expr, **how: bool) -> Expr:
@@ -292,6 +220,7 @@ def _build(node: ast.expr, **how: bool) -> Expr:
             return CALLS[name](_build(a, **how), **how)
         case ast.Call():
             raise ValueError(
-                f"{ast.unparse(node)} is not understood; the calls are sigma(z) and tanh(z)"
+                f"{ast.unparse(node)} is not understood; "
+                f"the functions are {', '.join(CALLS)}, of one argument"
             )
     raise ValueError(f"{ast.unparse(node)} is not understood; write + - * / and ** for a power")

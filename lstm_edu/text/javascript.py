@@ -16,7 +16,7 @@ class JavaScript(Html):
     """The same formula in JavaScript, every name spelled as in Python."""
 
     space, minus, over = " * ", "-", " / "
-    calls: ClassVar = {"sigma": "sigma", "tanh": "Math.tanh"}
+    calls: ClassVar = {"sigma": "sigma", "tanh": "Math.tanh", "exp": "Math.exp", "log": "Math.log"}
 
     def symbol(self, name: str) -> str:
         """The name itself."""

@@ -8,9 +8,11 @@ quantity stands: "h" (lower), "c" (upper), or "ink" (neither).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
-from typing import NamedTuple
+from collections.abc import Mapping
+
+from lstm_edu.text import source, table
+from lstm_edu.text.glyphs import Glyph, Name
+from lstm_edu.text.glyphs import unknown as unknown  # part of this module's offer
 
 GATES = "ifog"
 
@@ -24,170 +26,19 @@ COLOURS: dict[str, tuple[str, str]] = {
     "paper": ("#ffffff", "#121212"),
 }
 
+NAMES = table.of(source.join(source.load("cells", "lstm"), source.load("outputs", "half_square")))
+# What step t+1 sends back, in the LSTM's own letters.
+NAMES["h_bar_next"] = NAMES["h_bar_next"]._replace(
+    glyphs=(Glyph("Σ", sub="k"), Glyph("z", bar=True, sub="k", time="t+1"), Glyph("w", sub="kh"))
+)
+NAMES["c_bar_next"] = NAMES["c_bar_next"]._replace(
+    glyphs=(Glyph("c", bar=True, time="t+1"), Glyph("f", time="t+1"))
+)
 
-class Glyph(NamedTuple):
-    """One letter with what hangs on it: a bar, a subscript, a time.
-
-    `at` is the one place in time whose share of the gradient is meant.
-    """
-
-    letter: str
-    bar: bool = False
-    sub: str = ""
-    time: str = ""
-    at: str = ""
-
-    @property
-    def latex(self) -> str:
-        r"""The glyph in LaTeX: `\bar{z}_i^{(t)}`, `w_{ix}`, `\bar{h}^{(t-1)}\vert_{t}`."""
-        letter = {"Σ": r"\sum"}.get(self.letter, self.letter)
-        letter = rf"\bar{{{letter}}}" if self.bar else letter
-        sub = f"_{self.sub}" if len(self.sub) == 1 else f"_{{{self.sub}}}"
-        at = rf"\vert_{{{self.at}}}"
-        return (
-            letter
-            + sub * bool(self.sub)
-            + f"^{{({self.time})}}" * bool(self.time)
-            + at * bool(self.at)
-        )
-
-    @property
-    def html(self) -> str:
-        """The glyph in HTML that needs no mathematics.
-
-        The letter stands in `<i>` (class `bar` under a bar), then come its scripts.
-        """
-        tag = '<i class="bar">' if self.bar else "<i>"
-        letter = "Σ" if self.letter == "Σ" else f"{tag}{self.letter}</i>"
-        sub = f"<sub>{self.sub}</sub>" * bool(self.sub)
-        time = f"<sup>({self.time.replace('-', '−')})</sup>" * bool(self.time)
-        return letter + sub + time + f"|<sub>{self.at}</sub>" * bool(self.at)
-
-
-class Name(NamedTuple):
-    """What the book knows of one name.
-
-    `given` marks what a step receives and no equation may assign.
-    """
-
-    glyphs: tuple[Glyph, ...]
-    words: str
-    shape: tuple[str, ...] = ()
-    lane: str = "ink"
-    given: bool = False
-
-    @property
-    def latex(self) -> str:
-        """The name in LaTeX, different for every name of a table."""
-        return " ".join(glyph.latex for glyph in self.glyphs)
-
-    @property
-    def html(self) -> str:
-        """The name in HTML, its glyphs a thin space apart."""
-        return "\u2009".join(glyph.html for glyph in self.glyphs)
-
-
-def unknown(kind: str, name: str, known: Iterable[str]) -> str:
-    """The sentence for a name that nobody knows.
-
-    It says what was given, and the nearest known name or else all of them.
-    """
-    known = list(known)
-    near = get_close_matches(name, known, n=1)
-    return f"unknown {kind} {name!r}; " + (
-        f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
-    )
-
-
-def _one(
-    letter: str,
-    words: str,
-    shape: str = "H",
-    lane: str = "ink",
-    given: bool = False,
-    **on: str | bool,
-) -> Name:
-    return Name((Glyph(letter, **on),), words, tuple(shape), lane, given)  # type: ignore[arg-type]
-
-
-def _gate_names(k: str, gate: str) -> Iterator[tuple[str, Name]]:
-    """Every name that gate k has: its weights, z, itself, and the bar of each."""
-    yield (
-        f"w_{k}x",
-        _one("w", f"weight from the input into the {gate}", "HD", sub=f"{k}x", given=True),
-    )
-    yield (
-        f"w_{k}h",
-        _one("w", f"weight from the hidden state into the {gate}", "HH", sub=f"{k}h", given=True),
-    )
-    yield f"b_{k}", _one("b", f"bias of the {gate}", sub=k, given=True)
-    yield f"z_{k}", _one("z", f"pre-activation of the {gate}", sub=k, time="t")
-    yield k, _one(k, gate, time="t")
-    yield f"{k}_bar", _one(k, f"gradient of the {gate}", bar=True, time="t")
-    yield (
-        f"z_{k}_bar",
-        _one("z", f"gradient of the {gate}'s pre-activation", bar=True, sub=k, time="t"),
-    )
-    yield (
-        f"w_{k}x_bar",
-        _one(
-            "w",
-            f"gradient of the weight from the input into the {gate}",
-            "HD",
-            bar=True,
-            sub=f"{k}x",
-        ),
-    )
-    yield (
-        f"w_{k}h_bar",
-        _one(
-            "w",
-            f"gradient of the weight from the hidden state into the {gate}",
-            "HH",
-            bar=True,
-            sub=f"{k}h",
-        ),
-    )
-    yield f"b_{k}_bar", _one("b", f"gradient of the bias of the {gate}", bar=True, sub=k)
-
-
-NAMES: dict[str, Name] = {
-    "x": _one("x", "input", "D", time="t", given=True),
-    "h_prev": _one("h", "hidden state of the step before", lane="h", time="t-1", given=True),
-    "c_prev": _one("c", "cell state of the step before", lane="c", time="t-1", given=True),
-    "y": _one("y", "target", given=True),
-    "c": _one("c", "cell state", lane="c", time="t"),
-    "h": _one("h", "hidden state", lane="h", time="t"),
-    "L": _one("L", "loss", ""),
-    "h_bar": _one("h", "gradient of the hidden state", lane="h", bar=True, time="t"),
-    "h_bar_loss": _one("h", "the part of h̄ that the loss says", bar=True, time="t", at="L"),
-    "h_bar_next": Name(
-        (Glyph("Σ", sub="k"), Glyph("z", bar=True, sub="k", time="t+1"), Glyph("w", sub="kh")),
-        "the part of h̄ that step t+1 sends back", ("H",), "h", given=True,
-    ),
-    "h_bar_prev": _one(
-        "h", "the part of h̄(t−1) that step t sends back", lane="h", bar=True, time="t-1", at="t",
-    ),
-    "c_bar": _one("c", "gradient of the cell state", lane="c", bar=True, time="t"),
-    "c_bar_next": Name(
-        (Glyph("c", bar=True, time="t+1"), Glyph("f", time="t+1")),
-        "the part of c̄ that step t+1 sends back", ("H",), "c", given=True,
-    ),
-    "c_bar_prev": _one(
-        "c", "the part of c̄(t−1) that step t sends back", lane="c", bar=True, time="t-1", at="t",
-    ),
-    "x_bar": _one("x", "gradient of the input", "D", bar=True, time="t"),
-}  # fmt: skip
-for _k, _gate in zip(GATES, ("input gate", "forget gate", "output gate", "candidate"), strict=True):
-    NAMES |= dict(_gate_names(_k, _gate))
-
-# of the plain RNN, whose h is also its own memory: what it shares with the LSTM, and three
-# parameters of its own
-RNN_NAMES: dict[str, Name] = dict(_gate_names("h", "hidden state"))
-RNN_NAMES |= {
-    name: NAMES[name]
-    for name in ("x", "h_prev", "y", "h", "L", "h_bar_loss", "h_bar", "h_bar_prev", "x_bar")
-}
+# The plain RNN's h is also its own memory.
+RNN_NAMES = table.of(
+    source.join(source.load("cells", "rnn"), source.load("outputs", "half_square"))
+)
 RNN_NAMES["h_bar_next"] = NAMES["h_bar_next"]._replace(
     glyphs=(Glyph("z", bar=True, sub="h", time="t+1"), Glyph("w", sub="hh"))
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from sympy import Expr, Float, Function, Pow, Symbol, exp
 
 from lstm_edu.text import digits
-from lstm_edu.text.equations import Line, Program, lookup, sigma
+from lstm_edu.text.equations import Line, Program, lookup
+from lstm_edu.text.functions import sigma
 from lstm_edu.text.notation import NAMES
 from lstm_edu.text.show import Latex, Names
 

@@ -24,7 +24,10 @@ class Latex:
     """
 
     space, apart, minus, times = r" \, ", " ", "-", r" \times "
-    calls: ClassVar = {"sigma": r"\sigma", "sigma_prime": r"\sigma'", "tanh": r"\tanh"}
+    calls: ClassVar = {
+        "sigma": r"\sigma", "sigma_prime": r"\sigma'",
+        "tanh": r"\tanh", "exp": r"\exp", "log": r"\log",
+    }  # fmt: skip
 
     def __init__(self, names: Names = NAMES, marked: bool = False) -> None:
         self.names, self.marked = names, marked
@@ -133,7 +136,9 @@ class Html(Latex):
     """
 
     space, apart, minus, times, over = "\u2009", "\u2009", "−", " × ", "/"
-    calls: ClassVar = {"sigma": "σ", "sigma_prime": "σ′", "tanh": "tanh"}
+    calls: ClassVar = {
+        "sigma": "σ", "sigma_prime": "σ′", "tanh": "tanh", "exp": "exp", "log": "log",
+    }  # fmt: skip
 
     def symbol(self, name: str) -> str:
         """One name of the table, found by its `data-name`."""

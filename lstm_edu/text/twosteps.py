@@ -12,9 +12,10 @@ from functools import cache
 
 from sympy import Add, Expr, Mul, Symbol
 
-from lstm_edu.text.derive import ProofError, partials
+from lstm_edu.text.derive import partials
 from lstm_edu.text.equations import BACKWARD, FORWARD, Program, inlined, lookup, parse
 from lstm_edu.text.notation import GATES, NAMES, Glyph, Name
+from lstm_edu.text.proof import ProofError
 from lstm_edu.text.show import Latex
 from lstm_edu.text.unroll import at
 

@@ -15,8 +15,9 @@ from functools import lru_cache
 from sympy import QQ, Expr, Function, Integer, Mul, Symbol, diff, tanh
 from sympy.polys.rings import PolyElement, PolyRing
 
-from lstm_edu.text.derive import ProofError, composed, gradients, partials
+from lstm_edu.text.derive import composed, gradients, partials
 from lstm_edu.text.equations import BACKWARD, FORWARD, Program, inputs, lookup, parse
+from lstm_edu.text.proof import ProofError
 
 
 @dataclass(frozen=True)

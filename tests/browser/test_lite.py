@@ -155,7 +155,7 @@ def test_a_chapter_is_edited_and_run_with_no_install(
         "say in launches.py how much is downloaded"
     )
 
-    code = "from lstm_edu.text.derive import prove; "
+    code = "from lstm_edu.text.proof import prove; "
     code += "from lstm_edu.text.equations import BACKWARD, parse; prove(); "
     code += "print(len(parse(BACKWARD)), 'proved')"
     assert run(page, code, f"/proved|Error/.test({SAID})") == f"{len(parse(BACKWARD))} proved\n"

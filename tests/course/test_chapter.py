@@ -5,7 +5,7 @@ import pytest
 
 from lstm_edu.course import chapter
 from lstm_edu.models import cell
-from lstm_edu.text.derive import ProofError
+from lstm_edu.text.proof import ProofError
 
 POINT = cell.EXAMPLE | dict(h_bar_next=0.7, c_bar_next=-0.4)
 

@@ -11,8 +11,8 @@ from sympy import Symbol, expand, sympify, tanh
 
 from lstm_edu.lab import carousel, measure, reach
 from lstm_edu.models import bptt
-from lstm_edu.text.derive import ProofError
 from lstm_edu.text.equations import parse
+from lstm_edu.text.proof import ProofError
 from tests.tree import ROOT
 
 BOX = re.compile(r"^````\{admonition\} Part \(c\), to copy\n(.*?)^````$", re.M | re.S)

@@ -4,8 +4,9 @@ import pytest
 from sympy import Symbol
 
 from lstm_edu.lab import pushes
-from lstm_edu.text.derive import ProofError, bar, composed, prove, sweep
+from lstm_edu.text.derive import bar, composed, sweep
 from lstm_edu.text.equations import parse
+from lstm_edu.text.proof import ProofError, prove
 
 POINTS = [pushes.EXAMPLE, {"a": 0.7, "b": 2.0}, {"a": -3.0, "b": -1.0}, {"a": 0.0, "b": 0.5}]
 TWICE = "u = a * b\nv = u * a\nL = v**2 / 2"

@@ -4,9 +4,9 @@ import pytest
 from autograd import grad
 
 from lstm_edu.models import rnn
-from lstm_edu.text.derive import ProofError, prove
 from lstm_edu.text.equations import RNN_BACKWARD, RNN_FORWARD, parse
 from lstm_edu.text.notation import RNN_NAMES
+from lstm_edu.text.proof import ProofError, prove
 from tests import mutants
 
 LINES = parse(RNN_BACKWARD, RNN_NAMES)

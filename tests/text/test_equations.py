@@ -3,7 +3,8 @@ import re
 import pytest
 from sympy import Integer, Symbol, latex, symbols, tanh
 
-from lstm_edu.text.equations import BACKWARD, FORWARD, inlined, inputs, lookup, parse, sigma
+from lstm_edu.text.equations import BACKWARD, FORWARD, inlined, inputs, lookup, parse
+from lstm_edu.text.functions import sigma
 from lstm_edu.text.notation import GATES, Glyph, Name
 
 TWO = {letter: Name((Glyph(letter),), letter) for letter in "abuvL"}
@@ -67,9 +68,9 @@ def test_numbers_stay_exact_and_signs_are_read() -> None:
             "line 2, 'c = f * c_prv': unknown name 'c_prv'; did you mean 'c_prev'?",
         ),
         ("cc = f", "unknown name 'cc'; did you mean 'c'?"),
-        ("c = exp(f)", "exp(f) is not understood; the calls are sigma(z) and tanh(z)"),
-        ("c = sigma(f, g)", "sigma(f, g) is not understood; the calls are"),
-        ("c = f.real(g)", "f.real(g) is not understood; the calls are"),
+        ("c = cos(f)", "cos(f) is not understood; the functions are sigma, tanh, exp, log"),
+        ("c = sigma(f, g)", "sigma(f, g) is not understood; the functions are"),
+        ("c = f.real(g)", "f.real(g) is not understood; the functions are"),
         ("x = f", "x is given to the step, so no equation assigns it"),
         ("c_bar_next = f", "c_bar_next is given to the step"),
         (

@@ -12,8 +12,8 @@ from lstm_edu.course import chapter
 from lstm_edu.lab import cases
 from lstm_edu.models import bptt
 from lstm_edu.text import twosteps
-from lstm_edu.text.derive import ProofError
 from lstm_edu.text.notation import GATES
+from lstm_edu.text.proof import ProofError
 from tests.tree import ROOT
 
 NEXT = "^{(t+1)}"

@@ -5,8 +5,9 @@ from sympy import Symbol, exp
 from lstm_edu.models import bptt
 from lstm_edu.models.cell import one_unit
 from lstm_edu.text import unroll
-from lstm_edu.text.derive import ProofError
-from lstm_edu.text.equations import BACKWARD, FORWARD, inputs, parse, sigma
+from lstm_edu.text.equations import BACKWARD, FORWARD, inputs, parse
+from lstm_edu.text.functions import sigma
+from lstm_edu.text.proof import ProofError
 
 WEIGHTS = [v for v in inputs(parse(FORWARD)) if v[0] in "wb"]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_edu.text import equations
+from lstm_edu.text import equations, source
 from tests import chance, tree
 from tests.browser.figure import Open, assert_clean
 from tools.make import launches
@@ -240,14 +240,15 @@ def project(tmp_path: Path) -> Path:
     return tree.copy(tmp_path / "project", ".venv", "node_modules")
 
 
+CELL = "text/cells/lstm.txt"
 PROGRAMS = {
-    "text/equations.py": equations.BACKWARD,
+    CELL: (tree.ROOT / "lstm_edu" / CELL).read_text("utf-8"),
     "models/cell.py": (tree.ROOT / "lstm_edu" / "models" / "cell.py")
     .read_text("utf-8")
     .split("def shapes")[0],
 }
 LINES = {
-    "text/equations.py": [*equations.parse(equations.BACKWARD)],
+    CELL: [*equations.parse(source.load("cells", "lstm").backward)],
     "models/cell.py": re.findall(
         r"^    (\w+) = (?!accepted)", PROGRAMS["models/cell.py"], flags=re.M
     ),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import sympy
 
-from lstm_edu.text.equations import sigma
+from lstm_edu.text.functions import sigma
 from lstm_edu.widgets import Answer
 from tests.node import ask
 from tests.widgets import living
