@@ -83,11 +83,11 @@ def test_declarations_must_hold_and_must_stand_somewhere() -> None:
 @pytest.mark.parametrize(
     ("latex", "python"),
     [
-        (r"\bar{c}^{(t)} \, g^{(t)}", "(c_bar * g)"),
-        (r"1 - \tanh^2 c", "(1 + (-(tanh(c))**(2)))"),
-        (r"2 o (1 - o)", "(2 * o * (1 + (-o)))"),
-        (r"\bar{h} \cdot w_{ix} x^{(t)} h^{(t-1)}", "(h_bar * w_ix * x * h_prev)"),
-        (r"\bar{i}\, \sigma'\!\left(z_i\right)", "(i_bar * sigma'(z_i))"),
+        (r"\bar{c}^{(t)} \, g^{(t)}", "c_bar * g"),
+        (r"1 - \tanh^2 c", "1 - tanh(c)**2"),
+        (r"2 o (1 - o)", "2 * o * (1 - o)"),
+        (r"\bar{h} \cdot w_{ix} x^{(t)} h^{(t-1)}", "h_bar * w_ix * x * h_prev"),
+        (r"\bar{i}\, \sigma'\!\left(z_i\right)", "i_bar * sigma'(z_i)"),
         (r"\partial L / \partial f^{(t)}", "f_bar"),
     ],
 )

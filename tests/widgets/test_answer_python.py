@@ -39,7 +39,7 @@ def test_what_python_cannot_judge_is_a_sentence_and_nothing_is_run(
     capsys: pytest.CaptureFixture,
 ) -> None:
     box = Answer("c_bar")
-    symbols = sympy.Symbol("print(1)"), sympy.Symbol("q"), sympy.Abs(sympy.Symbol("c"))
+    symbols = sympy.Symbol("print(1)"), sympy.Symbol("v"), sympy.Abs(sympy.Symbol("c"))
     for given in (3, None, lambda q: q, *symbols):
         said = box.check(given)
         assert not said.right and said.key in ("type", "name")

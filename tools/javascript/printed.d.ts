@@ -40,6 +40,11 @@ declare module "*/printed/mistakes.mjs" {
   export const SAY: Record<string, string>;
 }
 
+declare module "*/printed/letters.mjs" {
+  export const LETTERS: any;
+  export const PARTIALS: Record<string, Record<string, string>>;
+}
+
 declare module "*/printed/vcurve.mjs" {
   export const rules: Record<string, any>;
   export const mistakes: any[];

@@ -1,9 +1,10 @@
 // The answer box: an exercise that is checked in the page. A line, a number, a choice, a bug to
 // find, a prediction.
 
-import { LENGTH } from "./grammar.mjs";
+import { LENGTH, read } from "./reading.mjs";
 import { prepare } from "./judge.mjs";
 import { signed } from "../kit/numbers.mjs";
+import { adopt, take } from "./offers.mjs";
 import { clear, note, rename, solved, watch } from "./progress.mjs";
 import { create, patch, print } from "../kit/tree.mjs";
 import { line } from "./verdict.mjs";
@@ -118,6 +119,11 @@ export function render({ model, el: place }) {
   };
   const act = {
     choose: (button) => choose(button.dataset.typed),
+    mean(button) {
+      take(read(ui.text, prepare(t()).names).offer[button.dataset.typed]);
+      input().focus();
+      show({ verdict: null });
+    },
     insert: (button) => insert(button.dataset.typed),
     palette: () => show({ palette: !ui.palette }),
     progress: () => show({ progress: !ui.progress }),
@@ -140,6 +146,10 @@ export function render({ model, el: place }) {
     check();
   });
   on("input", ({ target }) => {
+    if (target.dataset.abWhose) {
+      adopt(target.value);
+      return show({ verdict: null });
+    }
     if (target.type === "radio") return typed(target.value);
     // enough to say that it is too long
     if (target.value.length > LENGTH) target.value = target.value.slice(0, LENGTH + 1);

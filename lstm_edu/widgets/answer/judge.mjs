@@ -2,7 +2,7 @@
 // and how does it differ? lstm_edu/text/mistakes.json holds the rules and the sentences.
 
 import { close, faults } from "./faults.mjs";
-import { read } from "./grammar.mjs";
+import { read } from "./reading.mjs";
 import { mistakesOf, ruleOf, rulesOf, spot } from "./rules.mjs";
 import { EPS, GATES, run, states } from "./states.mjs";
 import { id, inlined, nodes, slices, used } from "./trees.mjs";

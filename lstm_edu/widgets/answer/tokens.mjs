@@ -1,43 +1,24 @@
-// The tokens of a line of mathematics: signs, numbers, functions, and the names of the book in
-// plain letters, under a bar, as LaTeX, as ∂L/∂…, at a step (t+1) or (t−1).
+// The tokens of a line in the plain spelling: words, numbers, signs, each with its place in what
+// the reader typed.
 
-const FUNCTIONS = {
-  tanh: "tanh",
-  σ: "sigma",
-  sigma: "sigma",
-  sigmoid: "sigma",
-  logistic: "sigma",
-  exp: "exp",
-  log: "log",
-  ln: "log",
-  sqrt: "sqrt",
-  cosh: "cosh",
-  sinh: "sinh",
-  sech: "sech",
-};
-const MINUS = "[-−–‐‑‒]";
-const TIME = `\\(\\s*t\\s*(?:(?<sign>${MINUS}|\\+)\\s*1\\s*)?\\)`;
-const RAISED_TIME = `\\s*\\^?\\s*(?:\\{\\s*)?${TIME}(?:\\s*\\})?`;
-const LOWERED_TIME = `_\\{\\s*t\\s*(?:(?<sign2>${MINUS}|\\+)\\s*1\\s*)?\\}`;
-const WORD = "(?:[A-Za-z]+|\\{[A-Za-z]+\\})";
-const UNDER_BAR = "\\\\bar\\s*\\{?\\s*(?<under>[A-Za-z])\\s*\\}?";
-const WITH_BAR = "(?<letter>[A-Za-z])[\\u0304\\u0305]";
+import { alike } from "./fold.mjs";
+
 const PARTS = {
-  space: "(?:\\s|\\\\left|\\\\right|\\\\[,;:! ])+",
-  number: "\\d+(?:[.,]\\d+)?|[.,]\\d+",
-  call: `\\\\?(?<named>${Object.keys(FUNCTIONS).join("|")})(?![A-Za-z_])(?<prime>['′’])?`,
-  over: "(?:∂|d|\\\\partial\\s*)L\\s*/\\s*(?:∂|d(?=[A-Za-z])|\\\\partial\\s*)",
-  barred: `(?:${UNDER_BAR}|${WITH_BAR})(?:_(?<sub>${WORD}))?`,
-  plain: `(?:[A-Za-z](?![\u0304\u0305]))+(?:_(?!\\{\\s*t\\s*[}+−-])${WORD})*`,
-  times: "\\*(?!\\*)|[·×⋅∙∗]|\\\\cdot|\\\\times",
-  power: "\\*\\*|\\^",
-  raised: "⁻?[¹²³⁴]",
+  space: "\\s+",
+  grouped: "\\d{1,3}(?:,\\d{3})+(?![\\d.])",
+  number: "\\d+(?:\\.\\d+)?(?:[eE]-?\\d+)?|\\.\\d+",
+  word: "[A-Za-z]+t[mp]1(?!\\w)|[A-Za-z]+(?:_[A-Za-z0-9]+)*",
+  equals: "[-+*/:=]?=|<-",
+  times: "\\*(?!\\*)",
+  power: "\\^|\\*\\*",
   plus: "\\+",
-  minus: MINUS,
-  over2: "[/÷∕]",
+  minus: "-",
+  over2: "/",
   open: "[([{]",
   close: "[)\\]}]",
-  equals: "=",
+  comma: ",",
+  prime: "'",
+  semi: ";",
 };
 const TOKEN = new RegExp(
   Object.entries(PARTS)
@@ -45,108 +26,66 @@ const TOKEN = new RegExp(
     .join("|"),
   "uy",
 );
-const SUFFIX = new RegExp(`${RAISED_TIME}|${LOWERED_TIME}`, "uy");
+const CLOSED = ["word", "number", "close"];
+
+/** What closes a parenthesis, by what opens it. */
+export const CLOSES = { "(": ")", "[": "]", "{": "}" };
 
 /** What cannot be read, thrown: the key of its sentence, where it stands, and what is meant. */
 export const wrong = (key, at, what = "") => ({ key, at, what });
 
-/** Every name as it may be typed, without its underscores, in lower case: { hbar: "h_bar", … }. */
-export function known(names) {
-  const spelled = Object.fromEntries(
-    names.map((name) => [name.replaceAll("_", "").toLowerCase(), name]),
-  );
-  const later = names.filter((name) => name === "f" || name === "c_bar" || /^z_._bar$/.test(name));
-  for (const name of later) spelled[`${name}(t+1)`] = `${name}(t+1)`;
-  for (const name of later)
-    if (name !== "c_bar") spelled[`${name.replaceAll("_", "")}next`] = `${name}(t+1)`;
-  return Object.assign(Object.create(null), spelled);
-}
-
-// a sum over steps or gates is not read, and a reader who writes one is told what to write
-const unknown = (key, text) => (/^(sum|Σ|∑)$/i.test(text) ? "sum" : key);
-
-/** The tokens of a text: { kind, text, name, at }. `spelled` holds the names; see `known`. */
-export function split(text, spelled) {
+/** The tokens { kind, text, at, joined } of a text in the plain spelling. */
+export function split(plain) {
   const tokens = [];
-  let over = null; // where a ∂L/∂ stands that waits for its name
+  const { text } = plain;
   for (let from = 0; from < text.length;) {
-    const token = tokenAt(text, from, over, spelled);
-    over = token.kind === "over" ? token.at : null;
-    if (token.kind !== "space" && token.kind !== "over") tokens.push(token);
-    from = token.at[1];
+    TOKEN.lastIndex = from;
+    const groups = TOKEN.exec(text)?.groups;
+    if (!groups) {
+      const fault = unread(plain, from);
+      from += fault.length;
+      tokens.push({ kind: "bad", text: fault.what, at: fault.at, fault, to: from });
+      continue;
+    }
+    const to = TOKEN.lastIndex;
+    const kind = Object.keys(PARTS).find((name) => groups[name] !== undefined);
+    const joined = tokens.at(-1)?.to === from;
+    if (kind !== "space")
+      tokens.push({ kind, text: groups[kind], at: plain.place(from, to), to, joined });
+    from = to;
   }
-  if (over) throw wrong("ratio", over);
-  return tokens;
+  return decimal(tokens);
 }
 
-function tokenAt(text, from, over, spelled) {
-  TOKEN.lastIndex = from;
-  const groups = TOKEN.exec(text)?.groups;
-  if (!groups) {
-    const [sign] = text.slice(from);
-    throw wrong(unknown("sign-unknown", sign), [from, from + sign.length], sign);
+// a comma between digits, or before one where no argument can come, is a decimal point
+function decimal(tokens) {
+  const made = [];
+  for (let k = 0; k < tokens.length; k++) {
+    const [token, next, last] = [tokens[k], tokens[k + 1], made.at(-1)];
+    const fraction = token.kind === "comma" && next?.kind === "number" && next.joined;
+    const after = last?.kind === "number" && token.joined;
+    if (!fraction || !(after || !CLOSED.includes(last?.kind))) {
+      made.push(token);
+      continue;
+    }
+    const whole = after ? made.pop() : token;
+    const text = `${after ? whole.text : "0"}.${next.text}`;
+    made.push({ ...next, text, at: [whole.at[0], next.at[1]], joined: whole.joined });
+    k += 1;
   }
-  const kind = Object.keys(PARTS).find((name) => groups[name] !== undefined);
-  const to = TOKEN.lastIndex;
-  if (kind === "plain" || kind === "barred") {
-    const [time, end] = timeAt(text, to);
-    const at = [from, end];
-    return { kind: "name", text: groups[kind], name: nameOf(groups, time, over, spelled, at), at };
-  }
-  if (over) throw wrong("ratio", over);
-  const token = { kind, text: groups[kind], at: [from, to] };
-  return kind === "call"
-    ? { ...token, name: functionOf(groups.named, groups.prime, token.at) }
-    : token;
+  return made;
 }
 
-// which step a name is of, "" where it does not say, "t", "+" or "-", and where that ends
-function timeAt(text, from) {
-  SUFFIX.lastIndex = from;
-  const groups = SUFFIX.exec(text)?.groups;
-  if (!groups) return ["", from];
-  const sign = groups.sign ?? groups.sign2;
-  const time = sign === "+" ? "+" : "-";
-  return [sign ? time : "t", SUFFIX.lastIndex];
-}
-
-function functionOf(named, prime, at) {
-  const name = FUNCTIONS[named] + (prime ? "'" : "");
-  if (prime && !/^(tanh|sigma)'$/.test(name)) throw wrong("prime", at);
-  return name;
-}
-
-// the name that is meant by a letter under a bar or a word, at a time, perhaps as the lower half of
-// ∂L/∂…
-function nameOf(groups, time, over, spelled, at) {
-  const word = wordOf(groups, time);
-  const found = over ? barOf(word) : word;
-  const name = spelled[found];
-  const shown = shownOf(groups) + ({ "+": "(t+1)", "-": "(t−1)" }[time] ?? "");
-  if (!name) throw wrong(unknown("name", shown), at, shown);
-  if (!time || time === "t") return name;
-  if (time === "-" && (name === "h" || name === "c")) return `${name}_prev`;
-  if (time === "+" && spelled[`${name}(t+1)`]) return `${name}(t+1)`;
-  throw wrong("time", at, shown);
-}
-
-const letterOf = ({ under, letter }) => under ?? letter;
-const indexOf = ({ sub = "" }) => sub.replace(/[{}]/g, "");
-const barOf = (word) => (word.endsWith("prev") ? `${word.slice(0, -4)}barprev` : `${word}bar`);
-
-// as `known` spells names
-function wordOf(groups, time) {
-  const [letter, sub] = [letterOf(groups), indexOf(groups)];
-  if (letter) {
-    const lasting = sub === "next" || sub === "prev";
-    return (letter + (lasting ? `bar${sub}` : `${sub}bar`)).toLowerCase();
-  }
-  const word = groups.plain.replace(/[_{}]/g, "").toLowerCase();
-  return /_t$/.test(groups.plain) && !time ? word.slice(0, -1) : word;
-}
-
-function shownOf(groups) {
-  const [letter, sub] = [letterOf(groups), indexOf(groups)];
-  if (!letter) return groups.plain;
-  return `${letter}\u0304${sub ? `_${sub}` : ""}`;
+// what is wrong with the signs at a place, and how many they are
+function unread(plain, from) {
+  const at = (key, what) => ({
+    ...wrong(key, plain.place(from, from + what.length), what),
+    length: what.length,
+  });
+  const ratio = /^(?:\\partial|[\sLEJ/d])+/.exec(plain.text.slice(from));
+  if (plain.text.startsWith("\\partial", from)) return at("ratio", ratio[0].trimEnd());
+  const command = /^\\[A-Za-z]+/.exec(plain.text.slice(from));
+  if (command) return at("command", command[0]);
+  const [sign] = plain.text.slice(from);
+  return at(alike(sign) ? "sign-alike" : "sign-unknown", sign);
 }

@@ -1,18 +1,22 @@
 // What the answer box is asked: the page calls `line`, a kernel and the build call any of these by
 // name.
 
-import { LENGTH, read } from "./grammar.mjs";
+import { LENGTH, read } from "./reading.mjs";
 import { judge, prepare } from "./judge.mjs";
 import { signed } from "../kit/numbers.mjs";
 import { states } from "./states.mjs";
 import { sentence, words } from "./words.mjs";
 
-/** The verdict on a typed line: what `judge` finds and its words, or what cannot be read. */
+/**
+ * The verdict on a typed line: what `judge` finds and its words, or what cannot be read, with the
+ * readings among which to choose in `offer`, and in `write` how each is written.
+ */
 export function line(text, question, longest = LENGTH) {
-  const found = read(text, prepare(question).names, longest);
+  const found = summed(read(text, prepare(question).names, longest), question.name);
   if (!found.tree) {
-    const { wrong } = found;
-    return { ...wrong, text: found.text, fault: sentence(wrong.key, wrong), unread: true };
+    const { wrong, offer = [] } = found;
+    const write = offer.map((one) => `“${written(one.tree)}”`).join(" or ");
+    return { ...found, ...wrong, write, fault: sentence(wrong.key, wrong), unread: true };
   }
   const verdict = side(found.left, question.name) ?? judge(found.tree, question);
   return { ...verdict, ...words(verdict, question.name, found.text), ...found, tried: true };
@@ -20,7 +24,13 @@ export function line(text, question, longest = LENGTH) {
 
 // a line of another quantity, whatever stands on its right
 const side = (left, asked) =>
-  left && left.name !== asked ? { key: "left-side", found: left.name, at: left.at } : null;
+  left?.name && left.name !== asked ? { key: "left-side", found: left.name, at: left.at } : null;
+
+// a sum over t is asked of weights and biases alone, and of them one step's share is judged
+function summed(found, name) {
+  if (!found.summed || !found.tree || /^[wb]_/.test(name)) return found;
+  return { text: found.text, wrong: { key: "sum", at: found.tree.at, what: "" } };
+}
 
 /**
  * The verdict on a function of which only its values at `rows` are known; null stands for what is
@@ -33,18 +43,35 @@ export function values(numbers, question) {
   return { ...found, ...words(found, question.name, "") };
 }
 
+const PLAIN = { whose: "", plan: {} };
+
 /** A typed line, of a program with these names, as Python would write it. */
 export function spell(text, names) {
-  const { tree, wrong } = read(text, names);
+  const { tree, wrong } = read(text, names, LENGTH, PLAIN);
   return tree ? { line: written(tree) } : { fault: sentence(wrong.key, wrong) };
 }
 
-function written({ op, v, a }) {
-  const parts = (a ?? []).map(written);
-  if (op === "call") return `${v}(${parts})`;
-  if (op === "pow") return `(${parts})**(${v})`;
-  if (op === "neg") return `(-${parts})`;
-  return a ? `(${parts.join(op === "sum" ? " + " : " * ")})` : String(v);
+function written({ op, v, a }, inside = "") {
+  const group = (text, when) => (when ? `(${text})` : text);
+  if (op === "call") return `${v}(${written(a[0])})`;
+  if (op === "neg") return group(`-${written(a[0], "product")}`, inside);
+  if (op === "pow" && v === -1) return group(`1 / ${written(a[0], "power")}`, inside);
+  if (op === "pow")
+    return group(`${written(a[0], "power")}**${v < 0 ? `(${v})` : v}`, inside === "power");
+  if (op === "sum") return group(a.map(term).join(""), inside);
+  return a ? group(a.map(factor).join(""), inside === "power") : String(v);
+}
+
+function factor(part, k) {
+  if (k && part.op === "pow" && part.v === -1) return ` / ${written(part.a[0], "power")}`;
+  return `${k ? " * " : ""}${written(part, "product")}`;
+}
+
+function term(part, k) {
+  const [minus, plus] = k ? [" - ", " + "] : ["-", ""];
+  return part.op === "neg"
+    ? `${minus}${written(part.a[0], "product")}`
+    : `${plus}${written(part, k ? "sum" : "")}`;
 }
 
 /** The states at which a line is tried, each with every quantity of the cell by name. */

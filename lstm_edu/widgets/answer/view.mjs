@@ -3,10 +3,11 @@
 
 import { pointed, typeset } from "./echo.mjs";
 import { html } from "../printed/equations.mjs";
-import { read } from "./grammar.mjs";
+import { read } from "./reading.mjs";
 import { prepare } from "./judge.mjs";
 import { prose, symbol } from "../kit/letters.mjs";
 import { plain, signed } from "../kit/numbers.mjs";
+import { authors, offers } from "./offers.mjs";
 import { progress } from "./receipt.mjs";
 import { el } from "../kit/tree.mjs";
 import { sentence } from "./words.mjs";
@@ -143,7 +144,7 @@ function choices(t, ui) {
 
 // the line as it is read, while it is typed
 function echo(t, ui) {
-  const { text, tree, wrong } = read(ui.text, prepare(t).names);
+  const { text, tree, wrong, offer } = read(ui.text, prepare(t).names);
   const empty = wrong?.key === "empty";
   const current = ui.where && ui.verdict?.text === text && !ui.verdict.right;
   return el(
@@ -156,6 +157,7 @@ function echo(t, ui) {
     ),
     tree ? typeset(tree, current ? ui.verdict.at : null) : unread(text, wrong),
     tree || empty ? null : el("span", { class: "ab-hint" }, sentence(wrong.key, wrong)),
+    offer ? offers(offer) : null,
   );
 }
 
@@ -191,6 +193,7 @@ function palette(t, ui) {
       { class: "ab-keys" },
       OPERATORS.map(([typed, label]) => button(typed, label)),
       offered(t).map((name) => button(name)),
+      authors(),
     );
   return el(
     "details",

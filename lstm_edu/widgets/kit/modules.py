@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from lstm_edu.text import equations, javascript, notation
+from lstm_edu.text import derive, equations, javascript, notation
 
 WIDGETS = files("lstm_edu.widgets")
 DARK = ':is(html[data-theme="dark"], body[data-jp-theme-light="false"], .vscode-dark) .lstm'
@@ -30,9 +30,21 @@ def _table() -> str:
     )
 
 
+def _letters() -> str:
+    """The table of letters, and each line's derivative by each name in it, as text."""
+    table = json.loads((files("lstm_edu.text") / "letters.json").read_text("utf-8"))
+    rows = derive.partials(equations.parse(equations.FORWARD)).items()
+    parts = {"LETTERS": table, "PARTIALS": {u: {v: str(e) for v, e in r.items()} for u, r in rows}}
+    return "".join(
+        f"export const {name} = {json.dumps(part, ensure_ascii=False)};\n"
+        for name, part in parts.items()
+    )
+
+
 PRINTED: dict[str, Callable[[], str]] = {
     "printed/equations": javascript.module,
     "printed/mistakes": _table,
+    "printed/letters": _letters,
     "printed/rnnequations": lambda: javascript.module(
         equations.RNN_FORWARD, equations.RNN_BACKWARD, notation.RNN_NAMES, shown=False
     ),

@@ -1,0 +1,121 @@
+// A place in the tokens of a line, and its names: what they mean, and what is asked where they may
+// mean several things.
+
+import { meaning } from "./names.mjs";
+import { CLOSES, wrong } from "./tokens.mjs";
+
+// what a gradient on the right was before, if the line gives it a new value
+const EARLIER = {
+  c_bar: ["c_bar_next", "c_bar(t+1)"],
+  h_bar: ["h_bar_next", "h_bar_loss"],
+};
+
+/**
+ * One reading of some tokens. `decide(id, count, { key, at, what })` says which of several meanings
+ * is taken, `parsed(text, at)` gives the tree of a meaning, `left` is what the left side may name.
+ */
+export class Named {
+  k = 0; // the token that comes next
+  gate = null; // in a sum over gates: its letter and the gate
+  /** @param {any} given */
+  constructor({ tokens, lexicon, decide, parsed, text = "", left = [] }) {
+    this.tokens = tokens;
+    this.lexicon = lexicon;
+    this.decide = decide;
+    this.parsed = parsed;
+    this.left = left;
+    this.source = text; // what the reader typed
+  }
+  get kind() {
+    return this.tokens[this.k]?.kind ?? "end";
+  }
+  get here() {
+    const end = this.tokens.at(-1)?.at[1] ?? 0;
+    return this.tokens[this.k]?.at ?? [end, end];
+  }
+  next() {
+    return this.tokens[this.k++];
+  }
+  // what cannot be read is said where it stands
+  readable() {
+    if (this.kind === "bad") throw this.tokens[this.k].fault;
+  }
+  node(op, from, v, a) {
+    return { op, v, a, at: [from, this.tokens[this.k - 1].at[1]] };
+  }
+  asked(key, at) {
+    return this.decide(`${key}@${at}`, 2, { key, at }) === 1;
+  }
+  exponent() {
+    const at = this.here;
+    this.next();
+    const open = this.kind === "open" ? this.next() : null;
+    const minus = this.kind === "minus" && this.next();
+    const number = this.kind === "number" ? this.next().text : "";
+    if (!/^[1-9](?:\.0*)?$/.test(number)) throw wrong("exponent-unknown", at);
+    if (open && this.next()?.text !== CLOSES[open.text]) throw wrong("exponent-unknown", at);
+    return minus ? -Number(number) : Number(number);
+  }
+  name(token) {
+    const { text, at } = token;
+    const word = this.gate ? indexed(text, ...this.gate) : text;
+    const shown = { key: strange(word, this.kind), at, what: this.source.slice(...at) || text };
+    const { name, id, means } = this.before(meaning(word, this.lexicon));
+    if (name) return this.stepped(name, token);
+    if (!means.length) return this.letters(word, shown);
+    const chosen = means[this.decide(id, means.length, { ...shown, key: "offer", means })];
+    return this.parsed(chosen, at);
+  }
+  // what stands on the left as well had another value before
+  before(found) {
+    const [left] = this.left;
+    const others = found.means.filter((one) => one !== left);
+    if (/^[hc]_bar$/.test(left) && others.length && others.length < found.means.length)
+      return { ...found, id: `${found.id} but ${left}`, means: others };
+    const old = EARLIER[left];
+    if (found.name || !old || !found.means.includes(left)) return found;
+    const means = old.filter((one) => this.lexicon.names.has(one.replace("(t+1)", "")));
+    return { id: `old ${left}`, means };
+  }
+  // c_t-1 is the one of the step before, or one less
+  stepped(name, { text, at }) {
+    const plain = { op: "name", v: name, at };
+    const [sign, one] = [this.tokens[this.k], this.tokens[this.k + 1]];
+    const close = /t$/.test(text) && sign?.joined && one?.joined && one.text === "1";
+    if (!close || !["minus", "plus"].includes(sign.kind)) return plain;
+    const other = meaning(`${name}_t${sign.kind === "minus" ? "m" : "p"}1`, this.lexicon).name;
+    if (!other || this.asked("step", [at[0], one.at[1]])) return plain;
+    this.k += 2;
+    return this.node("name", at[0], other);
+  }
+  // letters side by side may be a product
+  letters(word, shown) {
+    const each = /^[a-z]{2,4}$/i.test(word)
+      ? [...word].map((one) => meaning(one, this.lexicon).name)
+      : [];
+    if (!each.length || each.includes(undefined)) throw wrong(shown.key, shown.at, shown.what);
+    this.decide(`letters:${word}`, 1, { ...shown, means: [each.join(" ")] });
+    return { op: "product", at: shown.at, a: each.map((v) => ({ op: "name", v, at: shown.at })) };
+  }
+}
+
+/** The key of what is said of an unknown word, by how it looks. */
+const LOOKS = [
+  { key: "time", look: /_t[mp]1/ },
+  { key: "name-gradient", look: /^(?:d|delta|grad|del|epsilon)_?[A-Z_a-z]|_bar|_grad/ },
+  { key: "name-weight", look: /^[wurv](?:_|[a-z]?[a-z]$)/i },
+  { key: "name-word", look: /^[a-z]{5,}$/i },
+];
+const strange = (word, next) =>
+  next === "open" && /^[a-z_]{3,}$/i.test(word)
+    ? "name-function"
+    : (LOOKS.find(({ look }) => look.test(word))?.key ?? "name");
+
+// the name of a gate's quantity from that of any gate's: z_k_bar, w_kh
+const indexed = (text, letter, gate) =>
+  text === letter
+    ? gate
+    : text.replace(
+        new RegExp(`(?<=_)${letter}(?=_|$)|(?<=_[wubWUB]?)${letter}(?=[xh](?:_|$))`, "g"),
+        gate,
+      );

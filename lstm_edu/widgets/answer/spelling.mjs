@@ -1,0 +1,55 @@
+// A text as people write it, in the book's plain spelling: each rule only respells what means one
+// thing to everybody.
+
+import { Mapped, fold } from "./fold.mjs";
+import { COPIED, LATEX, LEFT, RATIOS, SCRIPTS } from "./latex.mjs";
+import { PHRASES } from "./phrases.mjs";
+import { PROGRAMS } from "./programs.mjs";
+import { respelled } from "./respell.mjs";
+
+const DEEPEST = 12; // scripts within scripts
+const PROGRAM = new RegExp(
+  [
+    "[.'\"@#%[\\]>`:;—→⇒]|\\*\\*|//|/\\*|->|_(?!\\w)|\\d[fF]",
+    "\\^\\s*[({]?\\s*T|[UWuw]_?[a-z]T|d[LEJ]/(?!d)",
+  ].join("|"),
+  "u",
+);
+const SCRIPTED = /[\\{}_^[(<|]|\bd\s*[A-Za-z_]+\s*\/\s*d|(?<![A-Za-z_])d [A-Za-z]|[\u0302-\u0304]/u;
+const COPY = /\u02c9|[\u{1d400}-\u{1d7ff}]/u; // signs of a page's mathematics, not of a keyboard
+const PHRASE = new RegExp(
+  [
+    " (?:bar|tilde|hat|times|minus|plus|over|of|at|by|squared|equals|gradient|is)\\b",
+    "\\b(?:the|one|grad|gradient|previous|prev|next|[a-z]-bar)\\b",
+  ].join("|"),
+  "iu",
+);
+
+/** A text in the plain spelling, with the places of its signs. */
+export function plainly(given) {
+  let text = fold(given);
+  const apply = (met, rules) => {
+    if (met.test(text.text)) text = respelled(text, rules);
+  };
+  if (COPY.test(given)) text = respelled(once(text), COPIED);
+  apply(PROGRAM, PROGRAMS);
+  apply(/[\\$&~τ]/u, LATEX);
+  apply(PHRASE, PHRASES);
+  if (!SCRIPTED.test(text.text)) return text;
+  for (let k = 0, before = ""; k < DEEPEST && before !== text.text; k++) {
+    before = text.text;
+    text = respelled(respelled(text, SCRIPTS), RATIOS);
+  }
+  return respelled(text, LEFT);
+}
+
+// the first of two equal halves: a page's formula is copied twice
+function once(text) {
+  const signs = [...text.text.matchAll(/\S/gu)];
+  const half = signs.length / 2;
+  const word = (some) => some.map(([sign]) => sign).join("");
+  if (!signs.length || word(signs.slice(0, half)) !== word(signs.slice(half))) return text;
+  const first = new Mapped();
+  first.keep(text, 0, signs[half].index);
+  return first;
+}

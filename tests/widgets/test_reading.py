@@ -1,0 +1,113 @@
+"""How the answer box reads a line: what is certain silently, what is a convention as an offer.
+
+The lines are our own, one for each notation, with what they mean in the book's spelling.
+"""
+
+import pytest
+
+from tests.node import ask
+from tests.widgets.answer_cases import question
+
+C_BAR = "h_bar * o * (1 - tanh(c)**2) + c_bar(t+1) * f(t+1)"
+SURE = r"""
+\bar{c}_t g_t => c_bar * g
+c̄_t g_t => c_bar * g
+\overline{c}\, g => c_bar * g
+{\bar c} g => c_bar * g
+\bar{z_i} x => z_i_bar * x
+\bar{z}^{(t)}_i x => z_i_bar * x
+$\bar{\mathbf{h}}^{(t)} \odot \mathbf{o}^{(t)}$ => h_bar * o
+\(\bar h^{\langle t \rangle} \circ \tanh c^{\langle t \rangle}\) => h_bar * tanh(c)
+\frac{\partial L}{\partial c_t} \, c_{t-1} \tag{3} => c_bar * c_prev
+\dfrac{\partial\mathcal{L}}{\partial\mathbf{c}^{(t)}} \tilde{c}_t => c_bar * g
+\nabla_{h_t} L \cdot \tanh(c_t) => h_bar * tanh(c)
+\left(1 - \tanh^{2}\left(c^{(t)}\right)\right) \quad o => (1 - tanh(c)**2) * o
+\operatorname{sigmoid}(z_o) => sigma(z_o)
+\frac{\partial h_t}{\partial o_t} \bar h => tanh(c) * h_bar
+\underbrace{\bar c}_{\text{memory}} f => c_bar * f
+\sum_{t=1}^{T} \bar z_i^{(t)} x^{(t)} => z_i_bar * x
+dL/dc * g => c_bar * g
+dL_dc * g => c_bar * g
+∂E/∂hₜ ⊙ tanh(cₜ) => h_bar * tanh(c)
+c⁽ᵗ⁻¹⁾ ∂L/∂c⁽ᵗ⁾ => c_prev * c_bar
+c̄ ∘ cₜ₋₁ => c_bar * c_prev
+𝑐̄ · 𝑔 => c_bar * g
+ｃ̄ ＊ｇ => c_bar * g
+c_bar⁢g => c_bar * g
+c_bar\u200b * g => c_bar * g
+c_bar[t] * c[t-1] => c_bar * c_prev
+c_bar[:, t] .* c(:, t-1) => c_bar * c_prev
+c_bar @ g.T => c_bar * g
+np.dot(c_bar, g.T) => c_bar * g
+torch.mul(c_bar, torch.tanh(z_g)) => c_bar * tanh(z_g)
+self.h_bar * np.tanh(self.c) => h_bar * tanh(c)
+h_bar * o * (1. - np.square(np.tanh(c))) => h_bar * o * (1 - tanh(c)**2)
+h_bar * o * (1 - tanh(c).pow(2)) => h_bar * o * (1 - tanh(c)**2)
+h_bar * o * (1 - std::pow(tanhf(c), 2)) => h_bar * o * (1 - tanh(c)**2)
+h_bar .* o .* (1 - tanh(c).^2); => h_bar * o * (1 - tanh(c)**2)
+c_bar := h_bar * o # the last step => h_bar * o
+c_bar ← h_bar * o => h_bar * o
+c_bar == h_bar * o => h_bar * o
+float c_bar = h_bar * o; => h_bar * o
+`i_bar = c_bar * g` is the product rule => c_bar * g
+i_bar / (1 + e^{-z_i}) => i_bar / (1 + exp(-z_i))
+h bar times tanh of c => h_bar * tanh(c)
+c bar times i times (1 minus g squared) => c_bar * i * (1 - g**2)
+W_{xi} \bar z_i => w_ix * z_i_bar
+c_bar¹ => c_bar**1
+"""
+ASKED = r"""
+dc * g => c_bar * g
+dC_t ⊙ c̃_t => c_bar * g
+\delta c_t \odot \tilde{c}_t => c_bar * g
+grad_c * c_prev => c_bar * c_prev
+c.grad * c_prev => c_bar * c_prev
+di * i * (1 - i) => i_bar * i * (1 - i) | z_i_bar * i * (1 - i)
+dzf * x => z_f_bar * x
+d_forget_raw * x => z_f_bar * x
+\Gamma_o \, \bar h => o * h_bar
+np.tanh(c_next) * h_bar => tanh(c) * h_bar
+dc_next * f => c_bar_next * f | c_bar(t+1) * f | c_bar * f
+tanh_c * h_bar => tanh(c) * h_bar
+a_o + b_o => z_o + b_o
+c_bar*c_t-1 => c_bar * c_prev | c_bar * c - 1
+1,000*c_bar => 1000 * c_bar | 1 * c_bar
+tanh z_i/2 => tanh(z_i) / 2 | tanh(z_i / 2)
+tanh c f => tanh(c) * f | tanh(c * f)
+tanh2(c) => tanh(c)**2
+i/f o => i / f * o | i / (f * o)
+c 2 => c * 2 | c**2
+f_bar σ'(f) => f_bar * f * (1 - f) | f_bar * sigma'(f)
+h_bar dtanh(c) => h_bar * (1 - c**2) | h_bar * tanh'(c)
+o_bar = h_bar * c = h_bar * tanh(c) => h_bar * tanh(c) | h_bar * c
+z_i_bar *= i * (1 - i) => i_bar * i * (1 - i)
+c_bar g = i_bar => c_bar * g | i_bar
+c_bar = 1; c_bar = g => 1 | g
+c_bar += h_bar * o => h_bar * o | c_bar_next + h_bar * o
+dc = dc * f + dh => c_bar_next * f + h_bar | c_bar(t+1) * f + h_bar
+\bar z_i [h_{t-1}, x_t]^T => z_i_bar * h_prev | z_i_bar * x
+c̄(t) x g(t) => c_bar * g | c_bar * x * g
+ho => h * o | o
+"""
+
+
+def rows(text: str) -> list[tuple[str, list[str]]]:
+    """The lines of a text, each with what it means."""
+    pairs = [line.split(" => ") for line in text.strip().splitlines()]
+    return [(line.replace(r"\u200b", "\u200b"), means.split(" | ")) for line, means in pairs]
+
+
+@pytest.mark.parametrize(("line", "means"), rows(SURE))
+def test_what_is_certain_is_taken_silently(line: str, means: list[str]) -> None:
+    assert ask("answer/verdict", "spell", line, names()) == {"line": means[0]}
+
+
+@pytest.mark.parametrize(("line", "means"), rows(ASKED))
+def test_what_is_a_convention_is_offered_and_never_guessed(line: str, means: list[str]) -> None:
+    said = ask("answer/verdict", "line", line, question("c_bar"))
+    assert said["unread"] and not said.get("right")
+    assert said["write"].split(" or ") == [f"“{one}”" for one in means]
+
+
+def names() -> list[str]:
+    return [name for name in ask("answer/verdict", "rows", {})[0] if not name.endswith("(t+1)")]
