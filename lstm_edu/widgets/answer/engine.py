@@ -24,9 +24,11 @@ CALL = """globalThis.ask = (job) => {
   const [name, ...given] = JSON.parse(job);
   return JSON.stringify(modules["answer/verdict"][name](...given));
 };"""
+# the first line is the script, which is too long for an argument of a command
 LINES = (
-    'require("node:readline").createInterface({ input: process.stdin })'
-    '.on("line", (job) => process.stdout.write(ask(job) + "\\n"));'
+    'require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => '
+    "globalThis.ask ? process.stdout.write(ask(line) + "
+    '"\\n") : (0, eval)(JSON.parse(line)));'
 )
 
 
@@ -93,7 +95,7 @@ def there() -> bool:
 def node() -> Callable[[str], str]:
     """The same, asked of one node process, as JSON lines."""
     process = subprocess.Popen(
-        [str(NODE), "--eval", script() + LINES],
+        [str(NODE), "--eval", LINES],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -101,6 +103,7 @@ def node() -> Callable[[str], str]:
     )
 
     atexit.register(process.communicate)  # it ends when nothing more can come
+    print(json.dumps(script()), file=process.stdin, flush=True)
 
     def answered(job: str) -> str:
         print(job, file=process.stdin, flush=True)
