@@ -29,11 +29,10 @@ from tools.read import exercises, minutes, places
 from tools.read.chapter import objectives
 
 MEASURED = re.compile(r'(<span class="measured" data-of="([\w* ]+)">)[^<]*')
-# Exercises without a box that end in a number which only the chapter's own code gives.
+# Exercises that end in a number which only the chapter's own code gives, or in such code.
 IN_A_NOTEBOOK = {
-    "time-one-step", "forgetting-hold", "forgetting-find-the-bug",
-    "carousel-design", "numpy-order", "trust-zero", "trust-blind", "trust-find-the-bug",
-    "truncation-half-lives", "truncation-chunks",
+    "forgetting-hold", "forgetting-find-the-bug", "numpy-order", "trust-blind",
+    "trust-find-the-bug", "truncation-half-lives", "truncation-chunks",
 }  # fmt: skip
 
 
