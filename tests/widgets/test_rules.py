@@ -27,7 +27,7 @@ def beyond(held: dict[str, Any]) -> list[Any]:
     match held["kind"]:
         case "number" | "whole":
             far = [held["low"] - 1, held["high"] + 0.01, "#NaN", "#Infinity", 10**400, True]
-            return [*STRANGE, *far, "1"]
+            return [*STRANGE, *far, "1", *[held["low"] + 0.5] * (held["kind"] == "whole")]
         case "numbers":
             count = held["count"]
             far = [[0.0] * (count + 1), [0.0] * (count - 1) + ["#NaN"], [held["low"] - 1] * count]
