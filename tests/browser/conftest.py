@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.browser import notebook
-from tests.browser.bridge import Browser
+from tests.browser.bridge import Browser, Page
 from tests.browser.figure import Figure, Open
-from tests.browser.gallery import Gallery
+from tests.browser.gallery import Gallery, View
 
 
 @pytest.fixture
@@ -29,6 +30,23 @@ def browser(request: pytest.FixtureRequest) -> Browser:
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
     """What writes pages with nothing but figures on them."""
     return Gallery(tmp_path_factory.mktemp("gallery"))
+
+
+@pytest.fixture
+def opened(gallery: Gallery, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page with these figures, in each browser.
+
+    The page is closed afterwards.
+    """
+    pages: list[Page] = []
+
+    def start(views: list[View], **media: Any) -> Page:
+        pages.append(gallery.open(browser, views, **media))
+        return pages[-1]
+
+    yield start
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture(scope="session")

@@ -60,6 +60,20 @@ GO = """const go = (hash) => new Promise((done) => {
         location.hash = hash;
         if (location.href === before) done();
     });"""
+# brings one state after another by a link, and reads what is then shown
+WALK = f"""async ([root, key, states, READ]) => {{
+    {GO}
+    const [read, all] = [eval(READ), []];
+    const frame = () => new Promise(requestAnimationFrame);
+    for (const state of states) {{
+        const spell = ([name, v]) => `${{name}}:${{encodeURIComponent(JSON.stringify(v))}}`;
+        await go(`${{key}}=${{Object.entries(state).map(spell).join(",")}}`);
+        await frame();
+        await frame();
+        all.push(read(root));
+    }}
+    return all;
+}}"""
 FOCUSED = """root => {
     const here = document.activeElement;
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(here);
@@ -159,6 +173,33 @@ class Figure:
     def table(self) -> dict[str, Numbers]:
         """The same from the figure shown as a table."""
         return self.page.js(READ_TABLE, self.root)
+
+
+class Keys:
+    """A reader without a mouse, who counts what is pressed, from the control `start` on."""
+
+    def __init__(self, figure: Figure, start: str) -> None:
+        self.figure, self.count = figure, 0
+        figure.focus(start)
+
+    def press(self, *keys: str) -> "Keys":
+        for key in keys:
+            self.figure.press(key)
+            self.count += 1
+        return self
+
+    def until(self, here: str) -> "Keys":
+        """Press Tab until what has the focus is the action, input or name `here`.
+
+        Each on the way must show that it has the focus.
+        """
+        for _ in range(12):
+            name, inside, look = self.figure.page.js(FOCUSED, self.figure.root)
+            assert inside and look, f"the focus on {name} is not seen"
+            if name == here:
+                return self
+            self.press("Tab")
+        raise AssertionError(f"{here} is not reached")
 
 
 def numpy_says(shown: Numbers) -> dict[str, Any]:

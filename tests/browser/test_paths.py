@@ -1,27 +1,21 @@
-"""The figure of paths in real browsers: its numbers, five tasks by keyboard, looks, damage."""
+"""The figure of paths in real browsers: its numbers, five tasks by keyboard."""
 
-import json
-import re
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from lstm_edu.lab import paths
-from lstm_edu.widgets import Paths
 from lstm_edu.widgets.kit.prompts import prompt
-from tests.browser.bridge import Browser, Page
-from tests.browser.figure import FOCUSED, Open, assert_clean
-from tests.browser.test_host import made
+from tests.browser.bridge import Page
+from tests.browser.figure import FOCUSED, WALK, assert_clean
+from tests.browser.gallery import View, root, settle
 from tests.widgets.asked import THREE, drawn
 from tests.widgets.test_paths import assert_close
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("paths")]
 
-AT = ".lstm-view .lstm"
-STATE = re.compile(r'(<script type="application/json">).*?(</script>)', re.S)
+AT = root(1)
 TRY = prompt(
     "Switch off the path along c",
     {"off": [4]},
@@ -35,47 +29,10 @@ TRY = prompt(
 Opened = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page with the figure, as the site's build puts it there.
-
-    Its scripts are made once for all tests.
-    """
-    folder = tmp_path_factory.mktemp("paths")
-    made(folder, [Paths()])
-    return folder / "page.html"
-
-
 @pytest.fixture
-def opened(whole: Path, open_page: Open, browser: Browser) -> Opened:
-    """A function that opens a page with nothing but this figure, in each browser.
-
-    Its state is then damaged.
-    """
-
-    def start(width: int = 1280, theme: str = "light", damage: Any = None, **traits: Any) -> Page:
-        figure = Paths(**traits)
-        state = {name: getattr(figure, name) for name in [*figure.first, "first", "prompts"]} | (
-            damage or {}
-        )
-        html = STATE.sub(lambda m: m[1] + json.dumps(state) + m[2], whole.read_text("utf-8"))
-        style = f"margin: 20px; color-scheme: {theme}; background: Canvas"
-        html = html.replace(
-            '<html lang="en">', f'<html lang="en" data-theme="{theme}"><body style="{style}">'
-        )
-        page_file = whole.with_name(f"{figure.model_id}.html")
-        page_file.write_text(html.replace("width: 660px", "max-width: 660px"), "utf-8")
-        page = open_page(page_file.as_uri(), browser=browser, width=width, height=1400)
-        page.wait(f"document.querySelector({AT!r})?.querySelector('.widget')")
-        return page
-
-    return start
-
-
-def settle(page: Page) -> None:
-    page.js(
-        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
-    )
+def alone(opened: Opened) -> Opened:
+    """A function that opens a page with nothing but this figure, in each browser."""
+    return lambda **traits: opened([View("paths", traits)], height=1400)
 
 
 def said(page: Page, selector: str = ".way-verdict") -> str:
@@ -84,31 +41,20 @@ def said(page: Page, selector: str = ".way-verdict") -> str:
 
 # Numbers
 
-WALK = """async ([root, states]) => {
-    const frame = () => new Promise(requestAnimationFrame);
-    const found = [];
-    for (const state of states) {
-        const spell = ([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`;
-        const spelled = Object.entries(state).map(spell);
-        location.hash = `paths-1=${spelled.join(",")}`;
-        await new Promise(done => addEventListener("hashchange", done, { once: true }));
-        await frame();
-        await frame();
-        const all = selector => [...document.querySelectorAll(`${root} ${selector}`)];
-        const numbers = all(".num").map(({ dataset }) => ({ ...dataset }));
-        const rows = all("[role=option] .product-of").map(one => one.textContent);
-        found.push({ numbers, rows });
-    }
-    return found;
+SHOWN = """root => {
+    const all = selector => [...document.querySelectorAll(`${root} ${selector}`)];
+    const numbers = all(".num").map(({ dataset }) => ({ ...dataset }));
+    const rows = all("[role=option] .product-of").map(one => one.textContent);
+    return { numbers, rows };
 }"""
 
 
-def test_200_random_states_are_those_of_numpy(opened: Opened) -> None:
+def test_200_random_states_are_those_of_numpy(alone: Opened) -> None:
     rng = np.random.default_rng(11)
-    page = opened()
+    page = alone()
     states = [drawn(rng) for _ in range(200)]
     sent = [{n: v for n, v in t.items() if n not in ("grouped", "steps")} for t in states]
-    for t, shown in zip(states, page.js(WALK, [AT, sent]), strict=True):
+    for t, shown in zip(states, page.js(WALK, [AT, "paths-1", sent, SHOWN]), strict=True):
         terms = paths.terms(t["T"], t["of"], t["to"], t)
         largest = max(map(abs, terms), default=1.0)
         found = {int(one["path"]): float(one["value"]) for one in shown["numbers"] if "path" in one}
@@ -163,8 +109,8 @@ TASKS = [read_a_way, switch_a_way_off, hold_h_1, choose_a_known_mistake, merge_t
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.__name__)
-def test_a_task_takes_at_most_twelve_presses(task: Callable, opened: Opened) -> None:
-    page = opened()
+def test_a_task_takes_at_most_twelve_presses(task: Callable, alone: Opened) -> None:
+    page = alone()
     page.js(f"document.querySelector({f'{AT} select'!r}).focus()")
     keys, done = task(page)
     assert not done(), "it was done before it began"
@@ -178,8 +124,8 @@ def test_a_task_takes_at_most_twelve_presses(task: Callable, opened: Opened) -> 
     assert_clean(page)
 
 
-def test_reset_brings_the_first_state_back_in_three_presses(opened: Opened) -> None:
-    page = opened()
+def test_reset_brings_the_first_state_back_in_three_presses(alone: Opened) -> None:
+    page = alone()
     before = said(page)
     page.js(f"document.querySelector({f'{AT} select'!r}).focus()")
     page.press("ArrowDown")
@@ -194,8 +140,8 @@ def test_reset_brings_the_first_state_back_in_three_presses(opened: Opened) -> N
 # By mouse
 
 
-def test_pointing_at_a_row_lights_its_way_and_its_box_switches_it(opened: Opened) -> None:
-    page = opened()
+def test_pointing_at_a_row_lights_its_way_and_its_box_switches_it(alone: Opened) -> None:
+    page = alone()
     lit = f"[...document.querySelectorAll('{AT} .trail')].length"
     first = page.js(lit)
     box = page.box(f"{AT} [data-name=p3] .chain")
@@ -213,8 +159,8 @@ def test_pointing_at_a_row_lights_its_way_and_its_box_switches_it(opened: Opened
     assert said(page).startswith("4 of 5 paths off")
 
 
-def test_a_drag_of_the_counter_moves_nothing_else(opened: Opened) -> None:
-    page = opened(prompts=[TRY])
+def test_a_drag_of_the_counter_moves_nothing_else(alone: Opened) -> None:
+    page = alone(prompts=[TRY])
     others = f"[...document.querySelectorAll('main > p, {AT} .prompts, {AT} .fold, {AT} .way-row')]"
     places = f"JSON.stringify({others}.map(one => one.getBoundingClientRect().top + scrollY))"
     before = page.js(places)
@@ -228,8 +174,8 @@ def test_a_drag_of_the_counter_moves_nothing_else(opened: Opened) -> None:
     assert "2.30·10³³" in counts[-1]
 
 
-def test_a_prediction_moves_nothing_until_it_is_made(opened: Opened) -> None:
-    page = opened(prompts=[TRY])
+def test_a_prediction_moves_nothing_until_it_is_made(alone: Opened) -> None:
+    page = alone(prompts=[TRY])
     before = said(page)
     page.click(f"{AT} [data-action='try:0']")
     settle(page)
@@ -240,36 +186,7 @@ def test_a_prediction_moves_nothing_until_it_is_made(opened: Opened) -> None:
     assert "Right." in said(page, ".told")
 
 
-# Damage
-
-
-@pytest.mark.parametrize(
-    "damage", [dict(w_ix="<img src=x onerror=alert(1)>"), dict(T=0), dict(xs=[1]), dict(steps=None)]
-)
-def test_a_damaged_state_is_a_sentence(damage: dict[str, Any], opened: Opened) -> None:
-    page = opened(damage=damage)
-    sentence = said(page, ".complaint")
-    assert sentence.startswith("This figure cannot be drawn: ") and len(sentence) < 250
-    assert page.js(f"document.querySelectorAll('{AT} img').length") == 0
-    assert_clean(page)
-
-
-def test_a_bad_link_leaves_the_figure_standing(opened: Opened) -> None:
-    page = opened()
-    for state in (
-        "T:9",
-        "of:%22c_7%22",
-        "off:[1e999]",
-        "harms:%7B%22c%20carry%22:1%7D,off:[4]",
-        "xs:[1]",
-    ):
-        page.js("hash => { location.hash = hash; return 1; }", f"paths-1={state}")
-        settle(page)
-        assert "paths" in said(page), state
-    assert_clean(page)
-
-
-def test_twelve_rows_and_the_rest_are_drawn_for_three_steps(opened: Opened) -> None:
-    page = opened(T=3, of="w_ix", to="L")
+def test_twelve_rows_and_the_rest_are_drawn_for_three_steps(alone: Opened) -> None:
+    page = alone(T=3, of="w_ix", to="L")
     assert page.js(f"document.querySelectorAll('{AT} .way-list [role=option]').length") == 13
     assert len(paths.listed(3, "w_ix", "L")) == THREE["T"] * 12 + 1

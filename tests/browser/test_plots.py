@@ -267,27 +267,3 @@ def test_the_line_is_dragged_by_hand(plot: Any) -> None:
     assert abs(thumb - (edge + share * (box["height"] - 18))) < 1.5, (
         "the line lies at the slider's thumb"
     )
-
-
-@pytest.mark.parametrize(
-    ("kind", "damage"),
-    [
-        ("carousel", "T:0"),
-        ("carousel", "T:%22%3Cimg%20src%3Dx%3E%22"),
-        ("carousel", "b_f:1e999"),
-        ("vcurve", "T:99"),
-        ("vcurve", "mistake:%22constructor%22"),
-        ("vcurve", "tolerance:1"),
-    ],
-)
-def test_a_damaged_link_leaves_the_figure_as_it_stands(kind: str, damage: str, plot: Any) -> None:
-    one = plot(kind)
-    before = one.text(".verdict")
-    views = "[...document.querySelectorAll('.lstm-view')]"
-    number = one.page.js(f"{views}.findIndex(one => one.id.startsWith('plot-on-trial')) + 1")
-    one.page.js("hash => { location.hash = hash; }", f"{kind}-{number}={damage}")
-    one.page.js("new Promise(done => setTimeout(done, 200))")
-    assert one.text(".verdict") == before and one.count("svg") >= 1 and one.count("img") == 0
-    one.page.js("hash => { location.hash = hash; }", f"{kind}-{number}=T:7")
-    # a link that is whole is followed
-    one.page.wait(f"document.querySelector({one.at('[data-input=T]')!r}).value === '7'")

@@ -11,32 +11,17 @@ import pytest
 from lstm_edu.lab import pushes
 from lstm_edu.widgets import Ripple
 from tests.browser.bridge import Browser, Page
-from tests.browser.figure import FOCUSED, GO, READ, assert_clean
+from tests.browser.figure import FOCUSED, READ, WALK, assert_clean
 from tests.browser.gallery import Gallery, View, root, settle, tried
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("states")]
 
 HELD: list[list[str]] = [[], [], ["u"], ["v"], ["a"], ["u", "b"]]
-WALK = (
-    f"""async ([root, states, READ]) => {{
-    {GO}
-"""
-    + """    const [read, all] = [eval(READ), []];
-    const frame = () => new Promise(requestAnimationFrame);
-    for (const state of states) {
-        const spell = ([name, v]) => `${name}:${encodeURIComponent(JSON.stringify(v))}`;
-        const spelled = Object.entries(state).map(spell);
-        await go(`ripple-1=${spelled.join(",")}`);
-        await frame();
-        await frame();
-        const found = [...document.querySelectorAll(`${root} [data-share]`)];
-        const share = ({ dataset }) => [dataset.share, Number(dataset.value)];
-        const shares = Object.fromEntries(found.map(share));
-        all.push({ ...read(root), shares });
-    }
-    return all;
-}"""
-)
+SHARES = f"""root => {{
+    const found = [...document.querySelectorAll(`${{root}} [data-share]`)];
+    const share = ({{ dataset }}) => [dataset.share, Number(dataset.value)];
+    return {{ ...({READ})(root), shares: Object.fromEntries(found.map(share)) }};
+}}"""
 
 
 @pytest.fixture
@@ -54,7 +39,9 @@ def test_200_random_states_are_those_of_python_and_parts_add_up(page: Page) -> N
         dict(a=round(a, 3), b=round(b, 3), lock={name: 0.3 for name in HELD[k % 6]})
         for k, (a, b) in enumerate(rng.uniform(-3, 3, (200, 2)).tolist())
     ]
-    for state, shown in zip(states, page.js(WALK, [root(1), states, READ]), strict=True):
+    for state, shown in zip(
+        states, page.js(WALK, [root(1), "ripple-1", states, SHARES]), strict=True
+    ):
         values = Ripple(**state).values
         parts = dict(v=[values["u"], values["a"]], a_bar=list(shown["shares"].values()))
         assert len(shown["values"]) == 5 and len(shown["bars"]) >= 4, shown
