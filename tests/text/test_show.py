@@ -211,20 +211,6 @@ def test_every_form_has_in_javascript_the_value_that_it_has_in_python() -> None:
         assert answer["values"]["u"] == pytest.approx(eval(formula, known), rel=1e-15), formula
 
 
-def test_the_module_turns_into_a_classic_script_by_text_alone() -> None:
-    text = javascript.module()
-    exported = re.findall(r"^export (.*?)(?: =.*|\(.*)?$", text, re.M)
-    assert exported == [
-        "const inputs",
-        "function forward",
-        "function backward",
-        "function partials",
-        "const html",
-    ]
-    assert not re.search(r"\bimport\b|\bawait\b|export default|export \{", text)
-    assert "/" not in re.findall(r"^import.*", text)
-
-
 def test_the_module_reads_like_the_equations() -> None:
     text = javascript.module()
     assert '  const c = put("c", f * c_prev + i * g);\n' in text
