@@ -11,35 +11,24 @@ export const instead = (complaint) =>
   el("div", { class: "widget" }, el("p", { class: "complaint", role: "alert" }, complaint));
 
 const within = (v, { low, high }) => Number.isFinite(v) && v >= low && v <= high;
-const span = ({ low, high }) => `from ${String(low).replace("-", "−")} to ${high}`;
 
-// each kind of trait that `base.rule` prints: what fits, and what it must be
-const KINDS = {
-  number: [within, (rule) => `a finite number ${span(rule)}`],
-  whole: [
-    (v, rule) => Number.isInteger(v) && within(v, rule),
-    (rule) => `a whole number ${span(rule)}`,
-  ],
-  numbers: [
-    (v, rule) => Array.isArray(v) && v.length === rule.count && v.every((x) => within(x, rule)),
-    (rule) => `${rule.count} finite numbers ${span(rule)}`,
-  ],
-  word: [
-    (v, { words }) => words.includes(v),
-    ({ words }) => `${words[0] ? "" : "empty or "}one of: ${words.filter(Boolean).join(", ")}`,
-  ],
-  switch: [(v) => typeof v === "boolean", () => "true or false"],
-  list: [Array.isArray, () => "a list"],
+// what fits each kind of trait that `traits.rule` prints
+const FITS = {
+  number: within,
+  whole: (v, rule) => Number.isInteger(v) && within(v, rule),
+  numbers: (v, rule) =>
+    Array.isArray(v) && v.length === rule.count && v.every((x) => within(x, rule)),
+  word: (v, { words }) => words.includes(v),
+  switch: (v) => typeof v === "boolean",
+  list: Array.isArray,
 };
 
 const told = (v) => (v?.constructor === Object ? "an object" : String(v).slice(0, 60));
 
 /** Of the first trait that does not keep the rule that Python prints of it. */
 export function unfit(t, rules) {
-  for (const [name, rule] of Object.entries(rules)) {
-    const [fits, must] = KINDS[rule.kind] ?? [];
-    if (fits && !fits(t[name], rule))
-      return sorry(`${name} is ${told(t[name])}`, `It must be ${must(rule)}.`);
-  }
-  return "";
+  const bad = Object.keys(rules).find(
+    (name) => FITS[rules[name].kind]?.(t[name], rules[name]) === false,
+  );
+  return bad ? sorry(`${bad} is ${told(t[bad])}`, `It must be ${rules[bad].must}.`) : "";
 }

@@ -23,6 +23,12 @@ def refused(name: str, value: Any, allowed: str, meaning: str = "") -> traitlets
     return traitlets.TraitError(f"{name} = {value!r} is not possible; give {allowed}{meant}")
 
 
+def between(kind: str, low: float, high: float) -> str:
+    """What a number must be, in words: "a finite number from −10 to 10"."""
+    limits = f" from {low:g} to {high:g}".replace("-", "−") if math.isfinite(high) else ""
+    return f"{kind}{limits}"
+
+
 def finite(
     name: str, value: Any, low: float = -math.inf, high: float = math.inf, meaning: str = ""
 ) -> float:
@@ -36,8 +42,7 @@ def finite(
     except OverflowError:  # an integer of more than 308 digits
         number = math.inf
     if not math.isfinite(number) or not low <= number <= high:
-        between = f" from {low:g} to {high:g}".replace("-", "−") if math.isfinite(high) else ""
-        raise refused(name, value, f"a finite number{between}", meaning)
+        raise refused(name, value, between("a finite number", low, high), meaning)
     return number
 
 
@@ -67,7 +72,7 @@ class Whole(traitlets.Int):
         """The number as an int. Raises TraitError with what was given and what is allowed."""
         whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
         if not whole or not self.min <= value <= self.max:
-            allowed = f"a whole number from {self.min} to {self.max}"
+            allowed = between("a whole number", self.min, self.max)
             raise refused(str(self.name), value, allowed, self.help)
         return int(value)
 
@@ -117,17 +122,26 @@ def known(kind: str, name: Any, names: list[str]) -> None:
 
 
 def rule(trait: traitlets.TraitType) -> dict[str, Any]:
-    """What the browser holds a trait to, as data: its kind and its limits; {} where nothing."""
+    """What the browser holds a trait to, as data; {} where it holds it to nothing.
+
+    That is its kind, its limits, and what it must be, in words.
+    """
     match trait:
-        case Number() | Whole():
-            kind = "whole" if isinstance(trait, Whole) else "number"
-            return dict(kind=kind, low=trait.min, high=trait.max)
+        case Number():
+            must = between("a finite number", trait.min, trait.max)
+            return dict(kind="number", low=trait.min, high=trait.max, must=must)
+        case Whole():
+            must = between("a whole number", trait.min, trait.max)
+            return dict(kind="whole", low=trait.min, high=trait.max, must=must)
         case Numbers():
-            return dict(kind="numbers", count=trait.count, low=-LIMIT, high=LIMIT)
+            must = between(f"{trait.count} finite numbers", -LIMIT, LIMIT)
+            return dict(kind="numbers", count=trait.count, low=-LIMIT, high=LIMIT, must=must)
         case Word():
-            return dict(kind="word", words=trait.words)
+            must = "empty or one of: " if "" in trait.words else "one of: "
+            must += ", ".join(word for word in trait.words if word)
+            return dict(kind="word", words=trait.words, must=must)
         case traitlets.Bool():
-            return dict(kind="switch")
+            return dict(kind="switch", must="true or false")
         case traitlets.List():
-            return dict(kind="list")
+            return dict(kind="list", must="a list")
     return {}
