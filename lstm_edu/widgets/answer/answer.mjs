@@ -122,7 +122,8 @@ export function render({ model, el: place }) {
     mean(button) {
       take(read(ui.text, prepare(t()).names).offer[button.dataset.typed]);
       input().focus();
-      show({ verdict: null });
+      if (ui.verdict) check();
+      else show();
     },
     insert: (button) => insert(button.dataset.typed),
     palette: () => show({ palette: !ui.palette }),

@@ -238,7 +238,9 @@ class Answer(Widget):
 
     def _line(self, answer: Any) -> Said:
         found = verdict(answer, self._question)
-        return Said(f"{found.praise} {found.fault}".strip(), found.right, found.key)
+        write = f"Write {found.write}." if found.write else ""
+        said = " ".join(part for part in (found.praise, found.fault, write) if part)
+        return Said(said, found.right, found.key)
 
     @property
     def _question(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ LONGEST = 4000  # signs of an expression
 class Verdict(NamedTuple):
     """What is found: the key of its sentence, what is right, and the sentence itself.
 
-    `says` is filled where a row of the table knows it.
+    `says` is filled where a row of the table knows it, `write` where a line has several readings.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Verdict(NamedTuple):
     praise: str = ""
     fault: str = ""
     says: str = ""
+    write: str = ""
 
 
 def question(name: str, homework: bool = False, last: bool = False) -> dict[str, Any]:

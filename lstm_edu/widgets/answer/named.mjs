@@ -63,7 +63,7 @@ export class Named {
     const { name, id, means } = this.before(meaning(word, this.lexicon));
     if (name) return this.stepped(name, token);
     if (!means.length) return this.letters(word, shown);
-    const chosen = means[this.decide(id, means.length, { ...shown, key: "offer", means })];
+    const chosen = means[this.decide(id, means.length, { ...shown, key: "offer" })];
     return this.parsed(chosen, at);
   }
   // what stands on the left as well had another value before
@@ -94,7 +94,7 @@ export class Named {
       ? [...word].map((one) => meaning(one, this.lexicon).name)
       : [];
     if (!each.length || each.includes(undefined)) throw wrong(shown.key, shown.at, shown.what);
-    this.decide(`letters:${word}`, 1, { ...shown, means: [each.join(" ")] });
+    this.decide(`letters:${word}`, 1, { ...shown, key: "letters" });
     return { op: "product", at: shown.at, a: each.map((v) => ({ op: "name", v, at: shown.at })) };
   }
 }

@@ -146,6 +146,7 @@ function choices(t, ui) {
 function echo(t, ui) {
   const { text, tree, wrong, offer } = read(ui.text, prepare(t).names);
   const empty = wrong?.key === "empty";
+  const again = ui.verdict?.unread && ui.verdict.text === text; // it is said below
   const current = ui.where && ui.verdict?.text === text && !ui.verdict.right;
   return el(
     "div",
@@ -156,7 +157,7 @@ function echo(t, ui) {
       empty ? "Letters, *, ^ and parentheses, or the symbols below." : "Read as ",
     ),
     tree ? typeset(tree, current ? ui.verdict.at : null) : unread(text, wrong),
-    tree || empty ? null : el("span", { class: "ab-hint" }, sentence(wrong.key, wrong)),
+    tree || empty || again ? null : el("span", { class: "ab-hint" }, sentence(wrong.key, wrong)),
     offer ? offers(offer) : null,
   );
 }
