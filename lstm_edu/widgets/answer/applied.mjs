@@ -20,6 +20,7 @@ export class Applied extends Named {
     if (kind === "partial") return this.partial(args[0], args[1], token);
     if (slope) {
       const of = slopes(kind, args[0]);
+      if (args[0].op === "name" && args[0].v.startsWith("z_")) return of[1];
       return of[this.decide(`slope:${kind}`, 2, { key: "slope", at: token.at, what: token.text })];
     }
     return this.program(kind, args, token);

@@ -9,7 +9,7 @@ const NAMES = {
   cosh: "cosh",
   sinh: "sinh",
   sech: "sech",
-  product: "dot matmul outer multiply mul mm bmm inner hadamard elemmult",
+  product: "dot matmul outer multiply mul mm bmm inner hadamard elemmult cmul emul",
   power: "pow power powf",
   square: "square sqr",
   same:

@@ -52,7 +52,7 @@ export const SCRIPTS = rules(
   [raw`([A-Za-z])\s*\u0302`, " $1_hat "],
   [raw`${UP}[(<[]\s*${TIME}\s*-\s*1${TIMED}[)>\]]\s*\}?`, "_tm1 "],
   [raw`${UP}[(<[]\s*${TIME}\s*\+\s*1${TIMED}[)>\]]\s*\}?`, "_tp1 "],
-  [raw`\s*[_^]\s*\{\s*t\s*-\s*1\s*\}`, "_tm1 "],
+  [raw`\s*[_^]\s*\{\s*t\s*-\s*1\s*\}|(?:_?t)?_minus_?(?:1|one)(?![A-Za-z0-9])`, "_tm1 "],
   [raw`\s*[_^]\s*\{\s*t\s*\+\s*1\s*\}`, "_tp1 "],
   [raw`(?<=[\w}\])]\s*)[_^]?\s*\{?\s*[(<[]\s*${TIME}${TIMED}[)>\]]\s*\}?`, " "],
   [raw`\s*[_^]\s*\{\s*t\s*\}|\s*\^\s*t(?![A-Za-z0-9_]|\s*[-+]\s*1)`, " "],

@@ -61,6 +61,11 @@ export class Named {
     const word = this.gate ? indexed(text, ...this.gate) : text;
     const shown = { key: strange(word, this.kind), at, what: this.source.slice(...at) || text };
     const { name, id, means } = this.before(meaning(word, this.lexicon));
+    const barred = /bar|line|\u0304/.test(this.source.slice(...at).normalize("NFD"));
+    if (name === "c_bar" && barred && OTHER_C.test(this.source)) {
+      const k = this.decide("c_bar", 2, { ...shown, key: "offer" });
+      return { op: "name", v: ["g", "c_bar"][k], at };
+    }
     if (name) return this.stepped(name, token);
     if (!means.length) return this.letters(word, shown);
     const chosen = means[this.decide(id, means.length, { ...shown, key: "offer" })];
@@ -99,11 +104,14 @@ export class Named {
   }
 }
 
+// where the gradient of c is written otherwise, c with a bar may be the candidate
+const OTHER_C = /(?:∂|\\partial\s*|\bd_?|δ_?|\\delta[_\s]*\{?|grad_)[Cc](?![A-Za-z])/;
+
 /** The key of what is said of an unknown word, by how it looks. */
 const LOOKS = [
   { key: "time", look: /_t[mp]1/ },
   { key: "name-gradient", look: /^(?:d|delta|grad|del|epsilon)_?[A-Z_a-z]|_bar|_grad/ },
-  { key: "name-weight", look: /^[wurv](?:_|[a-z]?[a-z]$)/i },
+  { key: "name-weight", look: /^(?:[wur](?:_|[a-z]{0,2}$)|v_)/i },
   { key: "name-word", look: /^[a-z]{5,}$/i },
 ];
 const strange = (word, next) =>

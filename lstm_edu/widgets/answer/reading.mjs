@@ -2,7 +2,7 @@
 // none is taken before the reader has chosen.
 
 import { Reader } from "./grammar.mjs";
-import { lexicon } from "./names.mjs";
+import { lexicon } from "./lexicon.mjs";
 import { statement, told } from "./sides.mjs";
 import { plainly } from "./spelling.mjs";
 import { split, wrong } from "./tokens.mjs";
