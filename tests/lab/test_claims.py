@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lstm_edu.lab import measure, reach, recall
+from lstm_edu.lab import measure, reach
 from lstm_edu.models import bptt, cell, layers, rnn
 
 WAVE, FAR = reach.wave(50), reach.wave(100)
@@ -16,11 +16,6 @@ def start(p, xs, of="h"):
 def many(w, N=100):
     units = dict(W_hx=np.eye(N), W_hh=w * np.eye(N), b_h=np.zeros(N))
     return abs(reach.back(units, np.random.default_rng(0).normal(size=(50, N)))[0])
-
-
-def test_forgetting_of_the_four_weights_that_are_drawn_one_point_one_reaches_farthest():
-    found = {w: start(reach.plain(w), WAVE) for w in (0.5, 1.0, 1.1, 2.0)}
-    assert max(found, key=found.get) == 1.1
 
 
 def test_forgetting_not_one_of_a_hundred_explodes_but_silence_does_and_a_whisper_ends_it():
@@ -36,44 +31,11 @@ def test_carousel_zero_biases_forget_like_a_plain_rnn():
     assert 1 < start(reach.unit(), WAVE, "c") / start(reach.plain(), WAVE) < 100
 
 
-@pytest.mark.parametrize(
-    "b, low, high",
-    [
-        ((0, 0, 0), 1e13, 1e15),
-        ((5, 0, 0), 2, 2.5),
-        ((5, 5, 5), 1.5, 2),
-        ((5, 0, -5), 1.01, 1.05),
-        ((5, -5, -5), 1, 1.01),
-    ],
-)
-def test_carousel_where_the_product_is_the_truth(b, low, high):
-    p = reach.unit(b_f=b[0], b_i=b[1], b_o=b[2])
-    assert low < (reach.back(p, FAR, "c")[0] / reach.forget_product(p, FAR)[0]).item() < high
-
-
 def test_carousel_a_message_is_nearly_half_after_a_hundred_steps_and_stays_off_h():
     p = reach.unit(b_f=5, b_i=-5, b_o=-5)
     assert 0.4 < start(p, FAR, "c") < 0.5
     bars = bptt.backward(p, bptt.forward(p, FAR), np.zeros((100, 1)), cT_bar=np.ones(1))
     assert abs(bars["h_bar"][49]) < 0.01 * abs(bars["c_bar"][49])
-
-
-@pytest.mark.slow
-def test_carousel_an_open_forget_gate_makes_learning_likely():
-    assert recall.train("LSTM", T=20, b_f=5).solved >= 2 * recall.train("LSTM", T=20, b_f=0).solved
-
-
-def test_truncation_turns_and_chunks_lose_more():
-    cells = measure.sequences(50, N=100, b_f=3)
-    tape = bptt.forward(cells["p"], cells["xs"])
-    given = (cells["p"], tape, cells["h_bar_loss"])
-    whole = bptt.backward(*given)
-    assert np.median(reach.turned(bptt.backward(*given, carry=1), whole).degrees) > 10
-    for k in (2, 5, 10, 20):
-        chunks = np.median(measure.distance(reach.chunked(*given, k), whole).error)
-        assert chunks > 1.15 * np.median(measure.cut(cells, k).error)
-    # "15 % in the median"
-    assert 0.1 < np.median(measure.distance(reach.chunked(*given, 10), whole).error) < 0.2
 
 
 def test_truncation_segments_are_exact_and_zeros_at_a_border_are_not():
@@ -103,20 +65,6 @@ def test_truncation_doubling_k_shows_how_far_the_arrow_still_turns():
         for k in (1, 5, 20)
     ]
     assert turn[0] > turn[1] > turn[2]
-
-
-@pytest.mark.parametrize(
-    "use", [lambda z: z.astype(float), lambda z: np.zeros(1).__setitem__(0, z[0])]
-)
-def test_trust_numpy_warns_where_it_drops_the_imaginary_part(use):
-    with pytest.warns(np.exceptions.ComplexWarning):
-        use(np.array([0.5 + 1e-30j]))
-
-
-@pytest.mark.parametrize("use", [float, lambda z: z > 0])
-def test_trust_python_stops_where_a_complex_number_does_not_fit(use):
-    with pytest.raises(TypeError):
-        use(0.5 + 1e-30j)
 
 
 def test_what_stops_and_what_drops_a_complex_number() -> None:
