@@ -193,7 +193,7 @@ def test_an_edge_that_is_pointed_at_lights_its_wires(figure: Opened) -> None:
     cell.settle()
 
 
-# The other figures: numbered steps in the graph of ways, and the cards of the figure through time
+# The other figures: numbered steps in the graph of paths, and the cards of the figure through time
 
 OTHER = """async ([kind]) => {
     for (const view of document.querySelectorAll(`.lstm-view[data-kind=${kind}]`)) {
@@ -210,8 +210,8 @@ SHINES = """([root, name]) => {
     return {
         nodes: all(`${root} .graph [role=option].active`).map(({ dataset }) => dataset.name),
         letters: [...new Set(all(`${root} .letter`).map(({ dataset }) => dataset.name))],
-        rows: all(`${root} :is(tr, .way-row.merged).lit`).map(({ dataset }) => dataset.name),
-        ways: all(`${root} .way-row.lit`).map(({ dataset }) => dataset.name),
+        rows: all(`${root} :is(tr, .path-row.merged).lit`).map(({ dataset }) => dataset.name),
+        paths: all(`${root} .path-row.lit`).map(({ dataset }) => dataset.name),
         page: [...new Set(all(".lit:not([data-figure] *)").map(({ dataset }) => dataset.name))],
     };
 }"""
@@ -233,10 +233,10 @@ def shines(cell: Figure) -> dict[str, list[str]]:
         ("h_1", '[role=option][data-name="h_1"]'),
         ("c_2", '[role=option][data-name="c_2"] .num'),
         ("o_2", '[role=option][data-name="o_2"]'),
-        ("h_1", '.way-list .chain [data-name="h_1"]'),
-        ("c_1", '.way-detail .chain [data-name="c_1"]'),
-        ("h_2", '.way-detail .factor[data-name="h_2"] .num'),
-        ("c_2", '.way-detail .factor .sym [data-name="c_2"]'),
+        ("h_1", '.path-list .chain [data-name="h_1"]'),
+        ("c_1", '.path-detail .chain [data-name="c_1"]'),
+        ("h_2", '.path-detail .factor[data-name="h_2"] .num'),
+        ("c_2", '.path-detail .factor .sym [data-name="c_2"]'),
     ],
 )
 def test_a_number_of_a_step_lights_alone_in_graph_and_list(
@@ -248,7 +248,7 @@ def test_a_number_of_a_step_lights_alone_in_graph_and_list(
     assert (found["nodes"], found["letters"]) == ([name], [name]), found
     assert found["page"] == [name[0]], "the page has the letter, without a step"
     point(cell, "h1")
-    assert shines(cell) | dict(ways=[]) == dict(nodes=[], letters=[], rows=[], ways=[], page=[])
+    assert shines(cell) | dict(paths=[]) == dict(nodes=[], letters=[], rows=[], paths=[], page=[])
 
 
 def test_a_number_of_a_step_lights_by_keyboard_and_in_the_table(figure: Opened) -> None:
@@ -275,7 +275,7 @@ def test_a_merged_row_lights_its_node_and_a_formula_every_step(figure: Opened) -
     point(cell, '.katex-html [data-name="c"]')
     assert shines(cell)["nodes"] == ["c_0", "c_1", "c_2"]
     click(cell, "grouped")
-    point(cell, cell.at('.way-row.merged[data-name="h_1"] .num'))
+    point(cell, cell.at('.path-row.merged[data-name="h_1"] .num'))
     found = shines(cell)
     assert (found["nodes"], found["rows"], found["page"]) == (["h_1"], ["h_1"], ["h"]), found
     click(cell, "grouped")

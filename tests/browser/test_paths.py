@@ -35,7 +35,7 @@ def alone(opened: Opened) -> Opened:
     return lambda **traits: opened([View("paths", traits)], height=1400)
 
 
-def said(page: Page, selector: str = ".way-verdict") -> str:
+def said(page: Page, selector: str = ".path-verdict") -> str:
     return page.js(f"document.querySelector({f'{AT} {selector}'!r})?.textContent ?? ''")
 
 
@@ -79,14 +79,14 @@ def test_200_random_states_are_those_of_numpy(alone: Opened) -> None:
 # Tasks: each by keyboard alone, from the first control, in at most twelve presses
 
 
-def read_a_way(page: Page) -> tuple[list[str], Callable[[], bool]]:
+def read_a_path(page: Page) -> tuple[list[str], Callable[[], bool]]:
     text = "document.activeElement.textContent"
     return ["Tab"] * 7 + [
         "ArrowDown"
     ], lambda: "−0.0260" in page.js(text) and "0.645" in page.js(text)
 
 
-def switch_a_way_off(page: Page) -> tuple[list[str], Callable[[], bool]]:
+def switch_a_path_off(page: Page) -> tuple[list[str], Callable[[], bool]]:
     return ["Tab"] * 7 + [
         "Enter"
     ], lambda: "1 of 5 paths off" in said(page) and "known mistake" in said(page)
@@ -101,11 +101,11 @@ def choose_a_known_mistake(page: Page) -> tuple[list[str], Callable[[], bool]]:
     return ["Tab"] * 5 + ["ArrowDown"], lambda: "along c is left out" in said(page, ".harm")
 
 
-def merge_the_ways(page: Page) -> tuple[list[str], Callable[[], bool]]:
+def merge_the_paths(page: Page) -> tuple[list[str], Callable[[], bool]]:
     return ["Tab"] * 4 + [" "], lambda: "This is backpropagation" in said(page)
 
 
-TASKS = [read_a_way, switch_a_way_off, hold_h_1, choose_a_known_mistake, merge_the_ways]
+TASKS = [read_a_path, switch_a_path_off, hold_h_1, choose_a_known_mistake, merge_the_paths]
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.__name__)
@@ -140,7 +140,7 @@ def test_reset_brings_the_first_state_back_in_three_presses(alone: Opened) -> No
 # By mouse
 
 
-def test_pointing_at_a_row_lights_its_way_and_its_box_switches_it(alone: Opened) -> None:
+def test_pointing_at_a_row_lights_its_path_and_its_box_switches_it(alone: Opened) -> None:
     page = alone()
     lit = f"[...document.querySelectorAll('{AT} .trail')].length"
     first = page.js(lit)
@@ -161,7 +161,9 @@ def test_pointing_at_a_row_lights_its_way_and_its_box_switches_it(alone: Opened)
 
 def test_a_drag_of_the_counter_moves_nothing_else(alone: Opened) -> None:
     page = alone(prompts=[TRY])
-    others = f"[...document.querySelectorAll('main > p, {AT} .prompts, {AT} .fold, {AT} .way-row')]"
+    others = (
+        f"[...document.querySelectorAll('main > p, {AT} .prompts, {AT} .fold, {AT} .path-row')]"
+    )
     places = f"JSON.stringify({others}.map(one => one.getBoundingClientRect().top + scrollY))"
     before = page.js(places)
     counts = []
@@ -188,5 +190,5 @@ def test_a_prediction_moves_nothing_until_it_is_made(alone: Opened) -> None:
 
 def test_twelve_rows_and_the_rest_are_drawn_for_three_steps(alone: Opened) -> None:
     page = alone(T=3, of="w_ix", to="L")
-    assert page.js(f"document.querySelectorAll('{AT} .way-list [role=option]').length") == 13
+    assert page.js(f"document.querySelectorAll('{AT} .path-list [role=option]').length") == 13
     assert len(paths.listed(3, "w_ix", "L")) == THREE["T"] * 12 + 1

@@ -26,7 +26,7 @@ def given(seed: int) -> dict:
         (3, "w_gh", "c_2"),
     ],
 )
-def test_the_ways_add_up_to_the_gradient(T: int, of: str, to: str) -> None:
+def test_the_paths_add_up_to_the_gradient(T: int, of: str, to: str) -> None:
     for seed in range(5):
         terms = paths.terms(T, of, to, given(seed))
         largest = max(abs(term) for term in terms)
@@ -35,7 +35,7 @@ def test_the_ways_add_up_to_the_gradient(T: int, of: str, to: str) -> None:
         )
 
 
-def test_no_way_is_a_gradient_of_0() -> None:
+def test_no_path_is_a_gradient_of_0() -> None:
     assert paths.terms(2, "h_1", "c_1", given(0)) == []
     assert (
         paths.gradient(2, "h_1", "c_1", given(0)) == paths.gradient(3, "c_2", "h_1", given(0)) == 0

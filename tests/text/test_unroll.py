@@ -48,9 +48,9 @@ def test_two_steps_are_the_cells_equations_with_numbers_on():
     ],
 )
 def test_the_number_of_paths(T, of, to, count):
-    ways = unroll.paths(T, of, to)
-    assert len({path.names for path in ways}) == len(ways) == count
-    assert all(path.names[0] == of and path.names[-1] == to for path in ways)
+    found = unroll.paths(T, of, to)
+    assert len({path.names for path in found}) == len(found) == count
+    assert all(path.names[0] == of and path.names[-1] == to for path in found)
 
 
 def test_the_derivative_of_c_by_the_c_before_is_f_and_three_more_paths():

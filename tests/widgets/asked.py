@@ -17,7 +17,7 @@ def ends(T: int) -> list[tuple[str, str]]:
 
 
 def drawn(rng: np.random.Generator) -> dict[str, Any]:
-    """A random setting: weights, inputs, targets, the two ends, and some ways that are off."""
+    """A random setting: weights, inputs, targets, the two ends, and some paths that are off."""
     T = int(rng.integers(2, 4))
     of, to = ends(T)[rng.integers(len(ends(T)))]
     numbers = {name: float(rng.normal()) for name in [*WEIGHTS, "h_0", "c_0"]}

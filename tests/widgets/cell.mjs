@@ -53,7 +53,7 @@ export function derivations(state) {
 }
 
 // every path to every value, and the gradient that they must add up to
-export function ways(state) {
+export function paths(state) {
   const found = {};
   for (const name of names) {
     const { paths, bars, partials } = compute({ ...state, pinned: name, nudge: 0 });

@@ -157,7 +157,7 @@ def alive() -> dict[str, Any]:
         computed=ask_each("tests/cell", "computed", STATES),
         held=ask_each("tests/cell", "held", HELD),
         derivations=ask("tests/cell", "derivations", STATES[0]),
-        ways=ask_each("tests/cell", "ways", HELD),
+        paths=ask_each("tests/cell", "paths", HELD),
         routes=ask_each("tests/cell", "routes", STATES[:20]),
         views=dict(zip(VIEWS, views, strict=True)),
         gestures=dict(zip(GESTURES, ask_each("tests/cell", "gestures", played), strict=True)),

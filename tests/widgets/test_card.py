@@ -28,7 +28,7 @@ def test_every_gradient_of_a_node_is_derived() -> None:
 
 @pytest.mark.parametrize("k", range(len(HELD)), ids=[str([*state["lock"]]) for state in HELD])
 def test_the_paths_add_up_to_the_gradient(k: int) -> None:
-    for name, found in alive()["ways"][k].items():
+    for name, found in alive()["paths"][k].items():
         products = [path["product"] for path in found["paths"]]
         largest = max(map(abs, products), default=0)
         assert math.isclose(
@@ -38,9 +38,9 @@ def test_the_paths_add_up_to_the_gradient(k: int) -> None:
 
 def test_a_paths_product_is_the_product_of_its_slopes() -> None:
     seen = 0
-    for state, ways in zip(HELD, alive()["ways"], strict=True):
+    for state, paths in zip(HELD, alive()["paths"], strict=True):
         seeds = {"L": 1, "h": state["h_bar_next"], "c": state["c_bar_next"]}
-        for name, found in ways.items():
+        for name, found in paths.items():
             for path in found["paths"]:
                 slopes = [found["partials"][user][used] for user, used in path["edges"]]
                 assert path["product"] == pytest.approx(
@@ -64,9 +64,9 @@ def test_a_push_with_the_other_routes_held_measures_the_partial() -> None:
     assert {("x", f"z_{k}") for k in "ifog"} <= seen
 
 
-def test_the_paths_are_as_many_as_the_ways() -> None:
+def test_the_paths_are_as_many_as_in_the_unrolled_program() -> None:
     free = next(n for n, state in enumerate(HELD) if not state["lock"])
-    counts = {name: len(found["paths"]) for name, found in alive()["ways"][free].items()}
+    counts = {name: len(found["paths"]) for name, found in alive()["paths"][free].items()}
     # from the loss and by both paths from step t + 1: c has 3 (the loss and the next step through
     # h, its own next step)
     expected = dict(h=2, c=3, o=2, i=3, x=11, w_ox=2)

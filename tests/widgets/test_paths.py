@@ -98,7 +98,7 @@ def test_what_a_mistake_leaves_out_is_what_its_backward_pass_lacks(key: str) -> 
 
 @pytest.mark.parametrize("of", ["c_0", "h_0", "w_ix", "w_ih", "b_o"])
 @pytest.mark.parametrize("end", ["h", "c", "L"])
-def test_ways_are_counted_as_they_are_listed(of: str, end: str) -> None:
+def test_paths_are_counted_as_they_are_listed(of: str, end: str) -> None:
     pairs = [(T, of, "L" if end == "L" else f"{end}_{T}") for T in (1, 2, 3)]
     wanted = [str(len(unroll.paths(*pair))) for pair in pairs]
     assert [ask("tests/paths", "counted", *pair) for pair in pairs] == wanted
@@ -113,7 +113,7 @@ def test_the_counts_of_the_book() -> None:
     }
     assert [int(ask("tests/paths", "counted", *case)) for case in cases] == list(cases.values())
     long = ask("tests/paths", "counted", 50, "h_0", "h_50")
-    # ways from h_0 that end here: c takes c once and h by three
+    # paths from h_0 that end here: c takes c once and h by three
     # gates, h takes c, and h by its own gate
     c, h = 0, 1
     for _ in range(50):
@@ -123,12 +123,12 @@ def test_the_counts_of_the_book() -> None:
     assert 8e33 < int(long) < 9.5e33
 
 
-def test_merged_ways_take_steps_in_proportion() -> None:
+def test_merged_paths_take_steps_in_proportion() -> None:
     few, more, most = (ask("tests/paths", "products", T, "h_0", f"h_{T}") for T in (10, 20, 50))
     assert more - few == (most - more) / 3 == 140
 
 
-def test_a_factor_has_the_hue_of_the_messenger_that_carries_it() -> None:
+def test_a_factor_has_the_hue_of_the_letter_that_carries_it() -> None:
     said = ask("tests/paths", "compute", THREE | dict(of="c_0"))
     # from the loss back to c_0
     hues = {tuple(term["names"]): term["hues"] for term in said["terms"]}
@@ -139,7 +139,7 @@ def test_a_factor_has_the_hue_of_the_messenger_that_carries_it() -> None:
     assert " ".join(hues[by_output_gate]) == "ink h h h h c"
 
 
-def test_no_way_leads_back() -> None:
+def test_no_path_leads_back() -> None:
     said = ask("tests/paths", "compute", FIRST | dict(of="h_1", to="c_1"))
     assert (said["terms"], said["total"], said["aim"], said["many"]) == ([], 0, 0, "0")
 
@@ -151,7 +151,7 @@ def view(t: dict[str, Any] = FIRST, **ui: Any) -> str:
     return ask("paths/paths", "still", t, ui)
 
 
-def test_the_first_sight_has_five_ways_that_add_up() -> None:
+def test_the_first_sight_has_five_paths_that_add_up() -> None:
     seen = Seen(view())
     rows = [a for a in seen.all("num") if "data-path" in a]
     values = [float(row["data-value"] or "nan") for row in rows]
@@ -190,7 +190,7 @@ def test_each_rows_bar_begins_where_the_last_one_ended() -> None:
     )
 
 
-def test_a_pointed_row_lights_its_way_in_the_graph() -> None:
+def test_a_pointed_row_lights_its_path_in_the_graph() -> None:
     other = Seen(view(hover="p1"))
     [row] = [a for a in other.all("lit") if (a.get("data-name") or "").startswith("p")]
     assert row["data-name"] == "p1"
@@ -199,7 +199,7 @@ def test_a_pointed_row_lights_its_way_in_the_graph() -> None:
     assert len(other.all("trail")) == len(seen) - 1
 
 
-def test_more_than_twelve_ways_are_twelve_and_the_rest() -> None:
+def test_more_than_twelve_paths_are_twelve_and_the_rest() -> None:
     seen = Seen(view(THREE))
     assert len([a for a in seen.all("num") if "data-path" in a]) == 12
     [rest] = seen.all("num", data_role="rest")
@@ -218,7 +218,7 @@ def test_a_known_mistake_is_named_with_its_measured_harm() -> None:
     assert "data-harm" not in view(FIRST | dict(off=[*direct, 1]))
 
 
-def test_group_merges_the_ways_and_keeps_the_gradient() -> None:
+def test_group_merges_the_paths_and_keeps_the_gradient() -> None:
     html = view(FIRST | dict(grouped=True))
     aim = paths.gradient(2, "c_0", "h_2", FIRST)
     found = [float(a["data-value"] or "nan") for a in Seen(html).all("num", data_bar="c_0")]
@@ -237,7 +237,7 @@ def test_what_comes_back_to_a_merged_value_adds_up_to_its_gradient() -> None:
         ), name
 
 
-def test_the_table_has_every_way() -> None:
+def test_the_table_has_every_path() -> None:
     seen = Seen(view(THREE, table=True))
     said = [float(a["data-value"] or "nan") for a in seen.all("num") if "data-path" in a]
     wanted = sorted(paths.terms(3, "w_ix", "L", THREE), key=abs, reverse=True)

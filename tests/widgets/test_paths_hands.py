@@ -1,4 +1,4 @@
-"""What the reader's hand does in the figure of ways, and what its traits refuse."""
+"""What the reader's hand does in the figure of paths, and what its traits refuse."""
 
 import re
 from typing import Any
@@ -18,7 +18,7 @@ def play(state: dict[str, Any], *moves: list[Any]) -> dict[str, Any]:
     return ask("tests/paths", "play", dict(state=state, moves=moves))["values"]
 
 
-def test_rows_and_nodes_switch_ways() -> None:
+def test_rows_and_nodes_switch_paths() -> None:
     assert play(FIRST, ["pin", "p3"])["off"] == [3]
     assert play(FIRST, ["pin", "p3"], ["pin", "p0"], ["pin", "p3"])["off"] == [0]
     through = [k for k, names in enumerate(paths.listed(2, "c_0", "h_2")) if "h_1" in names]

@@ -97,7 +97,7 @@ export function graph(t, s, ui, lit, node) {
     });
   return el(
     "div",
-    { class: "figure ways", style: `width:${width}px;height:${height}px` },
+    { class: "figure paths-graph", style: `width:${width}px;height:${height}px` },
     el(
       "svg",
       { width, height, "aria-hidden": "true" },
@@ -189,7 +189,7 @@ function spot(t, s, ui, place, at, lit, node) {
   return el(
     "div",
     {
-      class: classes("node way-node", kind, states),
+      class: classes("node path-node", kind, states),
       role: "option",
       "data-name": place,
       id: `${ui.uid}-${place}`,

@@ -24,7 +24,7 @@ const product = (factors) =>
 /** The paths as rows, and their sum. */
 export function list(s, ui, wide, lit) {
   if (!s.paths.length)
-    return el("p", { class: "no-way" }, "No path leads from there to here, so the gradient is 0.");
+    return el("p", { class: "no-path" }, "No path leads from there to here, so the gradient is 0.");
   const kept = s.shown.map(({ product: v, off }) => (off ? 0 : v));
   const sums = ends(kept);
   const scale = linear([
@@ -39,10 +39,10 @@ export function list(s, ui, wide, lit) {
   const stop = rows.includes(ui.stop) ? ui.stop : rows[0];
   return el(
     "div",
-    { class: "way-list" },
+    { class: "path-list" },
     el(
       "div",
-      { class: "way-head words", "aria-hidden": "true" },
+      { class: "path-head words", "aria-hidden": "true" },
       el("span"),
       el("span", null, "each path, and its product"),
       el("span", null, `${ten(stairs[1])} … ${ten(stairs[0])}, log`),
@@ -61,7 +61,7 @@ export function list(s, ui, wide, lit) {
           "div",
           {
             ...option(ui, `p${path.id}`, stop, !path.off),
-            class: classes("way-row", { off: path.off, lit: lit.includes(path) }),
+            class: classes("path-row", { off: path.off, lit: lit.includes(path) }),
           },
           el("span", { class: "check", "data-action": `flip:p${path.id}` }, path.off ? "" : "✓"),
           el(
@@ -86,7 +86,7 @@ export function list(s, ui, wide, lit) {
     ),
     el(
       "div",
-      { class: "way-row total" },
+      { class: "path-row total" },
       el("span"),
       el("b", null, "together"),
       el("span"),
@@ -95,7 +95,7 @@ export function list(s, ui, wide, lit) {
     ),
     el(
       "div",
-      { class: "way-row foot" },
+      { class: "path-row foot" },
       el("span"),
       el("span", { class: "words" }, "dashed: the gradient"),
       el("span"),
@@ -121,7 +121,7 @@ function others(s, ui, stop, from, scale) {
   const some = on && on < s.rest.length ? `, ${on} of them on` : "";
   return el(
     "div",
-    { ...option(ui, "rest", stop, on > 0), class: `way-row rest${on ? "" : " off"}` },
+    { ...option(ui, "rest", stop, on > 0), class: `path-row rest${on ? "" : " off"}` },
     el("span", { class: "check", "data-action": "flip:rest" }, on ? "✓" : ""),
     el("div", { class: "words-of" }, `the other ${s.rest.length} together${some}`),
     el("span"),
@@ -140,7 +140,7 @@ export function detail(s, ui, wide, row) {
   const most = Math.max(...s.shown.map(({ factors }) => room(factors, width, 92)));
   return el(
     "div",
-    { class: "way-detail", style: `min-height:${most + (wide ? 46 : 90)}px` },
+    { class: "path-detail", style: `min-height:${most + (wide ? 46 : 90)}px` },
     el("p", { class: "chain" }, chain(row.names)),
     staircase(row.factors, { width, height: 92 }),
   );
@@ -156,11 +156,11 @@ export function merged(t, s, ui) {
   const scale = linear(parts.flatMap((some) => ends(some.map(([, v]) => v))));
   return el(
     "div",
-    { class: "way-list" },
+    { class: "path-list" },
     names.map((name, n) =>
       el(
         "div",
-        { class: `way-row merged${ui.names?.includes(name) ? " lit" : ""}`, "data-name": name },
+        { class: `path-row merged${ui.names?.includes(name) ? " lit" : ""}`, "data-name": name },
         el(
           "div",
           { class: "fraction" },
@@ -183,7 +183,7 @@ export function merged(t, s, ui) {
     ),
     el(
       "div",
-      { class: "way-row merged foot" },
+      { class: "path-row merged foot" },
       el("span"),
       el("span"),
       sumScale(scale),

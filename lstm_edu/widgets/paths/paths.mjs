@@ -105,7 +105,7 @@ function verdict(t, s) {
   const aim = signedNumber(s.aim, { "data-role": "aim" });
   return el(
     "output",
-    { class: "way-verdict", "aria-live": "polite" },
+    { class: "path-verdict", "aria-live": "polite" },
     el("p", null, t.grouped ? merging(s, aim) : adding(s, aim)),
     t.grouped ? null : s.named.map(harm),
   );
