@@ -89,3 +89,28 @@ def parse_lines(text: str) -> list[tuple[str, str]]:
         tuple(part.strip() for part in line.split("=", 1)) for line in text.splitlines() if line
     ]
     return [(name, line) for name, line in pairs if right[name] != line]
+
+
+def test_a_long_search_lets_keys_through_and_says_that_it_looks() -> None:
+    assert ask("tests/slices", "order", 20, 12) == ["key", "slow", "key", 20]
+    assert "slow" not in ask("tests/slices", "order", 2, 1)
+    assert ask("tests/slices", "stopped") == []
+
+
+TWO = [
+    ("f_bar", "-c_bar*f", ["multiplied by the gate itself", "sign of the whole line is turned"]),
+    ("c_bar", "h*o*(1-tanh(c)^2)+c_bar(t+1)*f", ["that step's own", "“h” stands where another"]),
+    ("w_ix_bar", "2*c_bar*i*i*(1-i)*x", ["multiplied by the gate itself", "2 times"]),
+]
+
+
+@pytest.mark.parametrize(("name", "line", "says"), TWO)
+def test_two_slips_are_both_told(name: str, line: str, says: list[str]) -> None:
+    found = said(Slip(name, "general", line, ""))
+    assert found["key"] == "two" and all(one in found["fault"] for one in says), found["fault"]
+
+
+def test_all_four_gates_with_one_mistake_are_one_mistake() -> None:
+    line = "i_bar*w_ix + f_bar*w_fx + o_bar*w_ox + g_bar*w_gx"
+    assert said(Slip("x_bar", "general", line, ""))["key"] == "activation-for-pre"
+    assert said(Slip("w_ix_bar", "general", "c_bar*g*f*(1-f)*x", ""))["key"] == "other-gate-slope"

@@ -7,7 +7,7 @@ import pytest
 from tests.node import ask
 from tests.widgets.answer_cases import LINES, question
 from tests.widgets.slips import BOXES, Slip, slips
-from tests.widgets.truth_rows import truth
+from tests.widgets.truth_pairs import holds
 
 GENERAL = [(name, "general") for name in LINES if name != "h_bar_loss"]
 
@@ -22,7 +22,7 @@ def counted(made: list[Slip]) -> tuple[Counter[str], list[str]]:
     """How many verdicts are true, say less and are false; and the false ones."""
     told = [(slip, said(slip)) for slip in made]
     assert not [slip for slip, one in told if one.get("right") or one.get("unread")]
-    found = [(truth(slip, one), f"{slip}: {one['fault']}") for slip, one in told]
+    found = [(holds(slip, one), f"{slip}: {one['fault']}") for slip, one in told]
     return Counter(word for word, _ in found), [text for word, text in found if word == "false"]
 
 
@@ -41,3 +41,17 @@ def test_what_is_said_of_one_slip_is_true(
     words, wrong = counted(list(slips(count, seed, asked)))
     assert words["true"] >= 0.97 * count, words
     assert len(wrong) <= 2, wrong
+
+
+@pytest.mark.parametrize(
+    ("count", "asked", "seed"),
+    [
+        (60, BOXES, 5),
+        pytest.param(500, BOXES, 6, marks=pytest.mark.prove),
+        pytest.param(500, GENERAL, 7, marks=pytest.mark.prove),
+    ],
+)
+def test_two_slips_are_named(count: int, asked: list[tuple[str, str]], seed: int) -> None:
+    words, wrong = counted(list(slips(count, seed, asked, times=2)))
+    assert words["true"] >= 0.7 * count, words
+    assert len(wrong) <= 0.01 * count, wrong

@@ -68,7 +68,7 @@ def of_value(place: Place, said: dict[str, Any], slip: Any) -> bool:
             "number": lambda: place.becomes(constants),
             "number-for-quantity": lambda: place.becomes(quantities(slip)),
             "exponent": lambda: place.becomes(powers(place)),
-            "factor-missing": lambda: place.becomes(v * rows[in_range(rows, texts, said)]),
+            "factor-missing": lambda: place.becomes(v * signs(rows[in_range(rows, texts, said)])),
             "term-missing": lambda: place.becomes([*(v + rows), *(v - rows)]),
             "term-missing-alone": lambda: place.becomes([*(v + rows), *(v - rows)]),
             "factor-extra": lambda: place.becomes(ones),
@@ -82,6 +82,11 @@ def of_value(place: Place, said: dict[str, Any], slip: Any) -> bool:
             "product-for-sum": lambda: cut(place, ast.Mult),
             "sum-for-product": lambda: cut(place, ast.Add),
         }[said["key"]]()
+
+
+def signs(rows: np.ndarray) -> np.ndarray:
+    """The rows and their negatives."""
+    return np.concatenate([rows, -rows])
 
 
 def powers(place: Place) -> list[np.ndarray]:

@@ -7,7 +7,8 @@ import { signed } from "../kit/numbers.mjs";
 import { adopt, take } from "./offers.mjs";
 import { clear, note, rename, solved, watch } from "./progress.mjs";
 import { create, patch, print } from "../kit/tree.mjs";
-import { line } from "./verdict.mjs";
+import { inSlices } from "./slices.mjs";
+import { begun, line, more } from "./verdict.mjs";
 import { FIELD, view } from "./view.mjs";
 import { edge, light } from "./where.mjs";
 import { sentence } from "./words.mjs";
@@ -86,7 +87,9 @@ export function render({ model, el: place }) {
     shown = patch(shown, tree, next);
     tree = next;
   };
+  let stop = () => {}; // the search that runs
   const typed = (text) => {
+    stop();
     if (input() && input().value !== text) input().value = text;
     const stale = ui.verdict && ui.verdict.text !== undefined && FIELD.includes(model.get("kind"));
     show({ text, ...(stale ? { verdict: null, where: false, numbers: false } : {}) });
@@ -95,7 +98,15 @@ export function render({ model, el: place }) {
     model.save_changes(); // what is not saved yet, a late echo from Python would overwrite
   };
   const check = () => {
-    const said = verdict(t(), ui.text);
+    stop();
+    const said = model.get("kind") === "formula" ? begun(ui.text, t()) : verdict(t(), ui.text);
+    if (said.key !== "unknown") return tell(said);
+    stop = inSlices(more(said, t()), {
+      slow: () => show({ verdict: { fault: sentence("looking"), text: said.text } }),
+      done: (better) => tell(better ?? said),
+    });
+  };
+  const tell = (said) => {
     if (said.right && model.get("id")) note(idOf(t()));
     show({
       verdict: said,
@@ -163,12 +174,13 @@ export function render({ model, el: place }) {
     if (button) act[button.dataset.ab]?.(button);
   });
   if (input()) input().value = ui.text;
-  const stop = watch(() => show({ solved: solved() }));
+  const unwatch = watch(() => show({ solved: solved() }));
   const fromModel = () => model.get("answer") !== ui.text && typed(model.get("answer"));
   model.on("change:answer", fromModel);
   return () => {
     model.off("change:answer", fromModel);
     stop();
+    unwatch();
     hand.abort();
     root.remove();
   };

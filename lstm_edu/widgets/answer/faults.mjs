@@ -24,7 +24,7 @@ const CHANGES = [
     key: "number",
     cost: 1.3,
     of: ["num"],
-    fits: ({ constant, need, nothing }) => constant(need) && !nothing,
+    fits: ({ constant, need, nothing, first }) => constant(need) && !nothing && simple(need[first]),
   },
   { key: "swap", cost: 1, of: ["name"], fits: quantity },
   { key: "number-for-quantity", cost: 1.7, of: ["num"], fits: quantity },
@@ -67,9 +67,17 @@ function quantity({ node, need, same, quantities }) {
   return found && { name: found[0], found: String(node.v) };
 }
 
+// 3, 1/2, −2/3: a number that a line is written with
+const simple = (x) => close(12 * x, Math.round(12 * x));
+
 // a number other than 0 and 1 should stand where a quantity stands
-function numberForName({ node, need, constant, equal, nothing }) {
-  return constant(need) && !nothing && !equal(() => 1) && { name: "", found: String(node.v) };
+function numberForName({ node, need, constant, equal, nothing, first }) {
+  return (
+    constant(need) &&
+    !nothing &&
+    !equal(() => 1) &&
+    simple(need[first]) && { name: "", found: String(node.v) }
+  );
 }
 
 function functionMissing({ equal }) {
@@ -120,7 +128,6 @@ const total = (parts, k) => parts.reduce((all, part) => all + part.y[k], 0);
 
 /** Every single change that makes the line right, the simplest first. */
 export function faults(tree, right, q, fit) {
-  const quantities = q.free.map((name) => [name, q.at.map((state) => state[name])]);
   const found = [];
   search(tree, right, false);
   return found.sort((a, b) => a.cost - b.cost);
@@ -132,7 +139,11 @@ export function faults(tree, right, q, fit) {
   // under an even power only the size of what is needed is known: `folded`
   function search(node, need, folded) {
     if (!fit.every((k) => Number.isFinite(need[k]))) return;
-    const place = { ...comparisons(node, need, folded, fit), quantities, whole: node === tree };
+    const place = {
+      ...comparisons(node, need, folded, fit),
+      quantities: q.quantities,
+      whole: node === tree,
+    };
     for (const { key, cost, of, fits } of CHANGES) {
       const more = (!of || of.includes(node.op)) && fits(place);
       if (more) add(cost, key, node, more);

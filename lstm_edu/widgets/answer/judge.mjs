@@ -2,6 +2,7 @@
 // and how does it differ? lstm_edu/text/mistakes.json holds the rules and the sentences.
 
 import { close, faults } from "./faults.mjs";
+import { pairs } from "./pairs.mjs";
 import { read } from "./reading.mjs";
 import { mistakesOf, ruleOf, rulesOf, spot } from "./rules.mjs";
 import { EPS, GATES, run, states } from "./states.mjs";
@@ -41,6 +42,8 @@ function fresh(name, lines, homework, last) {
     names: spelled,
     circle,
     free,
+    forms,
+    quantities: free.map((one) => [one, at.map((state) => state[one])]),
     parts,
     rules,
     mistakes,
@@ -94,7 +97,22 @@ export function judge(tree, question) {
   if (fit.every((k) => Math.abs(tree.y[k] - q.right[k]) <= slack[k]))
     return { key: "right", right: true };
   if (fit.every((k) => Math.abs(tree.y[k]) <= slack[k])) return { key: "zero", at: tree.at };
-  return { ...diagnosed(tree, q, question.name, fit.slice(0, ENOUGH)), example: fit[0] };
+  return { ...diagnosed(tree, q, question.name, fit.slice(0, ENOUGH)), example: fit[0], fit };
+}
+
+/**
+ * What two changes explain of a line whose verdict is unknown: the verdict, better or the same, at
+ * each step of the search.
+ */
+export function* further(tree, verdict, question) {
+  const fit = verdict.fit.slice(0, ENOUGH);
+  for (const found of pairs(tree, prepare(question), fit))
+    yield found ? two(found, verdict) : verdict;
+}
+
+function two({ first, second }, { example }) {
+  const { at, name } = second.whole ? first : second;
+  return { key: "two", first, second, at, name, example };
 }
 
 function diagnosed(tree, q, asked, fit) {
@@ -102,10 +120,10 @@ function diagnosed(tree, q, asked, fit) {
   const fault = faults(tree, q.right, q, fit)[0];
   if (["negative", "factor-extra"].includes(fault?.key)) return fault;
   const rule = ruleOf(tree, q, fault, fit[0], same);
-  if (rule)
-    return { key: rule.key, says: rule.says, at: tree.at, ...spot(tree, rule, q, fault, same) };
   const valuesOf = (name) => q.at.map((state) => state[name]);
   const other = q.names.find((name) => name !== asked && same(valuesOf(name), tree.y));
+  if (rule && !(rule.all && other))
+    return { key: rule.key, says: rule.says, at: tree.at, ...spot(tree, rule, q, fault, same) };
   if (other && (fault?.cost > 1 || !fault))
     return { key: "other-line", found: other, at: (fault ?? tree).at, name: fault?.name };
   const sign = fit.every((k) => Math.sign(tree.y[k]) === Math.sign(q.right[k]));

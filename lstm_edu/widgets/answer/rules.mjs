@@ -6,13 +6,16 @@ import { close } from "./faults.mjs";
 import { GATES, run } from "./states.mjs";
 import { clone, exchanged, id, nodes, rewritten, used } from "./trees.mjs";
 
+/** The rows that are two mistakes at once. */
+const TWO = new Set(["loss-sign-alone", "carry-and-slope", "carry-and-gate", "both-carries"]);
+
 /** Each row of the table for each gate K and each other gate J; `tree` reads a text. */
 export function rulesOf(tree) {
   return MISTAKES.flatMap(([key, from, to, says]) => {
     const other = to.includes("J");
     return gatesOf(from, to).map(([K, J]) => {
       const written = (text) => tree(text.replaceAll("K", K).replaceAll("J", J));
-      return { key, from: written(from), to: written(to), says, other };
+      return { key, from: written(from), to: written(to), says, other, cost: TWO.has(key) ? 2 : 1 };
     });
   });
 }
@@ -23,18 +26,31 @@ function gatesOf(from, to) {
   return /K/.test(from + to) ? GATES.map((K) => [K, ""]) : [["", ""]];
 }
 
-/** Every wrong line that the table foresees: { rule, tree }. */
+/**
+ * Every wrong line that the table foresees: { rule, tree }; a rule with `all` is one of all gates.
+ */
 export function mistakesOf(rules, forms) {
   const seen = new Set(forms.map(id));
   const found = [];
-  for (const rule of rules)
-    for (const form of rule.other ? [] : forms) {
-      const tree = rewritten(form, rule.from, rule.to);
-      if (!tree || seen.has(id(tree))) continue;
-      seen.add(id(tree));
-      found.push({ rule, tree: clone(tree), alone: [] });
-    }
+  const add = (rule, tree) => {
+    if (!tree || seen.has(id(tree))) return;
+    seen.add(id(tree));
+    found.push({ rule, tree: clone(tree), alone: [] });
+  };
+  // a name of another gate is a change of one place, which the first search finds
+  const known = rules.filter(({ other, from }) => !other || from.op !== "name");
+  for (const rule of known)
+    for (const form of forms) add(rule, rewritten(form, rule.from, rule.to));
+  for (const rule of known.filter(({ key }, k) => known[k - 1]?.key !== key))
+    for (const form of forms) add({ ...rule, all: true }, everywhere(form, rule, known));
   return found;
+}
+
+// the line with a row's mistake made of every gate
+function everywhere(form, { key, other }, rules) {
+  const same = other ? [] : rules.filter((rule) => rule.key === key);
+  const made = same.reduce((line, { from, to }) => rewritten(line, from, to) ?? line, form);
+  return same.length > 1 && made !== form ? made : null;
 }
 
 /** The value of a mistake at the state `k`, which is enough to pass most of them by. */
@@ -52,15 +68,19 @@ export function ruleOf(tree, q, fault, first, same) {
     from.v === fault.name && to.v === fault.found && to.op === "name";
   const swap = fault?.key === "swap" ? q.rules.findIndex(swapped) : -1;
   const earlier = (rule) => swap < 0 || (q.rules[swap].other && q.rules.indexOf(rule) < swap);
-  const names = used(tree);
-  const visible = ({ to }) =>
-    [...used(to)].every((name) => names.has(name)) || spots(tree, to, q, same).length > 0;
   const written = (mistake) =>
     close(alone(mistake, first, q.at), tree.y[first]) &&
     same(valuesOf(mistake, q.at), tree.y) &&
-    (tree.op === "box" || visible(mistake.rule));
+    visible(tree, mistake.rule, q, same);
   const known = q.mistakes.find((mistake) => earlier(mistake.rule) && written(mistake));
   return known?.rule ?? q.rules[swap];
+}
+
+/** Whether what a row says is written may stand in a line: its names do, or its values. */
+export function visible(tree, { to }, q, same) {
+  const names = used(tree);
+  const named = tree.op === "box" || [...used(to)].every((name) => names.has(name));
+  return named || spots(tree, to, q, same).length > 0;
 }
 
 // the places of a line whose values are those of another one

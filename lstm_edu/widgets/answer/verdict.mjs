@@ -2,16 +2,23 @@
 // name.
 
 import { LENGTH, read } from "./reading.mjs";
-import { judge, prepare } from "./judge.mjs";
+import { further, judge, prepare } from "./judge.mjs";
 import { signed } from "../kit/numbers.mjs";
 import { states } from "./states.mjs";
 import { sentence, words } from "./words.mjs";
 
 /**
- * The verdict on a typed line: what `judge` finds and its words, or what cannot be read, with the
+ * The verdict on a typed line: what is found and its words, or what cannot be read, with the
  * readings among which to choose in `offer`, and in `write` how each is written.
  */
 export function line(text, question, longest = LENGTH) {
+  let said = begun(text, question, longest);
+  for (const better of more(said, question)) said = better;
+  return said;
+}
+
+/** The same without the second search, which takes its time: what `judge` finds at once. */
+export function begun(text, question, longest = LENGTH) {
   const found = summed(read(text, prepare(question).names, longest), question.name);
   if (!found.tree) {
     const { wrong, offer = [] } = found;
@@ -20,6 +27,13 @@ export function line(text, question, longest = LENGTH) {
   }
   const verdict = side(found.left, question.name) ?? judge(found.tree, question);
   return { ...verdict, ...words(verdict, question.name, found.text), ...found, tried: true };
+}
+
+/** The second search on what `begun` does not know: the verdict at each step of it. */
+export function* more(said, question) {
+  if (said.key !== "unknown") return;
+  for (const found of further(said.tree, said, question))
+    yield { ...said, ...found, ...words(found, question.name, said.text) };
 }
 
 // a line of another quantity, whatever stands on its right

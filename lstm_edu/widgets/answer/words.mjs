@@ -5,7 +5,7 @@ import { html } from "../printed/equations.mjs";
 import { SAY } from "../printed/mistakes.mjs";
 
 const SHAPE = ["negative", "multiple"];
-const ALONE = ["circle", "undefined", "right", "other-line", "zero", "left-side"];
+const ALONE = ["circle", "undefined", "right", "other-line", "zero", "left-side", "two"];
 
 /** A name as plain text, c̄(t+1), from the letters that its equations are printed with. */
 export function letters(name) {
@@ -26,6 +26,21 @@ export function sentence(key, gaps = {}) {
  * What the verdict on a line says: { praise, fault }, the first empty where nothing can be said.
  */
 export function words(verdict, asked, text) {
+  return { praise: praise(verdict, text), fault: fault(verdict, asked, text) };
+}
+
+function fault(verdict, asked, text) {
+  if (verdict.key !== "two") return verdict.says ?? one(verdict, asked, text);
+  const [first, second] = [verdict.first, verdict.second].map(
+    (change) => change.says ?? one({ ...change, key: paired(change) }, asked, text),
+  );
+  return sentence("two", { first, second });
+}
+
+// of two changes none speaks of the right line
+const paired = ({ key }) => (SHAPE.includes(key) ? `two-${key}` : key);
+
+function one(verdict, asked, text) {
   const slice = verdict.at ? text.slice(...verdict.at).trim() : "";
   const gaps = {
     asked: letters(asked),
@@ -35,10 +50,7 @@ export function words(verdict, asked, text) {
     range: verdict.part ? range(verdict.part) : "",
     function: verdict.function === "sigma" ? "σ" : verdict.function,
   };
-  return {
-    praise: praise(verdict, text),
-    fault: verdict.says ?? sentence(said(verdict.key, asked), gaps),
-  };
+  return sentence(said(verdict.key, asked), gaps);
 }
 
 // a weight's right line is one step's share of it, and is told so
@@ -60,10 +72,25 @@ const rounded = (x) =>
     .replace(/\.(?!\d)/, "");
 
 // what kind of number a part is, so that a hint need not name it
-function range({ v, y }) {
-  if (v && /^[wb]_/.test(v) && !v.endsWith("bar")) return "a weight";
-  if (y.every((x) => x > 0 && x < 1)) return "a number between 0 and 1";
-  return y.every((x) => Math.abs(x) < 1)
-    ? "a number between −1 and 1"
-    : "a quantity that you know already";
+function range(part) {
+  if (part.v && /^[wb]_/.test(part.v) && !part.v.endsWith("bar")) return "a weight";
+  if (fraction(part)) return "a number between 0 and 1";
+  return small(part) ? "a number between −1 and 1" : "a quantity that you know already";
+}
+
+// whether it lies between 0 and 1 in every cell: a gate, 1 − a gate, a square, products of such
+function fraction({ op, v, a }) {
+  if (op === "name") return /^[ifo](\(t\+1\))?$/.test(v);
+  if (op === "pow") return v > 0 && (v % 2 ? fraction : small)(a[0]);
+  if (op === "sum")
+    return a.length === 2 && a[0].v === 1 && a[1].op === "neg" && fraction(a[1].a[0]);
+  return op === "call" ? v === "sigma" : op === "product" && a.every(fraction);
+}
+
+// likewise between −1 and 1
+function small(part) {
+  const { op, v, a } = part;
+  if (op === "name" && /^(g|h|h_prev)$/.test(v)) return true;
+  if (op === "call") return /^(tanh|sigma)'?$/.test(v);
+  return op === "product" || op === "neg" ? a.every(small) : fraction(part);
 }
