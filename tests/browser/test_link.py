@@ -140,7 +140,7 @@ def test_a_figure_lights_formula_and_code_by_mouse_and_by_keyboard(
     point(cell, cell.node(node))
     found = lit(cell, name)
     assert found["formula"] and found["code"], found
-    point(cell, cell.at(".ruler"))
+    point(cell, cell.at(".legend"))
     assert lit(cell, name)["formula"] == 0
     focus(cell, node)
     found = lit(cell, name)

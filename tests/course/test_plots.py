@@ -51,7 +51,7 @@ def test_a_spread_is_the_median_and_the_middle_half():
     ]
 
 
-def test_a_vcurve_is_on_two_log_rulers_and_keeps_an_error_of_zero_on_it():
+def test_a_vcurve_is_on_two_log_axes_and_keeps_an_error_of_zero_on_it():
     ax = plots.vcurve(EPS, {"right": EPS**2 * (EPS > 1e-8), "wrong": 0 * EPS + 0.1}, "ε", "error")
     assert ax.get_xscale() == ax.get_yscale() == "log"
     assert lines(ax)["right"][0, 1] == 1e-17 and lines(ax)["wrong"][:, 1] == pytest.approx(0.1)

@@ -10,7 +10,7 @@ from tests.widgets.living import FIGURES, VIEWS, WIDTHS, Seen, alive
 # Drawing
 
 
-def test_ribbons_have_the_rulers_widths() -> None:
+def test_ribbons_have_the_scales_widths() -> None:
     assert alive()["widths"] == pytest.approx(list(WIDTHS.values()))
 
 
@@ -77,7 +77,7 @@ def test_the_table_has_a_row_for_every_value_and_the_parts_of_sums() -> None:
 
 def test_forwards_only_there_is_no_gradient() -> None:
     html = alive()["views"]["forward only"]
-    assert "data-bar" not in html and "ruler" not in html and 'data-action="backward"' not in html
+    assert "data-bar" not in html and "legend" not in html and 'data-action="backward"' not in html
     assert "ribbon" not in html[html.index("</defs>") :]
     assert "data-bar" not in alive()["views"]["first"]
 

@@ -158,7 +158,7 @@ def test_forwards_there_is_no_gradient() -> None:
         "data-bar" not in html
         and "The answers" not in html
         and "_bar" not in html
-        and 'class="ruler"' not in html
+        and 'class="legend"' not in html
     )
 
 

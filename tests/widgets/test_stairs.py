@@ -41,7 +41,7 @@ def test_a_long_staircase_is_turned_on_a_narrow_page() -> None:
     assert 'class="stairs"' in wide and 'class="stairs turned"' in narrow
 
 
-def test_bars_lie_end_to_end_on_one_ruler() -> None:
+def test_bars_lie_end_to_end_on_one_scale() -> None:
     html = ask("tests/paths", "sums", [0.4, -0.6, 0, 0.1], dict(aim=-0.1))
     styles = " ".join(bar["style"] or "" for bar in Seen(html).all("sum-bar"))
     left = [float(x) for x in re.findall(r"left:([\d.]+)%", styles)]
@@ -61,8 +61,8 @@ def test_bars_lie_end_to_end_on_one_ruler() -> None:
 
 
 @pytest.mark.parametrize("values", [[0.0], [1e-30, -3e-30], [5e8], [0.0223, -0.111], [-1.0, -2.0]])
-def test_a_linear_ruler_holds_0_and_everything(values: list[float]) -> None:
-    ruler = ask("plot/sums", "linear", values)
-    assert ruler["low"] < min(0, *values, 0) and ruler["high"] > max(0, *values, 0)
-    assert 2 - (values == [0.0]) <= len(ruler["ticks"]) <= 7, ruler
-    assert any(abs(tick) < 1e-12 * (ruler["high"] - ruler["low"]) for tick in ruler["ticks"])
+def test_a_linear_scale_holds_0_and_everything(values: list[float]) -> None:
+    scale = ask("plot/sums", "linear", values)
+    assert scale["low"] < min(0, *values, 0) and scale["high"] > max(0, *values, 0)
+    assert 2 - (values == [0.0]) <= len(scale["ticks"]) <= 7, scale
+    assert any(abs(tick) < 1e-12 * (scale["high"] - scale["low"]) for tick in scale["ticks"])

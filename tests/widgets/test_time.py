@@ -235,7 +235,7 @@ def test_thickness_is_the_power_of_ten() -> None:
 
 def test_a_lane_says_minus_nothing_little_and_cut_without_colour() -> None:
     def marks(view: str) -> set[str]:
-        picture = alive()["views"][view].split('class="ruler"')[0]
+        picture = alive()["views"][view].split('class="legend"')[0]
         return {
             name for tag, _, classes in Seen(picture).elements if tag == "path" for name in classes
         }
@@ -267,7 +267,7 @@ def test_a_narrow_page_shows_every_step_of_both_models() -> None:
     for view in ("first", "narrow", "narrow, plain RNN"):
         seen = Seen(alive()["views"][view])
         assert seen.all(cls="strip")[0]["data-count"] == "50", view
-        assert len(seen.all(cls="lane")) - 6 == 3, view  # six are the ruler's
+        assert len(seen.all(cls="lane")) - 6 == 3, view  # six are the scale's
 
 
 def test_inputs_that_are_not_given_are_zero() -> None:

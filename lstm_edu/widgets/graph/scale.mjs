@@ -22,7 +22,7 @@ const MEANING =
 export function scaleOf(meaning, samples, drawn, legend) {
   return el(
     "div",
-    { class: "ruler", role: "img", "aria-label": meaning },
+    { class: "legend", role: "img", "aria-label": meaning },
     el(
       "div",
       null,
