@@ -5,7 +5,7 @@ import { layout } from "../cell/layout.mjs";
 import { compute } from "../cell/numbers.mjs";
 import * as graph from "../graph/geometry.mjs";
 import { stepsOf } from "../graph/stepper.mjs";
-import { neighbour } from "../kit/stage.mjs";
+import { neighbour } from "../kit/mount.mjs";
 import * as tree from "../kit/tree.mjs";
 import * as equations from "../printed/equations.mjs";
 import { sweep, total } from "../steps/sweep.mjs";

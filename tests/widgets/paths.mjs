@@ -1,5 +1,5 @@
 // The figure of paths as the tests ask it; where a number is NaN, "NaN" is answered.
-import { neighbour } from "../kit/stage.mjs";
+import { neighbour } from "../kit/mount.mjs";
 import { print } from "../kit/tree.mjs";
 import { python as code } from "../kit/share.mjs";
 import * as graph from "../paths/graph.mjs";

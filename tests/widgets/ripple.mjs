@@ -1,6 +1,6 @@
 // The graph of any equations as the tests ask it.
 import * as graph from "../graph/geometry.mjs";
-import { neighbour } from "../kit/stage.mjs";
+import { neighbour } from "../kit/mount.mjs";
 import { layoutOf } from "../ripple/layout.mjs";
 import { hands } from "../ripple/ripple.mjs";
 import { play, reach } from "./play.mjs";

@@ -1,5 +1,5 @@
 // What every figure keeps besides its numbers: its prompts, its first state, its address.
-// `stage.mjs` asks it first.
+// `mount.mjs` asks it first.
 
 import { put, read } from "./model.mjs";
 import { open } from "./prompts.mjs";

@@ -2,7 +2,7 @@
 
 import { instead } from "./complaints.mjs";
 import { read } from "./model.mjs";
-import { stage } from "./stage.mjs";
+import { mount } from "./mount.mjs";
 import { print } from "./tree.mjs";
 
 const STILL = { uid: "still", width: 660, hover: "", focus: "", stop: "", said: "" };
@@ -32,7 +32,7 @@ export function live({ cls, rules, complaint, view, number, hands, layout = {} }
       const own = { start: "", names: [], ...(typeof layout === "function" ? layout() : layout) };
       const act = hands(model, own);
       const traits = act.traits ?? (() => read(model, names));
-      return stage({ model, el, names, layout: own, act, share, draw: (ui) => draw(traits(), ui) });
+      return mount({ model, el, names, layout: own, act, share, draw: (ui) => draw(traits(), ui) });
     },
   };
 }

@@ -10,7 +10,7 @@ import { create, patch } from "./tree.mjs";
  * says what `keeper.mjs` needs, which serves the prompts and the corner of every figure; returns
  * the clean-up. `ui` is what belongs to this view alone: what is pointed at, focused, its width.
  */
-export function stage({ model, el, names, layout, draw, act, share }) {
+export function mount({ model, el, names, layout, draw, act, share }) {
   const root = document.createElement("div");
   const ui = {
     uid: `lstm${Math.random().toString(36).slice(2, 8)}`,
