@@ -56,8 +56,8 @@ export function derivations(state) {
 export function paths(state) {
   const found = {};
   for (const name of names) {
-    const { paths, bars, partials } = compute({ ...state, pinned: name, nudge: 0 });
-    found[name] = { paths, bar: bars[name] ?? 0, partials };
+    const s = compute({ ...state, pinned: name, nudge: 0 });
+    found[name] = { paths: s.paths, bar: s.bars[name] ?? 0, partials: s.partials };
   }
   return found;
 }
