@@ -241,7 +241,7 @@ def test_all_scripts_and_styles_together_are_small(tmp_path: Path) -> None:
     files = {file.name: file.read_bytes() for file in sorted(tmp_path.iterdir())}
     sizes = {name: len(gzip.compress(text, 9)) for name, text in files.items()}
     [answer] = [name for name in sizes if name.startswith("answer-")]
-    assert sizes[answer] <= 16_000, f"the answer box alone has {sizes[answer]} bytes"
+    assert sizes[answer] <= 26_000, f"the answer box alone has {sizes[answer]} bytes"
     each = sum(sizes.values()) - sizes[answer]
     assert each <= 67_000, f"{each} bytes, each compressed: {sizes}"
     together = len(

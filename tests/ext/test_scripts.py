@@ -89,7 +89,7 @@ def test_a_widget_names_all_scripts_that_it_needs_three_at_most(
 
 
 def test_the_box_is_small(site: dict[str, Any]) -> None:
-    assert len(gzip.compress(site["scripts"][site["needs"]["answer"][-1]].encode())) < 15_000
+    assert len(gzip.compress(site["scripts"][site["needs"]["answer"][-1]].encode())) <= 26_000
 
 
 def test_a_change_in_a_shared_module_gives_new_names_to_all_scripts_that_need_it(

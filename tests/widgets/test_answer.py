@@ -169,6 +169,8 @@ def noise(count: int, seed: int) -> list[tuple[str, str]]:
         "\\bar{",
         "_{t-1}",
         *LINES,
+        *r"\frac{ \sum_{k} Σ \tilde{ \sqrt{ \htmlData{ \\ $ np. .T [t-1] ( dc δ ` // += := ←".split(),
+        *"ˉ ∣ 𝑐 ⊙ ⁽ᵗ⁻¹⁾ ₜ ½ e^{ | ' times over the gradient 1,000 x axis=0 dtanh( pow(".split(),
         "<script>alert(1)</script>",
     ]
     texts = ["".join(rng.choices(pieces, k=rng.randrange(1, 40))) for _ in range(count)]
@@ -195,6 +197,8 @@ def test_no_string_breaks_it() -> None:
         "+".join(["z_i_bar*w_ix"] * 30),
         "*".join(["(i+f)"] * 66),
         "9" * 300 + "*h_bar",
+        *("\\frac{" * 60, "_{" * 190, "\\sum_{k}" * 40, "[" * 380, "dc " * 120, "a/" * 180),
+        *(" " * 390, "tanh " * 75, "dc_next " * 45, "x.y->" * 70, "| " * 190, "\\bar{" * 60),
         "1/(1/(1/(1/(1/(1/o)))))",
     ]
     assert_answered(

@@ -96,6 +96,6 @@ export class Atoms extends Applied {
       ({ kind }, k) => k > this.k && /plus|minus|equals/.test(kind),
     );
     const words = this.tokens.slice(this.k, end < 0 ? undefined : end).map(({ text }) => text);
-    return words.some((word) => /(?:^|_)k[xh]?(?:_|$)/.test(word));
+    return words.some((word) => /(?:^[wub]?|_)k[xh]?(?:_|$)/i.test(word));
   }
 }

@@ -34,6 +34,7 @@ export const LATEX = rules(
   [command("part"), raw`\partial `],
   [raw`\\var(?=epsilon)`, "\\"],
   [command("imath"), "i"],
+  [command("omega"), " w "],
   [command("hbar"), " h_bar "],
 );
 
@@ -62,7 +63,8 @@ export const SCRIPTS = rules(
   [raw`\^\s*\{\s*\(?\s*([A-Za-z]\w*)\s*\)?\s*\}`, "_$1 "],
   [raw`\^\s*\{\s*(-?\s*\d+)\s*\}`, "^($1)"],
   [raw`\s+(?=[_^])|(?<=[_^])\s+`, ""],
-  [raw`(?<![A-Za-z_])([zwb])(_bar)? +([ifogk]) ?([xh]?)(?![A-Za-z])`, "$1$2_$3$4"],
+  [raw`(?<![A-Za-z_])([zb])(_bar)? +([ifogk])(?![A-Za-z])`, "$1$2_$3"],
+  [raw`(?<![A-Za-z_])w(_bar)? +([ifogk]) ?([xh])(?![A-Za-z])`, "w$1_$2$3"],
 );
 
 /** Derivatives and fractions. */
@@ -95,5 +97,5 @@ export const LEFT = rules(
 export const COPIED = rules(
   [raw`(?<=tanh)\s*(\d)`, "^$1"],
   [raw`(?<=[A-Za-z)]\s*)(?<!tanh\^)(\d)(?!\d)`, "^$1"],
-  [raw`\\sum\s+(?=k\b)`, raw`\sum_`],
+  [raw`\\sum\s*([kt])`, raw`\sum_$1 `],
 );

@@ -1,4 +1,4 @@
-// A word in its parts, as in grad_forget_raw, and the names and the table of letters by those parts.
+// A word in its parts, as in grad_forget_raw; and the names and the table of letters, by their parts.
 
 import { LETTERS } from "../printed/letters.mjs";
 import { GATES } from "./states.mjs";

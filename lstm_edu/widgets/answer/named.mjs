@@ -124,6 +124,6 @@ const indexed = (text, letter, gate) =>
   text === letter
     ? gate
     : text.replace(
-        new RegExp(`(?<=_)${letter}(?=_|$)|(?<=_[wubWUB]?)${letter}(?=[xh](?:_|$))`, "g"),
+        new RegExp(`(?<=_)${letter}(?=_|$)|(?<=^[wub]?|_[wub]?)${letter}(?=[xh](?:_|$))`, "gi"),
         gate,
       );

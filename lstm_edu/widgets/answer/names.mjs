@@ -1,4 +1,4 @@
-// What a name means: one of the book's in any spelling, or another author's, read by its parts; what
+// What a name means: one of the book, in any spelling, or another author’s, read by its parts; what
 // is a matter of convention has several meanings and is asked back.
 
 import { keyOf, parts } from "./lexicon.mjs";

@@ -4,13 +4,19 @@ import { typeset } from "./echo.mjs";
 import { LETTERS } from "../printed/letters.mjs";
 import { chosen } from "./reading.mjs";
 import { el } from "../kit/tree.mjs";
+import { written } from "./verdict.mjs";
 
 /** The readings of a line as buttons; what is pressed is known on this page from then on. */
 export function offers(found) {
   const button = ({ tree }, k) =>
     el(
       "button",
-      { type: "button", "data-ab": "mean", "data-typed": String(k) },
+      {
+        type: "button",
+        "data-ab": "mean",
+        "data-typed": String(k),
+        "aria-label": written(tree),
+      },
       typeset(tree, null),
     );
   return el(

@@ -53,7 +53,7 @@ function readings(tokens, given) {
       queue.unshift(...plans);
     } else failed ??= made.wrong;
   }
-  if (!found.length) throw failed;
+  if (!found.length) throw failed ?? first;
   if (!first) return found[0];
   return { wrong: first, offer: unlike(found) };
 }

@@ -43,12 +43,15 @@ export function plainly(given) {
   return respelled(text, LEFT);
 }
 
-// the first of two equal halves: a page's formula is copied twice
+// the first half of a formula that a page has copied twice: two halves alike, or from the second
+// left side on, where fractions and sums stand in another order
 function once(text) {
   const signs = [...text.text.matchAll(/\S/gu)];
-  const half = signs.length / 2;
-  const word = (some) => some.map(([sign]) => sign).join("");
-  if (!signs.length || word(signs.slice(0, half)) !== word(signs.slice(half))) return text;
+  const word = signs.map(([sign]) => sign).join("");
+  const left = word.slice(0, word.indexOf("=") + 1);
+  const again = left ? word.indexOf(left, left.length) : -1;
+  const half = again > 0 ? again : word.length / 2;
+  if (!word || (again < 0 && word.slice(0, half) !== word.slice(half))) return text;
   const first = new Mapped();
   first.keep(text, 0, signs[half].index);
   return first;

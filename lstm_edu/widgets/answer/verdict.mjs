@@ -65,7 +65,8 @@ export function spell(text, names) {
   return tree ? { line: written(tree) } : { fault: sentence(wrong.key, wrong) };
 }
 
-function written({ op, v, a }, inside = "") {
+/** A tree as Python would write it. */
+export function written({ op, v, a }, inside = "") {
   const group = (text, when) => (when ? `(${text})` : text);
   if (op === "call") return `${v}(${written(a[0])})`;
   if (op === "neg") return group(`-${written(a[0], "product")}`, inside);
