@@ -27,6 +27,11 @@ MENDS = [
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     # a corner of a table that heads nothing
     (r'<th( class="head[^"]*")?>(\s*<p></p>)?</th>', r"<td\1></td>"),
+    # a storage that throws
+    (
+        r'(?<=dataset\.mode = )(localStorage\.getItem\("mode"\))(?= \|\|)',
+        r"(() => { try { return \1; } catch {} })()",
+    ),
     # the scheme, known before the first paint, and not set again by a
     # script after it, which styles all anew
     (r'(?<=dataset\.theme = )localStorage\.getItem\("theme"\) \|\| "auto";', SCHEME),

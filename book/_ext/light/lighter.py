@@ -17,6 +17,7 @@ import fonts
 import policy
 import purge
 import reserve
+import theirs
 from parts import OWN, SEARCH, Parts
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -95,6 +96,8 @@ class Site:
         if page == self.root / "search.html":
             for name in SEARCH:
                 file = self.root / name if (self.root / name).exists() else self.static / name
+                if file.parent == self.static:
+                    file.write_text(theirs.mended(file.read_text("utf-8")), "utf-8")
                 address = f"{file.relative_to(self.root)}?v={digest(file.read_bytes())}"
                 head += f'    <script defer src="{address}"></script>\n'
         # before the figures' own sheet, which has the last word
@@ -108,7 +111,7 @@ class Site:
         )
 
     def texts(self, parts: list[str]) -> dict[str, str]:
-        """The scripts that become one, by name; ours comes last.
+        """The scripts that become one, by name; ours come first and last.
 
         What stood in a page is its own name.
         """
@@ -119,10 +122,16 @@ class Site:
             key=lambda p: p.endswith(".js"),
         )
         read = {
-            name: (self.static / name).read_text("utf-8") if name.endswith(".js") else name
+            name: theirs.mended(
+                (self.static / name).read_text("utf-8") if name.endswith(".js") else name
+            )
             for name in names
         }
-        return read | {"pages.js": (HERE / "pages.js").read_text("utf-8")}
+        ours = {
+            name: (HERE / name).read_text("utf-8")
+            for name in ("storage.js", "pages.js", "framed.js")
+        }
+        return {"storage.js": ours["storage.js"]} | read | ours
 
     def script(self, texts: Iterable[str]) -> str:
         """The scripts as one, made small."""

@@ -5,9 +5,9 @@
   const press = ({ target }) => does[target.closest?.("[data-does]")?.dataset.does]?.();
   document.addEventListener("click", press);
 
-  // Search shows lines of each page that it finds, which a page opened by double-click may not
-  // fetch.
-  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+  // Search shows lines of each page that it finds, which a page of no origin may not fetch: one
+  // opened by double-click, and one in a frame that gives it none.
+  if (origin === "null") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
   // Only a box whose content is wider than itself is a tab stop, and only as long as it is.
   const stop = ({ target: box }) => {
