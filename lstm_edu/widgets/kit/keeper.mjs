@@ -3,6 +3,7 @@
 
 import { put, read } from "./model.mjs";
 import { open } from "./prompts.mjs";
+import { recall, remember } from "./reload.mjs";
 import { changed, fragment, fromFragment, keepNumbers, keptNumbers, python } from "./share.mjs";
 
 const BAD_LINK =
@@ -84,8 +85,8 @@ export function keeper({ model, el, ui, cls = "", names, number, complaint = () 
     python: (change) =>
       copy("python", python(cls, names ?? all, state(), first, number(state())), change),
   };
-  const arrive = () => {
-    const found = key ? fromFragment(key, location.hash, first) : {};
+  const arrive = (hash = location.hash) => {
+    const found = key ? fromFragment(key, hash, first) : {};
     if (!Object.keys(found).length) return;
     const bad = complaint({ ...state(), ...found });
     if (bad) ui.more = { ...ui.more, note: BAD_LINK };
@@ -93,13 +94,14 @@ export function keeper({ model, el, ui, cls = "", names, number, complaint = () 
   };
   const arrived = () => arrive();
   Object.assign(ui, { first, more: { key, cls } });
-  arrive();
+  arrive(recall(key));
   globalThis.addEventListener?.("hashchange", arrived);
   return {
     look() {
       ui.prompts = model.get("prompts") ?? [];
       const differs = changed(first, state());
       ui.more.differs = differs.length > 0;
+      if (key) remember(key, ui.more.differs ? fragment(key, first, state()) : "");
       const wanted = ui.tried && { ...first, ...ui.prompts[ui.tried.k]?.set };
       if (wanted) ui.tried.holds = changed(wanted, state()).every((name) => OWN.includes(name));
     },
