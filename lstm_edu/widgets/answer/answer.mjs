@@ -5,11 +5,12 @@ import { LENGTH, read } from "./reading.mjs";
 import { prepare } from "./judge.mjs";
 import { signed } from "../kit/numbers.mjs";
 import { adopt, take } from "./offers.mjs";
-import { clear, note, rename, solved, watch } from "./progress.mjs";
+import { clear, kept, note, rename, solved, watch } from "./progress.mjs";
+import { recall, remember } from "../kit/reload.mjs";
 import { create, patch, print } from "../kit/tree.mjs";
 import { inSlices } from "./slices.mjs";
 import { begun, line, more } from "./verdict.mjs";
-import { FIELD, view } from "./view.mjs";
+import { FIELD, idOf, view } from "./view.mjs";
 import { edge, light } from "./where.mjs";
 import { sentence } from "./words.mjs";
 
@@ -59,11 +60,7 @@ export function still(t, ui = {}) {
   return print(view(t, { uid: "still", text: "", tries: 0, palette: true, ...ui }));
 }
 
-/**
- * What the progress calls this question; with a menu, the line that is chosen.
- * @param {any} traits
- */
-export const idOf = ({ id, menu, name }) => (Object.keys(menu ?? {}).length ? `${id}.${name}` : id);
+let warned = false; // whether this page has said that nothing is kept
 
 /** Show the box. */
 export function render({ model, el: place }) {
@@ -71,12 +68,16 @@ export function render({ model, el: place }) {
   root.className = "lstm";
   const t = () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
   rename(model.get("was"));
+  const key = () => (place.closest(".lstm-view") && model.get("id") ? idOf(t()) : "");
+  const known = () => ({ solved: solved(), kept: kept() });
+  /** @type {any} */
   const ui = {
     uid: `ab${Math.random().toString(36).slice(2, 8)}`,
-    text: model.get("answer"),
+    text: recall(key()) ?? model.get("answer"),
     tries: 0,
     palette: matchMedia("(pointer: coarse)").matches,
-    solved: solved(),
+    framed: self !== top,
+    ...known(),
   };
   let tree = view(t(), ui);
   let shown = root.appendChild(create(tree));
@@ -91,6 +92,7 @@ export function render({ model, el: place }) {
   const typed = (text) => {
     stop();
     if (input() && input().value !== text) input().value = text;
+    if (key()) remember(key(), text);
     const stale = ui.verdict && ui.verdict.text !== undefined && FIELD.includes(model.get("kind"));
     show({ text, ...(stale ? { verdict: null, where: false, numbers: false } : {}) });
     if (model.get("answer") === text) return;
@@ -108,8 +110,10 @@ export function render({ model, el: place }) {
   };
   const tell = (said) => {
     if (said.right && model.get("id")) note(idOf(t()));
+    const lost = said.right && !kept() && !warned;
+    warned ||= lost;
     show({
-      verdict: said,
+      verdict: { ...said, lost },
       tries: ui.tries + (said.tried && !said.right ? 1 : 0),
       where: !!said.at && !said.right && said.key !== "unknown",
     });
@@ -126,9 +130,10 @@ export function render({ model, el: place }) {
     Object.assign(ui, { verdict: null, tries: 0, where: false, numbers: false, solution: false });
     model.set("name", name);
     model.save_changes();
-    typed(drafts[name] ?? "");
+    typed(drafts[name] ?? recall(key()) ?? "");
   };
   const act = {
+    check,
     choose: (button) => choose(button.dataset.typed),
     mean(button) {
       take(read(ui.text, prepare(t()).names).offer[button.dataset.typed]);
@@ -152,10 +157,10 @@ export function render({ model, el: place }) {
   const on = (type, call) => root.addEventListener(type, call, { signal: hand.signal });
   // so that the first verdict need not wait for it
   setTimeout(() => model.get("kind") === "formula" && prepare(t()), 200);
-  on("keydown", (event) => event.stopPropagation()); // JupyterLab would take the keys
-  on("submit", (event) => {
-    event.preventDefault();
-    check();
+  on("keydown", (event) => {
+    event.stopPropagation(); // JupyterLab would take the keys
+    // no form: a frame may forbid to submit one
+    if (event.key === "Enter" && !event.isComposing && event.target.matches("input")) check();
   });
   on("input", ({ target }) => {
     if (target.dataset.abWhose) {
@@ -174,7 +179,8 @@ export function render({ model, el: place }) {
     if (button) act[button.dataset.ab]?.(button);
   });
   if (input()) input().value = ui.text;
-  const unwatch = watch(() => show({ solved: solved() }));
+  if (ui.text !== model.get("answer")) typed(ui.text);
+  const unwatch = watch(() => show(known()));
   const fromModel = () => model.get("answer") !== ui.text && typed(model.get("answer"));
   model.on("change:answer", fromModel);
   return () => {

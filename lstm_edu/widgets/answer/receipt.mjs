@@ -2,6 +2,13 @@
 
 import { el } from "../kit/tree.mjs";
 
+const KEPT = "Kept in this browser only. Nothing is sent anywhere.";
+const NOT_KEPT =
+  "Your browser keeps nothing for this page: copy this before you close it. " +
+  "Nothing is sent anywhere.";
+const FRAMED =
+  "Another page shows this one, and may forbid it to save. Then select the text and copy it.";
+
 function receipt(entries) {
   const lines = entries.map(([id, day]) => `${day}  ${id}`);
   return [
@@ -11,23 +18,27 @@ function receipt(entries) {
   ].join("\n");
 }
 
-/** The fold that shows, hands out and clears what is kept. */
-export function progress(entries, open) {
+/**
+ * The fold that shows, hands out and clears what is right: `solved`, and whether it is `kept`.
+ * @param {{ solved?: [string, string][], kept?: boolean, progress?: boolean, framed?: boolean }} ui
+ */
+export function progress({ solved = [], kept = true, progress: open = false, framed = false }) {
+  const count = `${solved.length} right so far${kept ? "" : " on this page"}`;
   return el(
     "details",
     { class: "ab-fold", open },
-    el("summary", { "data-ab": "progress" }, `${entries.length} right so far`),
-    open ? held(entries) : null,
+    el("summary", { "data-ab": "progress" }, count),
+    open ? held(solved, kept, framed) : null,
   );
 }
 
-function held(entries) {
+function held(entries, kept, framed) {
   const count = entries.length;
   const text = receipt(entries);
   return el(
     "div",
     { class: "ab-kept" },
-    el("p", null, "Kept in this browser only. Nothing is sent anywhere."),
+    el("p", null, kept ? KEPT : NOT_KEPT),
     el("textarea", { readonly: true, rows: Math.min(8, count + 2), "aria-label": "Receipt" }, text),
     el(
       "div",
@@ -43,5 +54,6 @@ function held(entries) {
       ),
       el("button", { type: "button", "data-ab": "clear", disabled: !count }, "Clear"),
     ),
+    framed ? el("p", null, FRAMED) : null,
   );
 }

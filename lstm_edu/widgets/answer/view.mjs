@@ -26,30 +26,43 @@ const OPERATORS = [
   ["1", "1"],
 ];
 
+const LOST =
+  "Your browser keeps nothing for this page, so it forgets what is right when you close it. " +
+  "You can copy that below.";
+
 const NEXT = ["h_bar_next", "c_bar_next"];
 
 /** The whole box as a tree. */
 export function view(t, ui) {
   const said = ui.verdict ?? {};
+  const done = Object.fromEntries(ui.solved ?? [])[idOf(t)];
   return el(
     "div",
     { class: `widget ab ab-${t.kind}` },
     Object.keys(t.menu ?? {}).length ? menu(t) : null,
     FIELD.includes(t.kind) ? field(t, ui) : choices(t, ui),
     t.kind === "formula" ? [echo(t, ui), palette(t, ui)] : null,
+    done && !said.fault ? el("p", { class: "ab-done" }, `✓ Answered right on ${done}.`) : null,
     told(said),
     said.tried ? more(t, ui, said) : null,
-    progress(ui.solved ?? [], ui.progress),
+    progress(ui),
   );
 }
 
-function told({ right, praise, fault }) {
+/**
+ * What the progress calls a question; with a menu, the line that is chosen.
+ * @param {any} t
+ */
+export const idOf = (t) => (Object.keys(t.menu ?? {}).length ? `${t.id}.${t.name}` : t.id);
+
+function told({ right, praise, fault, lost }) {
   const glyph = el("span", { class: "ab-glyph", "aria-hidden": "true" }, right ? "✓ " : "→ ");
   return el(
     "div",
     { class: `ab-said${right ? " ab-right" : ""}`, role: "status", "aria-live": "polite" },
     praise ? el("p", { class: "ab-praise" }, praise) : null,
     fault ? el("p", null, glyph, prose(fault)) : null,
+    lost ? el("p", { class: "ab-praise" }, LOST) : null,
   );
 }
 
@@ -82,7 +95,7 @@ function menu(t) {
 function field(t, ui) {
   const number = t.kind === "number";
   return el(
-    "form",
+    "div",
     { class: "ab-form" },
     el(
       "label",
@@ -96,6 +109,7 @@ function field(t, ui) {
       el("input", {
         type: "text",
         id: `${ui.uid}-field`,
+        enterkeyhint: "go",
         inputmode: number ? "decimal" : "text",
         autocomplete: "off",
         autocapitalize: "off",
@@ -104,7 +118,7 @@ function field(t, ui) {
         "data-ab-field": "true",
         "aria-describedby": `${ui.uid}-hint`,
       }),
-      el("button", { type: "submit", "data-ab": "check" }, "Check"),
+      el("button", { type: "button", "data-ab": "check" }, "Check"),
     ),
     number
       ? el("p", { class: "ab-hint", id: `${ui.uid}-hint` }, `Right to ±${t.exercise.tolerance}.`)
@@ -126,7 +140,7 @@ function choices(t, ui) {
       t.kind === "bug" ? el("code", null, text) : el("span", null, prose(text)),
     );
   return el(
-    "form",
+    "div",
     { class: "ab-form" },
     el(
       "fieldset",
@@ -136,7 +150,7 @@ function choices(t, ui) {
     ),
     el(
       "button",
-      { type: "submit", "data-ab": "check" },
+      { type: "button", "data-ab": "check" },
       t.kind === "predict" ? "That is my prediction" : "Check",
     ),
   );
