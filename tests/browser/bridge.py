@@ -80,11 +80,13 @@ class Page:
     def goto(self, url: str) -> None:
         self.call("goto", url=url)
 
-    def js(self, code: str, *args: Any) -> Any:
-        """The value of a JavaScript expression, or of a function called with `args`."""
-        return self.call(
-            "evaluate", code=f"({code})({', '.join(map(json.dumps, args))})" if args else code
-        )
+    def js(self, code: str, *args: Any, frame: int | None = None) -> Any:
+        """The value of a JavaScript expression, or of a function called with `args`.
+
+        It is that of the page, or of one of the frames in it.
+        """
+        called = f"({code})({', '.join(map(json.dumps, args))})" if args else code
+        return self.call("evaluate", code=called, **({} if frame is None else {"frame": frame}))
 
     def wait(self, code: str, seconds: float = 120) -> None:
         """Wait until a JavaScript expression holds.

@@ -88,7 +88,10 @@ const calls = {
     return pages.push(page) - 1;
   },
   goto: (page, { url }) => page.goto(url, { waitUntil: "load" }).then(() => null),
-  evaluate: (page, { code }) => page.evaluate(code),
+  evaluate: (page, { code, frame }) =>
+    (frame === undefined ? page : page.mainFrame().childFrames()[frame]).evaluate(code),
+  before: (page, { code }) => page.evaluateOnNewDocument(code).then(() => null),
+  offline: (page, { on }) => page.setOfflineMode(on).then(() => null),
   wait: (page, { code, timeout }) =>
     page.waitForFunction(code, { timeout, polling: 50 }).then(() => null),
   press: async (page, { keys, held }) => {
