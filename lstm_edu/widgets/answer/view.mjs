@@ -62,7 +62,7 @@ function told({ right, praise, fault, lost }) {
     { class: `ab-said${right ? " ab-right" : ""}`, role: "status", "aria-live": "polite" },
     praise ? el("p", { class: "ab-praise" }, praise) : null,
     fault ? el("p", null, glyph, prose(fault)) : null,
-    lost ? el("p", { class: "ab-praise" }, LOST) : null,
+    lost ? el("p", { class: "ab-hint" }, LOST) : null,
   );
 }
 
