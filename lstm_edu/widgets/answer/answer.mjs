@@ -5,12 +5,12 @@ import { LENGTH, read } from "./reading.mjs";
 import { prepare } from "./judge.mjs";
 import { signed } from "../kit/numbers.mjs";
 import { adopt, take } from "./offers.mjs";
-import { clear, kept, note, rename, solved, watch } from "./progress.mjs";
+import { clear, idOf, kept, note, rename, solved, watch } from "./progress.mjs";
 import { recall, remember } from "../kit/reload.mjs";
 import { create, patch, print } from "../kit/tree.mjs";
 import { inSlices } from "./slices.mjs";
 import { begun, line, more } from "./verdict.mjs";
-import { FIELD, idOf, view } from "./view.mjs";
+import { FIELD, view } from "./view.mjs";
 import { edge, light } from "./where.mjs";
 import { sentence } from "./words.mjs";
 

@@ -51,7 +51,7 @@ class Answer(Widget):
 
     `last` asks for the line at the last step, `homework` without biases; `wrong` maps wrong lines
     to the keys of mistakes.json that they must get; with `menu` the reader chooses among several
-    lines, the first is `name`'s.
+    lines, the first is `name`'s. Progress is kept under `id`, and without one not at all.
     Raises ValueError for an exercise that does not hold.
     """
 

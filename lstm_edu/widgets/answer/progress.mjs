@@ -74,6 +74,12 @@ function write(questions) {
   globalThis.dispatchEvent?.(new Event(CHANGED));
 }
 
+/**
+ * The id of a box's question, by its traits; with a menu, of the line that is chosen.
+ * @param {any} t
+ */
+export const idOf = (t) => (Object.keys(t.menu ?? {}).length ? `${t.id}.${t.name}` : t.id);
+
 /** What is right so far: each question's id and the day on which it was. */
 export function solved() {
   const known = Object.entries(read()).map(([id, { right }]) => [id, right]);

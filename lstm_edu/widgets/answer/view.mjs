@@ -8,7 +8,9 @@ import { prepare } from "./judge.mjs";
 import { prose, symbol } from "../kit/letters.mjs";
 import { plain, signed } from "../kit/numbers.mjs";
 import { authors, offers } from "./offers.mjs";
+import { idOf } from "./progress.mjs";
 import { progress } from "./receipt.mjs";
+import { told } from "./told.mjs";
 import { el } from "../kit/tree.mjs";
 import { sentence } from "./words.mjs";
 
@@ -26,10 +28,6 @@ const OPERATORS = [
   ["1", "1"],
 ];
 
-const LOST =
-  "Your browser keeps nothing for this page, so it forgets what is right when you close it. " +
-  "You can copy that below.";
-
 const NEXT = ["h_bar_next", "c_bar_next"];
 
 /** The whole box as a tree. */
@@ -42,27 +40,9 @@ export function view(t, ui) {
     Object.keys(t.menu ?? {}).length ? menu(t) : null,
     FIELD.includes(t.kind) ? field(t, ui) : choices(t, ui),
     t.kind === "formula" ? [echo(t, ui), palette(t, ui)] : null,
-    done && !said.fault ? el("p", { class: "ab-done" }, `✓ Answered right on ${done}.`) : null,
-    told(said),
+    told(said, done),
     said.tried ? more(t, ui, said) : null,
     progress(ui),
-  );
-}
-
-/**
- * What the progress calls a question; with a menu, the line that is chosen.
- * @param {any} t
- */
-export const idOf = (t) => (Object.keys(t.menu ?? {}).length ? `${t.id}.${t.name}` : t.id);
-
-function told({ right, praise, fault, lost }) {
-  const glyph = el("span", { class: "ab-glyph", "aria-hidden": "true" }, right ? "✓ " : "→ ");
-  return el(
-    "div",
-    { class: `ab-said${right ? " ab-right" : ""}`, role: "status", "aria-live": "polite" },
-    praise ? el("p", { class: "ab-praise" }, praise) : null,
-    fault ? el("p", null, glyph, prose(fault)) : null,
-    lost ? el("p", { class: "ab-hint" }, LOST) : null,
   );
 }
 
