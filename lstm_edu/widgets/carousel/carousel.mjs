@@ -5,7 +5,7 @@
 import { math } from "../kit/letters.mjs";
 import { aside, gulf, line, picture, plot, rounds, tens, ticks } from "../plot/axes.mjs";
 import { BIASES, LOWEST, complaint, compute } from "./numbers.mjs";
-import { slider } from "../kit/controls.mjs";
+import { hand, slider } from "../kit/controls.mjs";
 import { rules } from "../printed/carousel.mjs";
 import { html } from "../printed/equations.mjs";
 import { put } from "../kit/model.mjs";
@@ -37,15 +37,7 @@ function view(t, ui) {
     el("div", { class: "top" }, more(ui)),
     verdict(s),
     ui.table ? table(s, t) : curves(s, t, ui, wide),
-    el(
-      "div",
-      { class: "hand" },
-      el(
-        "div",
-        { class: "handles" },
-        [...BIASES, "T"].map((name) => handle(name, t, s)),
-      ),
-    ),
+    hand([...BIASES, "T"].map((name) => handle(name, t, s))),
     ui.table ? null : price(s, t, ui),
     prompts(ui),
   );

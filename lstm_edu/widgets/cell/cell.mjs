@@ -5,11 +5,12 @@ import { card } from "../graph/card.mjs";
 import { hands } from "./hands.mjs";
 import { GATES, layout, RANGES } from "./layout.mjs";
 import { complaint, compute, NEXT } from "./numbers.mjs";
-import { button, fold, slider, toggle } from "../kit/controls.mjs";
+import { hand, slider, toggle, weights } from "../kit/controls.mjs";
 import { rules } from "../printed/cell.mjs";
 import { forward, html } from "../printed/equations.mjs";
 import { figure } from "../graph/picture.mjs";
 import { place } from "../graph/geometry.mjs";
+import { news } from "../graph/grips.mjs";
 import { table } from "../graph/table.mjs";
 import { now, short } from "../kit/letters.mjs";
 import { live } from "../kit/live.mjs";
@@ -61,29 +62,11 @@ function view(t, ui) {
     // next to the graph for the Tab key; wide pages show the handles between the two
     card(equations, layout, s),
     prompts(ui, now),
-    el(
-      "div",
-      { class: "hand" },
-      el(
-        "div",
-        { class: "handles" },
-        ["i", "f", "o", "g", "x", "y"].map((name) => handle(s, name)),
-      ),
-      el(
-        "div",
-        { class: "news" },
-        el("output", { class: "said", "aria-live": "polite", html: ui.said }),
-        Object.keys(s.lock).length ? button("release", "Unlock all") : null,
-      ),
+    hand(
+      ["i", "f", "o", "g", "x", "y"].map((name) => handle(s, name)),
+      news(ui.said, s.lock),
     ),
-    fold(
-      "All the weights",
-      el(
-        "div",
-        { class: "weights" },
-        [...layout.weights, "h_prev", "c_prev", ...later(t)].map((name) => handle(s, name)),
-      ),
-    ),
+    weights([...layout.weights, "h_prev", "c_prev", ...later(t)].map((name) => handle(s, name))),
   );
 }
 

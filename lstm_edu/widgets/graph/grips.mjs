@@ -2,7 +2,9 @@
 // refuses.
 
 import { sorry, unfit } from "../kit/complaints.mjs";
+import { button } from "../kit/controls.mjs";
 import { put } from "../kit/model.mjs";
+import { el } from "../kit/tree.mjs";
 import { REACH } from "../steps/sweep.mjs";
 
 /**
@@ -35,6 +37,15 @@ export function grips(model, numbers) {
     },
   };
 }
+
+/** What has been said of a graph, and the button that frees what is held. */
+export const news = (said, lock) =>
+  el(
+    "div",
+    { class: "news" },
+    el("output", { class: "said", "aria-live": "polite", html: said }),
+    Object.keys(lock).length ? button("release", "Unlock all") : null,
+  );
 
 /** Of a graph's traits, and what is held. */
 export function graphComplaint(t, rules) {

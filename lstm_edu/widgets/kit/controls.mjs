@@ -75,6 +75,14 @@ export function fold(title, ...inside) {
   return el("details", { class: "fold" }, el("summary", null, title), ...inside);
 }
 
+/** The sliders at first sight, and what stands beside them. */
+export const hand = (sliders, beside = null, style = undefined) =>
+  el("div", { class: "hand" }, el("div", { class: "handles", style }, sliders), beside);
+
+/** The fold of all sliders for weights, below what else stands in it. */
+export const weights = (sliders, above = null) =>
+  fold("All the weights", above, el("div", { class: "weights" }, sliders));
+
 /** A menu of `options`, texts; `data-input` says the number of the one that is chosen. */
 export function choice(name, label, options, chosen) {
   return el(

@@ -2,7 +2,7 @@
 // end to end as strips. Paths can be switched off, and merged where they meet, which is
 // backpropagation.
 
-import { choice, fold, slider, toggle } from "../kit/controls.mjs";
+import { choice, slider, toggle, weights } from "../kit/controls.mjs";
 import { live } from "../kit/live.mjs";
 import { html } from "../printed/equations.mjs";
 import { harms, rules } from "../printed/paths.mjs";
@@ -69,16 +69,7 @@ function view(t, ui) {
     ui.table ? table(t, s, ui) : pictures(known, picture),
     counter(t, s),
     prompts(ui),
-    folds(known, () =>
-      fold(
-        "All the weights",
-        el(
-          "div",
-          { class: "weights" },
-          [...WEIGHTS, "h_0", "c_0"].map((name) => handle(t, name)),
-        ),
-      ),
-    ),
+    folds(known, () => weights([...WEIGHTS, "h_0", "c_0"].map((name) => handle(t, name)))),
   );
 }
 

@@ -3,11 +3,11 @@
 // its gradient.
 
 import { card } from "../graph/card.mjs";
-import { button, slider } from "../kit/controls.mjs";
+import { hand, slider } from "../kit/controls.mjs";
 import { figure } from "../graph/picture.mjs";
 import { place } from "../graph/geometry.mjs";
 import { table } from "../graph/table.mjs";
-import { grips } from "../graph/grips.mjs";
+import { grips, news } from "../graph/grips.mjs";
 import { short } from "../kit/letters.mjs";
 import { live } from "../kit/live.mjs";
 import { put, read } from "../kit/model.mjs";
@@ -50,20 +50,10 @@ function view(t, ui) {
           s.backward ? answers(drawing, s) : null,
           s.backward ? scale(ui.uid, layout.legend) : null,
         ],
-    el(
-      "div",
-      { class: "hand" },
-      el(
-        "div",
-        { class: "handles", style: "grid-template-columns:1fr 1fr" },
-        inputs.map((name) => handle(s, name)),
-      ),
-      el(
-        "div",
-        { class: "news" },
-        el("output", { class: "said", "aria-live": "polite" }, ui.said),
-        Object.keys(s.lock).length ? button("release", "Unlock all") : null,
-      ),
+    hand(
+      inputs.map((name) => handle(s, name)),
+      news(ui.said, s.lock),
+      "grid-template-columns:1fr 1fr",
     ),
     about(drawing, s),
     prompts(ui),

@@ -2,7 +2,7 @@
 // how a gradient comes back from the last step to the first.
 // Longer than 300 lines because the lanes of one figure are drawn side by side.
 
-import { button, fold, slider, toggle } from "../kit/controls.mjs";
+import { button, slider, toggle, weights } from "../kit/controls.mjs";
 import { html } from "../printed/equations.mjs";
 import { rules } from "../printed/time.mjs";
 import { bars, columns, lane, LOWEST, spoken, ticks, laneScale } from "./lanes.mjs";
@@ -69,18 +69,13 @@ function view(t, ui) {
     card(s, models),
     cutPlane(s, near.includes("k")),
     t.training ? panel(t, ui) : null,
-    fold(
-      "All the weights",
+    weights(
+      rest.map((name) => handle(t, name)),
       el(
         "div",
         { class: "top" },
         toggle("gates", "Show the gates", !!ui.gates),
         wide ? null : losses,
-      ),
-      el(
-        "div",
-        { class: "weights" },
-        rest.map((name) => handle(t, name)),
       ),
     ),
   );
