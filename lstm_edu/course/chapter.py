@@ -36,7 +36,7 @@ class Witnesses(list[Stamp]):
         return "\n".join(f"{stamp.name:<11}{stamp.values['NumPy']:+.6f}  {stamp}" for stamp in self)
 
     def _repr_html_(self) -> str:
-        caption = "Proved; and how far each witness is from the symbols"
+        caption = "Proved; and how far each witness is from the symbols, over the largest gradient"
         rows = [
             [
                 f"`{one.name}`",

@@ -93,7 +93,7 @@ def downhill() -> Answer:
             "the example no longer falls along a wrong gradient; choose another slip for question 5"
         )
     fell = (
-        "With one σ too many in the gradient of a bias, an update takes the loss of our cell from "
+        "With one σ too many in the gradient of b_i, an update of step size 1 takes the loss from "
         f"{now['L']:.3f} to {then['L']:.3f}. It fell, and the gradient is wrong."
     )
     right = ("It may still be wrong", fell)

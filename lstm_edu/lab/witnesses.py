@@ -45,7 +45,7 @@ TOLERANCE = {"NumPy": 1e-13, "complex step": 1e-13, "differences": 1e-7}  # of t
 class Stamp:
     """What the witnesses say of one gradient at one point.
 
-    It has their numbers, and how far they are from the symbols.
+    It has their numbers, and how far they are from the symbols, relative to the largest gradient.
     """
 
     name: str
@@ -63,7 +63,8 @@ class Stamp:
 
     def _repr_html_(self) -> str:
         rows = [[who, f"{value:+.15f}".replace("-", "−")] for who, value in self.values.items()]
-        return Table(f"`{self.name}`: {self}", [], rows, [self.name] * len(rows))._repr_html_()
+        caption = f"`{self.name}`: {self}, over the largest gradient"
+        return Table(caption, [], rows, [self.name] * len(rows))._repr_html_()
 
 
 def gradient(name: str, point: Point = cell.EXAMPLE) -> Stamp:

@@ -72,7 +72,7 @@ function says({ full, kept, ratio, angle }, k) {
     line(
       "Cut at K = ",
       number(k, String(k)),
-      k === 1 ? ", the one-step answer" : "",
+      k === 1 ? ", one step's answer, summed" : "",
       ": length ",
       number(kept, plain(kept), { "data-role": "kept" }),
       ".",
