@@ -15,6 +15,46 @@ from tests.widgets.answer_table import TABLE, rows
 
 Answers = list[dict[str, Any]]
 QUESTIONS = {name: question(name) for name in TABLE}
+FOREIGN = [
+    "\\frac{",
+    "\\sum_{k}",
+    "Σ",
+    "\\tilde{",
+    "\\sqrt{",
+    "\\htmlData{",
+    "\\\\",
+    "$",
+    "np.",
+    ".T",
+    "[t-1]",
+    "(",
+    "dc",
+    "δ",
+    "`",
+    "//",
+    "+=",
+    ":=",
+    "←",
+    "ˉ",
+    "∣",
+    "𝑐",
+    "⊙",
+    "⁽ᵗ⁻¹⁾",
+    "ₜ",
+    "½",
+    "e^{",
+    "|",
+    "'",
+    "times",
+    "over",
+    "the",
+    "gradient",
+    "1,000",
+    "x",
+    "axis=0",
+    "dtanh(",
+    "pow(",
+]
 SIGNS = "hcifogxywz_̄ ()+-−*/^²³tanhσ01.,[]{}\\bar∂L<>&\"'`$#@;=|\n\té漢𝑐с\u202e\x00"
 
 
@@ -169,8 +209,7 @@ def noise(count: int, seed: int) -> list[tuple[str, str]]:
         "\\bar{",
         "_{t-1}",
         *LINES,
-        *r"\frac{ \sum_{k} Σ \tilde{ \sqrt{ \htmlData{ \\ $ np. .T [t-1] ( dc δ ` // += := ←".split(),
-        *"ˉ ∣ 𝑐 ⊙ ⁽ᵗ⁻¹⁾ ₜ ½ e^{ | ' times over the gradient 1,000 x axis=0 dtanh( pow(".split(),
+        *FOREIGN,
         "<script>alert(1)</script>",
     ]
     texts = ["".join(rng.choices(pieces, k=rng.randrange(1, 40))) for _ in range(count)]
