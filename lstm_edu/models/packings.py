@@ -12,6 +12,7 @@ import numpy as np
 
 from lstm_edu.models import layers
 from lstm_edu.models.cell import Arrays, accepted, shapes
+from lstm_edu.text.authors import AUTHORS
 from lstm_edu.text.notation import GATES, unknown
 
 Packed = dict[str, np.ndarray]
@@ -20,14 +21,12 @@ Packed = dict[str, np.ndarray]
 class Style(NamedTuple):
     """How one author keeps the cell.
 
-    `pack` gives our arrays as theirs, `size` gives (D, H) from the shape of the array `sized_by`;
-    `words` are their words.
+    `pack` gives our arrays as theirs, `size` gives (D, H) from the shape of the array `sized_by`.
     """
 
     pack: Callable[[Arrays], Packed]
     sized_by: str
     size: Callable[[int, int], tuple[int, int]]
-    words: tuple[str, ...]
 
 
 def pack(p: Arrays, whose: str) -> Packed:
@@ -91,6 +90,11 @@ def _style(whose: str) -> Style:
     return STYLES[whose]
 
 
+def _order(whose: str) -> str:
+    """An author's letters of the gates and the candidate, in their order."""
+    return AUTHORS[whose]["sheet"]["order"]
+
+
 def _in_rows(p: Arrays) -> Packed:
     """Inputs are rows, x @ Wx, and the four gates stand side by side.
 
@@ -118,7 +122,7 @@ def _one_by_one(p: Arrays) -> Packed:
     The candidate's letter is c.
     """
     theirs: Packed = {}
-    for k, c in zip(GATES, "ifoc", strict=True):
+    for k, c in zip(GATES, _order("d2l"), strict=True):
         theirs |= {f"W_x{c}": p[f"W_{k}x"].T, f"W_h{c}": p[f"W_{k}h"].T, f"b_{c}": p[f"b_{k}"]}
     return theirs
 
@@ -129,35 +133,16 @@ def _side_by_side(p: Arrays) -> Packed:
     The candidate's letter is c.
     """
     theirs: Packed = {}
-    for k, c in zip("figo", "fico", strict=True):
+    for c in _order("Coursera"):
+        k = "g" if c == "c" else c
         theirs |= {f"W{c}": np.hstack([p[f"W_{k}h"], p[f"W_{k}x"]]), f"b{c}": p[f"b_{k}"][:, None]}
     return theirs
 
 
 STYLES = {
-    "PyTorch": Style(
-        lambda p: layers.to_pytorch([p]), "weight_ih_l0", lambda n, D: (D, n // 4),
-        ("i, f, o, g", "`h`", "`h`, `c` of t−1", "–", "`W_ii @ x`",
-         "`h.grad`", "–", "–", "4 arrays", "i, f, g, o"),
-    ),
-    "CS231n": Style(
-        _in_rows, "Wx", lambda D, n: (D, n // 4),
-        ("i, f, o, g", "`next_h`", "`prev_h`, `prev_c`", "`ai` …", "`x @ Wx`",
-         "`dnext_h`", "–", "`da`", "3 arrays", "i, f, o, g"),
-    ),
-    "d2l": Style(
-        _one_by_one, "W_xi", lambda D, H: (D, H),
-        ("I, F, O, C̃", "`H`", "`H`, `C` of t−1", "–", "`X @ W_xi`",
-         "–", "–", "–", "12 arrays", "i, f, o, c"),
-    ),
-    "Karpathy": Style(
-        _one_array, "WLSTM", lambda rows, n: (rows - 1 - n // 4, n // 4),
-        ("`IFOGf`", "`Hout`", "`prevh`, `prevc`", "`IFOG`", "`Hin @ WLSTM`",
-         "`dHout`", "`dIFOGf`", "`dIFOG`", "1 array", "i, f, o, g"),
-    ),
-    "Coursera": Style(
-        _side_by_side, "Wf", lambda H, n: (n - H, H),
-        ("Γi, Γf, Γo, c̃", "`a`", "`a_prev`, `c_prev`", "–", "`Wi @ [a, x]`",
-         "`da`", "–", "`dΓo`", "8 arrays", "f, i, c, o"),
-    ),
-}  # fmt: skip
+    "PyTorch": Style(lambda p: layers.to_pytorch([p]), "weight_ih_l0", lambda n, D: (D, n // 4)),
+    "CS231n": Style(_in_rows, "Wx", lambda D, n: (D, n // 4)),
+    "d2l": Style(_one_by_one, "W_xi", lambda D, H: (D, H)),
+    "Karpathy": Style(_one_array, "WLSTM", lambda rows, n: (rows - 1 - n // 4, n // 4)),
+    "Coursera": Style(_side_by_side, "Wf", lambda H, n: (n - H, H)),
+}

@@ -5,6 +5,7 @@ The lines are our own, one for each notation, with what they mean in the book's 
 
 import pytest
 
+from lstm_edu.text.authors import AUTHORS
 from tests.node import ask
 from tests.widgets.answer_cases import question
 
@@ -111,3 +112,15 @@ def test_what_is_a_convention_is_offered_and_never_guessed(line: str, means: lis
 
 def names() -> list[str]:
     return [name for name in ask("answer/verdict", "rows", {})[0] if not name.endswith("(t+1)")]
+
+
+@pytest.mark.parametrize("whose", AUTHORS)
+def test_the_letters_of_an_author_are_certain_once_chosen(whose: str) -> None:
+    how = dict(whose=whose, plan={})
+    for own, means in AUTHORS[whose]["letters"].items():
+        line = own.replace("K", "o")
+        read = ask("answer/reading", "read", line, names(), 400, how)
+        meant = ask("answer/reading", "read", means.replace("K", "o"), names())
+        assert [read["tree"].get(k) for k in ("op", "v")] == [
+            meant["tree"].get(k) for k in ("op", "v")
+        ], line

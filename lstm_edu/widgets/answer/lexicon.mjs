@@ -1,4 +1,4 @@
-// A word in its parts, as in grad_forget_raw; and the names and the table of letters, by their parts.
+// A word in its parts, as in grad_forget_raw; the names and the table of letters, by their parts.
 
 import { LETTERS } from "../printed/letters.mjs";
 import { GATES } from "./states.mjs";
@@ -75,9 +75,9 @@ function made(names, whose) {
   for (const [written, ...means] of OFFERED)
     for (const of of gated(written))
       rows.set(key(of(written)), { id: written, means: means.map(of) });
-  const certain = [...Object.entries(LETTERS.authors[whose]?.letters ?? {}), ...SAME];
+  const certain = [...Object.entries(LETTERS.authors[whose] ?? {}), ...SAME];
   for (const [written, means] of certain)
-    for (const of of gated(written)) sure.set(key(of(written)), of(means));
+    for (const of of gated(written)) sure.set(key(of(written).replace(".", "_")), of(means));
   for (const name of names) sure.set(key(name), name);
   for (const name of names) {
     if (/^[hc]_prev$/.test(name)) sure.set(key(`${name[0]}_tm1`), name);

@@ -66,6 +66,7 @@ export class Named {
       const k = this.decide("c_bar", 2, { ...shown, key: "offer" });
       return { op: "name", v: ["g", "c_bar"][k], at };
     }
+    if (name && !this.lexicon.names.has(name.replace("(t+1)", ""))) return this.parsed(name, at);
     if (name) return this.stepped(name, token);
     if (!means.length) return this.letters(word, shown);
     const chosen = means[this.decide(id, means.length, { ...shown, key: "offer" })];

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from lstm_edu.text import derive, equations, javascript, notation
+from lstm_edu.text.authors import AUTHORS, LETTERS
 
 WIDGETS = files("lstm_edu.widgets")
 DARK = ':is(html[data-theme="dark"], body[data-jp-theme-light="false"], .vscode-dark) .lstm'
@@ -32,7 +33,7 @@ def _table() -> str:
 
 def _letters() -> str:
     """The table of letters, and each line's derivative by each name in it, as text."""
-    table = json.loads((files("lstm_edu.text") / "letters.json").read_text("utf-8"))
+    table = LETTERS | {"authors": {name: one["letters"] for name, one in AUTHORS.items()}}
     rows = derive.partials(equations.parse(equations.FORWARD)).items()
     parts = {"LETTERS": table, "PARTIALS": {u: {v: str(e) for v, e in r.items()} for u, r in rows}}
     return "".join(
