@@ -34,6 +34,11 @@ def path_of(name: str) -> str:
     return path
 
 
+def inside(frame: int | None) -> dict[str, int]:
+    """What tells the driver to look into a frame."""
+    return {} if frame is None else {"frame": frame}
+
+
 class Browser:
     """One browser; `open` gives a page of its own profile, closed with the browser."""
 
@@ -86,15 +91,15 @@ class Page:
         It is that of the page, or of one of the frames in it.
         """
         called = f"({code})({', '.join(map(json.dumps, args))})" if args else code
-        return self.call("evaluate", code=called, **({} if frame is None else {"frame": frame}))
+        return self.call("evaluate", code=called, **inside(frame))
 
-    def wait(self, code: str, seconds: float = 120) -> None:
-        """Wait until a JavaScript expression holds.
+    def wait(self, code: str, seconds: float = 120, frame: int | None = None) -> None:
+        """Wait until a JavaScript expression holds, in the page or in one of its frames.
 
         Where it never does, a picture of the page is left to look at.
         """
         try:
-            self.call("wait", code=code, timeout=1000 * seconds)
+            self.call("wait", code=code, timeout=1000 * seconds, **inside(frame))
         except RuntimeError as late:
             shot = ROOT / "_build" / "screenshots" / "waited-in-vain.png"
             shot.parent.mkdir(parents=True, exist_ok=True)

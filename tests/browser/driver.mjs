@@ -70,6 +70,10 @@ async function watch(page, seen) {
   await page.setRequestInterception(true);
 }
 
+/** A page, or the frame of this number in it. */
+const within = (page, frame) =>
+  frame === undefined ? page : page.mainFrame().childFrames()[frame];
+
 const calls = {
   async open(_, { width, height, dark, reduced }) {
     const page = await (await (await browserFor(dark, reduced)).createBrowserContext()).newPage();
@@ -88,12 +92,13 @@ const calls = {
     return pages.push(page) - 1;
   },
   goto: (page, { url }) => page.goto(url, { waitUntil: "load" }).then(() => null),
-  evaluate: (page, { code, frame }) =>
-    (frame === undefined ? page : page.mainFrame().childFrames()[frame]).evaluate(code),
+  evaluate: (page, { code, frame }) => within(page, frame).evaluate(code),
   before: (page, { code }) => page.evaluateOnNewDocument(code).then(() => null),
   offline: (page, { on }) => page.setOfflineMode(on).then(() => null),
-  wait: (page, { code, timeout }) =>
-    page.waitForFunction(code, { timeout, polling: 50 }).then(() => null),
+  wait: (page, { code, frame, timeout }) =>
+    within(page, frame)
+      .waitForFunction(code, { timeout, polling: 50 })
+      .then(() => null),
   press: async (page, { keys, held }) => {
     for (const key of keys) await page.keyboard.down(key);
     if (held) await new Promise((done) => setTimeout(done, held));

@@ -52,6 +52,7 @@ def test_a_storage_that_refuses_loses_nothing_while_the_page_is_open(broken: str
 def test_what_the_browser_forgets_is_kept_again_and_what_a_reader_clears_is_not() -> None:
     wiped = told([["one", *A], ["two", "wipe"], ["one", *B], ["two", "solved"]])
     assert right(wiped["said"][-1]) == {"cell-silent", "cell-counter"}
+    assert all(kept for _, kept in wiped["said"])
     cleared = told([["one", *A], ["two", "clear"], ["one", *B], ["two", "solved"]])
     assert right(cleared["said"][-1]) == {"cell-counter"}
     refused = told([["one", *A], ["one", "broken", "full"], ["one", *B], ["one", "clear"]])
