@@ -27,6 +27,10 @@ $\bar{\mathbf{h}}^{(t)} \odot \mathbf{o}^{(t)}$ => h_bar * o
 \frac{\partial h_t}{\partial o_t} \bar h => tanh(c) * h_bar
 \underbrace{\bar c}_{\text{memory}} f => c_bar * f
 \sum_{t=1}^{T} \bar z_i^{(t)} x^{(t)} => z_i_bar * x
+\sum_k \bar z_k w_{kh} => z_i_bar * w_ih + z_f_bar * w_fh + z_o_bar * w_oh + z_g_bar * w_gh
+\sum_n \bar z_i x => z_i_bar * x
+\omega_{i_x} x => w_ix * x
+\frac{\partial L}{\partial c_t} \frac{\partial c_t}{\partial z_i} => c_bar * g * i * (1 - i)
 dL/dc * g => c_bar * g
 dL_dc * g => c_bar * g
 ∂E/∂hₜ ⊙ tanh(cₜ) => h_bar * tanh(c)
@@ -89,6 +93,9 @@ dc = dc * f + dh => c_bar_next * f + h_bar | c_bar(t+1) * f + h_bar
 \bar z_i [h_{t-1}, x_t]^T => z_i_bar * h_prev | z_i_bar * x
 c̄(t) x g(t) => c_bar * g | c_bar * x * g
 ho => h * o | o
+∂L/∂c_T f => c_bar * f
+c_bar = o, h_bar = c => o | c
+ŷ - y => h - y
 """
 
 

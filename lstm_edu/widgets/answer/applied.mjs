@@ -17,6 +17,8 @@ export class Applied extends Named {
     if (prime) return this.applied(token, `${kind}'`, raised);
     if (!slope && BOOK.includes(kind)) return this.applied(token, kind, raised);
     const args = this.arguments();
+    if (!args.length && kind !== "ones" && kind !== "zeros")
+      throw wrong("argument", token.at, token.text);
     if (kind === "partial") return this.partial(args[0], args[1], token);
     if (slope) {
       const of = slopes(kind, args[0]);

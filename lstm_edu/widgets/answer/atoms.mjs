@@ -75,8 +75,8 @@ export class Atoms extends Applied {
     /** @type {any} */
     const self = this;
     if (this.gate) throw wrong("sum", token.at);
-    if (!letter && this.overGates()) return this.over("k", token);
-    if (letter === "t" || letter === "") {
+    if (!letter && this.overGates("k")) return this.over("k", token);
+    if (letter === "t" || !this.overGates(letter)) {
       if (!letter) this.decide("sum", 1, { key: "sum", at: token.at });
       this.summed = true;
       return self.product();
@@ -90,12 +90,13 @@ export class Atoms extends Applied {
     this.gate = null;
     return this.node("sum", token.at[0], undefined, parts);
   }
-  // whether a sum without a letter is one of z_k and w_kx
-  overGates() {
+  // whether a sum over a letter is one of z_k and w_kx
+  overGates(letter) {
     const end = this.tokens.findIndex(
       ({ kind }, k) => k > this.k && /plus|minus|equals/.test(kind),
     );
     const words = this.tokens.slice(this.k, end < 0 ? undefined : end).map(({ text }) => text);
-    return words.some((word) => /(?:^[wub]?|_)k[xh]?(?:_|$)/i.test(word));
+    const indexed = new RegExp(`(?:^[wub]?|_)${letter}[xh]?(?:_|$)`, "i");
+    return Boolean(letter) && words.some((word) => indexed.test(word));
   }
 }

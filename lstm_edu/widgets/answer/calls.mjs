@@ -1,7 +1,7 @@
 // The functions of a line: those that the book knows under every name, and what programs call.
 
 const NAMES = {
-  tanh: "tanh tanhf",
+  tanh: "tanh tanhf th",
   sigma: "sigma sigmoid sigm sig logistic expit σ sigma_g",
   exp: "exp expf",
   log: "log ln logf",

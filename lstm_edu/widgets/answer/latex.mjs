@@ -5,7 +5,7 @@ import { any, command, raw, rules } from "./respell.mjs";
 const NAME = raw`[A-Za-z]\w*`;
 const TIME = raw`(?:[:\w]+\s*,\s*)*t`; // t, and in an array's index :, t
 const TIMED = raw`(?:\s*,\s*[:\w]+)*\s*`;
-const LOSS = raw`(?:L|E|J|l|\\ell|[Ll]oss|cost|[Ee]rror)(?:_t\w*)?`;
+const LOSS = raw`(?:L|E|J|l|\\ell|[Ll]oss|cost|[Ee]rror)(?:_t)?(?!\w)`;
 const D = raw`(?:\\partial|\bd)\s*`;
 const FRAC = raw`\\[dtc]?frac\s*`;
 const IN = raw`(?:\{\s*(\w+)\s*\}|([A-Za-z]))`; // what an accent stands over
@@ -78,10 +78,10 @@ export const RATIOS = rules(
   [raw`${FRAC}(\d)\s*(?:(\d)|\{([^{}]*)\})`, "($1/($2$3))"],
   [raw`\\sqrt\s*\{([^{}]*)\}`, " sqrt($1)"],
   [
-    raw`\\sum\s*_\s*(?:\{\s*([a-z])(?![a-z])[^{}]*\}|([a-z]))\s*(?:\^\s*(?:\{\s*\w+\s*\}|\w))?`,
+    raw`\\sum\s*_\s*(?:\{\s*([a-z])(?![a-z])[^{}]*\}|([a-z])(?![a-z]))\s*(?:\^\s*(?:\{\s*\w+\s*\}|\w))?`,
     " sum_$1$2 ",
   ],
-  [raw`\\sum(?!\s*_)`, " sum "],
+  [raw`\\sum(?:\s*_\s*(?:\{\s*)?[a-z]{2,}\s*\}?)?(?!\s*_)`, " sum "],
 );
 
 /** The commands and braces that are left. */

@@ -35,6 +35,7 @@ export function parts(word) {
     .replace(IN_GATE, "i")
     .replace(OUT_GATE, "o")
     .replace(/(?<=[a-z])(?=[A-Z])/g, "_")
+    .replace(/_T(?=_|$)/, "_final")
     .toLowerCase()
     .split("_");
   let rest = "";

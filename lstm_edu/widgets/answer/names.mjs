@@ -73,7 +73,7 @@ const each = (value, id, of) => ({ id, means: [...new Set(value.means.flatMap(of
 const gate = (name) => GATES.includes(name);
 const barOf = (name) => (/_prev$/.test(name) ? name.replace("_prev", "_bar_prev") : `${name}_bar`);
 
-const ORDER = ["bar", "d", "pre", "ante", "tanh", "total"];
+const ORDER = ["bar", "d", "pre", "ante", "tanh", "total", "final"];
 
 /** What a mark makes of a value: its gradient, its pre-activation, its tanh. */
 const WITH = {
@@ -86,4 +86,5 @@ const WITH = {
   ante: (value, id) => each(value, id, (one) => (gate(one) ? `z_${one}` : [])),
   tanh: (value, id) => each(value, id, (one) => (one === "c" ? "tanh(c)" : [])),
   total: (value, id) => each(value, id, (one) => one),
+  final: (value, id) => each(value, id, (one) => one),
 };

@@ -5,11 +5,19 @@ import { wrong } from "./tokens.mjs";
 
 /** The tokens of one of several statements. */
 export function statement(tokens, decide) {
-  const all = parted(tokens, "semi").filter((part) => part.length);
+  const all = parted(tokens, "semi")
+    .filter((part) => part.length)
+    .flatMap(listed);
   if (!all.length) throw wrong("ends", tokens[0].at);
   if (all.length === 1) return all[0];
   const at = [all[1][0].at[0], tokens.at(-1).at[1]];
   return all[decide("statement@", all.length, { key: "statement", at })];
+}
+
+// several equations with commas between them
+function listed(tokens) {
+  const parts = parted(tokens, "comma");
+  return parts.every((part) => part.some(({ kind }) => kind === "equals")) ? parts : [tokens];
 }
 
 // the tokens between signs of a kind that stand in no parentheses
@@ -39,7 +47,9 @@ export function told(tokens, known, decide, reader) {
   if (!rest.length) return whole(first);
   const signs = tokens.filter((token) => token.kind === "equals");
   if (rest.some((side) => !side.length)) throw wrong("missing", signs[0].at);
-  const sides = named || !first.length ? rest : [...rest, first];
+  const sides = (named || !first.length ? rest : [...rest, first]).filter(
+    (side, k, all) => all.length === 1 || !again(side, named, known),
+  );
   if (!named) sides.sort((a, b) => Number(a.length === 1) - Number(b.length === 1));
   const at = signs.at(-1).at;
   const k = sides.length === 1 ? 0 : decide("equals@", sides.length, { key: "equals", at });
@@ -49,6 +59,12 @@ export function told(tokens, known, decide, reader) {
   const tree = updated(signs[0].text[0], means, right.tree, first[0].at, decide);
   return { ...right, tree, left: { ...named, at: first[0].at } };
 }
+
+// ∂L/∂c on the right of c̄ only says what c̄ is
+const again = (side, named, known) =>
+  side.length === 1 &&
+  side[0].kind === "word" &&
+  named?.means.includes(meaning(side[0].text, known).means[0]);
 
 // what a left side names, whatever else stands there, null where it is a formula
 function nameIn(side, known) {
