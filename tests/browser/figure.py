@@ -99,6 +99,13 @@ FIND = """async () => {
 }"""
 
 
+def settle(page: Page) -> None:
+    """Wait until the frame is drawn in which figures follow the hand."""
+    page.js(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+    )
+
+
 class Figure:
     """One living cell on a page.
 
@@ -125,6 +132,17 @@ class Figure:
     def node(self, name: str) -> str:
         return self.at(f'[role=option][data-name="{name}"]')
 
+    def text(self, selector: str) -> str:
+        return self.page.js("s => document.querySelector(s).textContent", self.at(selector))
+
+    def count(self, selector: str) -> int:
+        return self.page.js("s => document.querySelectorAll(s).length", self.at(selector))
+
+    def value(self, name: str) -> str:
+        """What a control itself stands at."""
+        place = self.at(f'[data-input="{name}"]')
+        return self.page.js("s => document.querySelector(s).value", place)
+
     def click(self, selector: str) -> None:
         self.page.click(self.at(selector))
         self.settle()
@@ -135,9 +153,7 @@ class Figure:
 
     def settle(self) -> None:
         """Wait until the frame is drawn in which the figure follows the hand."""
-        self.page.js(
-            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
-        )
+        settle(self.page)
 
     def drag(self, name: str, start: float, end: float) -> None:
         """Drag the slider of `name` with the mouse, from and to a fraction of its width."""
@@ -145,8 +161,7 @@ class Figure:
         self.settle()
 
     def slider(self, name: str) -> float:
-        """What a slider itself stands at."""
-        return float(self.page.js(f"document.querySelector({self.input(name)!r}).value"))
+        return float(self.value(name))
 
     def focus(self, selector: str) -> None:
         """Give the focus to an element and make sure that it came.

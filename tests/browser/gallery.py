@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from lstm_edu.widgets import Carousel, Cell, Paths, Ripple, Time, VCurve
 from lstm_edu.widgets.kit.prompts import prompt
 from tests.browser.bridge import Browser, Page
+from tests.browser.figure import settle
 from tests.browser.test_host import PAGE, made
 from tests.tree import ROOT
 
@@ -97,13 +98,6 @@ def tried(kind: str) -> Any:
     options = {"This": lambda a, b: True, "That": lambda a, b: False}
     return prompt(
         "Try", {trait: 2}, lambda a, b: True, "So it is.", {"What do you expect?": options}
-    )
-
-
-def settle(page: Page) -> None:
-    """Wait until the frame is drawn in which figures follow the hand."""
-    page.js(
-        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
     )
 
 

@@ -70,7 +70,7 @@ def figure(pages: dict[tuple[str, str], Page], browser: Browser, site: Path) -> 
 
     yield start
     for cell in given:
-        if cell.page.js(f"document.querySelectorAll({cell.at('.tabular')!r}).length"):
+        if cell.count(".tabular"):
             click(cell, "table")
         assert_clean(cell.page)
 
@@ -100,7 +100,7 @@ def click(cell: Figure, action: str) -> None:
 
 
 def as_table(cell: Figure) -> None:
-    if not cell.page.js(f"document.querySelectorAll({cell.at('[data-action=table]')!r}).length"):
+    if not cell.count("[data-action=table]"):
         click(cell, "more")
     click(cell, "table")
 

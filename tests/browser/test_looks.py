@@ -53,14 +53,14 @@ def tab(cell: Figure, name: str, view: str) -> None:
     """Pin a value and turn its card, where the page has gradients."""
     cell.pin(name)
     action = f"[data-action='tab:{view}']"
-    if cell.page.js(f"document.querySelectorAll({cell.at(action)!r}).length"):
+    if cell.count(action):
         cell.click(action)
 
 
 def told(cell: Figure) -> None:
     """Press the first prompt, where the page's figure has any."""
     first = "[data-action='try:0']"
-    if cell.page.js(f"document.querySelectorAll({cell.at(first)!r}).length"):
+    if cell.count(first):
         cell.click(first)
 
 

@@ -20,11 +20,9 @@ MISCOUNTED = """[
         .filter(one => one.children.length !== count)
         .map(one => one.outerHTML))"""
 PLACES = ["http", "file"]
-THEMES = ["light", "dark"]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(("place", "theme"), [("http", "light"), ("file", "dark")])
 @pytest.mark.parametrize("chapter", WITH_FIGURE)
 def test_sliders_move_the_numbers_to_what_numpy_gives(
     chapter: str, place: str, theme: str, open_page: Open, site: Path, address: str

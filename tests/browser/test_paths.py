@@ -8,8 +8,8 @@ import pytest
 from lstm_edu.lab import paths
 from lstm_edu.widgets.kit.prompts import prompt
 from tests.browser.bridge import Page
-from tests.browser.figure import FOCUSED, WALK, assert_clean
-from tests.browser.gallery import View, root, settle
+from tests.browser.figure import FOCUSED, WALK, assert_clean, settle
+from tests.browser.gallery import View, root
 from tests.widgets.asked import THREE, drawn
 from tests.widgets.test_paths import assert_close
 

@@ -12,7 +12,7 @@ import pytest
 from lstm_edu.lab.mistakes import MISTAKES
 from lstm_edu.widgets import Carousel, VCurve
 from tests.browser.bridge import Browser, Page
-from tests.browser.figure import Open, assert_clean
+from tests.browser.figure import Figure, Open, assert_clean
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("plots")]
 
@@ -57,39 +57,12 @@ DRIVE = """async ([root, states]) => {
 }"""
 
 
-class Plot:
+class Plot(Figure):
     """One of the two figures on its chapter's page."""
 
     def __init__(self, page: Page, kind: str) -> None:
-        self.page, self.kind, self.root = page, kind, f"#plot-on-trial-{kind} .lstm"
         page.js(SHOW, kind)
-
-    def at(self, selector: str) -> str:
-        return f"{self.root} {selector}"
-
-    def count(self, selector: str) -> int:
-        return self.page.js(
-            "selector => document.querySelectorAll(selector).length", self.at(selector)
-        )
-
-    def text(self, selector: str) -> str:
-        return self.page.js(
-            "selector => document.querySelector(selector).textContent", self.at(selector)
-        )
-
-    def value(self, name: str) -> str:
-        return self.page.js(
-            "s => document.querySelector(s).value", self.at(f'[data-input="{name}"]')
-        )
-
-    def settle(self) -> None:
-        self.page.js(
-            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
-        )
-
-    def click(self, selector: str) -> None:
-        self.page.click(self.at(selector))
-        self.settle()
+        super().__init__(page, f"#plot-on-trial-{kind} .lstm")
 
     def walk(self, start: str, keys: str) -> None:
         """Give `start` the focus, then press these keys, at most twelve.
@@ -98,10 +71,9 @@ class Plot:
         """
         pressed = keys.split()
         assert len(pressed) <= 12
-        self.page.js("selector => document.querySelector(selector).focus()", self.at(start))
+        self.focus(start)
         for key in pressed:
-            self.page.press(*key.replace("Space", " ").split("+"))
-            self.settle()
+            self.press(*key.replace("Space", " ").split("+"))
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.browser.bridge import Page
-from tests.browser.figure import GO, assert_clean
-from tests.browser.gallery import FIGURES, MOVES, View, numbers, root, settle, tried
+from tests.browser.figure import GO, assert_clean, settle
+from tests.browser.gallery import FIGURES, MOVES, View, numbers, root, tried
 from tests.browser.test_looks import LOOKS
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("states")]

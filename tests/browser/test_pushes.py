@@ -52,12 +52,7 @@ def test_keys_alone_walk_to_u_hold_it_and_push_a(roads: Figure) -> None:
     assert roads.page.js("document.activeElement.dataset.name") == "u"
     roads.focus("[data-action=lock]")
     roads.press("Enter")
-    assert (
-        roads.page.js(
-            "selector => document.querySelectorAll(selector).length", roads.at(".padlock")
-        )
-        == 1
-    )
+    assert roads.count(".padlock") == 1
     roads.focus("[role=option][data-name=u]")
     roads.press("ArrowLeft", "Enter")
     roads.focus("[data-action=push-up]")
@@ -83,14 +78,10 @@ def test_a_slider_moves_every_answer(roads: Figure) -> None:
 
 def test_a_prediction_is_asked_before_anything_moves(roads: Figure) -> None:
     roads.click("[data-action='try:1']")
-    assert roads.page.js(
-        "selector => document.querySelector(selector) === null", roads.at(".padlock")
-    )
+    assert not roads.count(".padlock")
     roads.click("[data-action='bet:0:0']")
     assert "Not so." in text(roads, ".told") and "−0.600" in text(roads, ".told")
-    assert not roads.page.js(
-        "selector => document.querySelector(selector) === null", roads.at(".padlock")
-    )
+    assert roads.count(".padlock")
 
 
 def test_the_menu_of_lines_asks_for_one_and_keeps_the_others(

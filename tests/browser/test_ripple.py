@@ -11,8 +11,8 @@ import pytest
 from lstm_edu.lab import pushes
 from lstm_edu.widgets import Ripple
 from tests.browser.bridge import Browser, Page
-from tests.browser.figure import FOCUSED, READ, WALK, assert_clean
-from tests.browser.gallery import Gallery, View, root, settle, tried
+from tests.browser.figure import FOCUSED, READ, WALK, assert_clean, settle
+from tests.browser.gallery import Gallery, View, root, tried
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("states")]
 

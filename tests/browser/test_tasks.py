@@ -49,30 +49,21 @@ def test_keyboard_reads_f_bar(figure: Opened) -> None:
 def test_keyboard_pushes_f(figure: Opened) -> None:
     keys = at(keys_of(figure), "f").press("Enter").until("nudge").press("ArrowRight")
     assert keys.count <= 12
-    report = keys.figure.page.js(
-        f"document.querySelector({keys.figure.at('.report')!r}).textContent"
-    )
+    report = keys.figure.text(".report")
     assert "predicted −0.00142" in report
 
 
 def test_keyboard_locks_h(figure: Opened) -> None:
     keys = at(keys_of(figure), "h").press("Enter").until("lock").press("Enter")
     assert keys.count <= 12
-    assert (
-        keys.figure.page.js(
-            f"document.querySelectorAll({keys.figure.at('[data-name=h] .padlock')!r}).length"
-        )
-        == 1
-    )
+    assert keys.figure.count("[data-name=h] .padlock") == 1
 
 
 def test_keyboard_steps_the_derivation(figure: Opened) -> None:
     keys = at(keys_of(figure), "h").press("Enter")
     keys.until("tab:steps").press("Enter").until("next").press("Enter")
     assert keys.count <= 12
-    assert "line 2 of 4" in keys.figure.page.js(
-        f"document.querySelector({keys.figure.at('.turns')!r}).textContent"
-    )
+    assert "line 2 of 4" in keys.figure.text(".turns")
 
 
 def test_keyboard_resets(figure: Opened) -> None:
@@ -96,7 +87,7 @@ def test_a_prediction_moves_the_figure_only_once_it_is_made(figure: Opened) -> N
     cell.click("[data-action='bet:0:0']")
     after = cell.numbers()
     assert abs(after["bars"]["c_bar"]) < abs(before["bars"]["c_bar"]) / 50
-    told = cell.page.js(f"document.querySelector({cell.at('.told')!r}).textContent")
+    told = cell.text(".told")
     assert "Right." in told and "−0.473" in told
     cell.click("[data-action=reset]")
     assert cell.numbers() == before
@@ -105,11 +96,11 @@ def test_a_prediction_moves_the_figure_only_once_it_is_made(figure: Opened) -> N
 
 def test_every_prompt_of_every_figure_can_be_pressed(figure: Opened) -> None:
     cell = figure("backwards")
-    count = cell.page.js(f"document.querySelectorAll({cell.at('.tries button')!r}).length")
+    count = cell.count(".tries button")
     assert count >= 3
     for k in range(count):
         cell.click(f"[data-action='try:{k}']")
-        if cell.page.js(f"document.querySelectorAll({cell.at('.bet button')!r}).length"):
+        if cell.count(".bet button"):
             cell.click("[data-action='bet:0:0']")
         assert_numpy_agrees(cell.numbers(), **COUNTS[False])
         assert (

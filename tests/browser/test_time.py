@@ -66,7 +66,7 @@ def test_keyboard_opens_the_forget_gate_and_lights_the_lane(through: Opened) -> 
     keys = Keys(figure, FIRST_CONTROL).until("b_f").press(*["PageUp"] * 3)
     assert keys.count <= 12
     assert abs(number(figure, "[data-first=c_bar]")) > 1e-3
-    said = figure.page.js(f"document.querySelector({figure.at('output.spoken')!r}).textContent")
+    said = figure.text("output.spoken")
     assert "back to 0.0" in said, "what has changed is announced"
 
 
@@ -109,7 +109,7 @@ def test_keyboard_asks_for_a_loss_at_every_step_and_resets(through: Opened) -> N
 def test_the_table_is_reached_and_has_fifty_steps(through: Opened) -> None:
     figure = through()
     Keys(figure, FIRST_CONTROL).until("more").press("Enter").until("table").press("Enter")
-    rows = figure.page.js(f"document.querySelectorAll({figure.at('tr[data-step]')!r}).length")
+    rows = figure.count("tr[data-step]")
     assert rows == 50 + len(LSTM) + 3
 
 
@@ -135,9 +135,7 @@ def test_inputs_are_drawn_and_the_cut_is_dragged(through: Opened) -> None:
         "mouse", steps=[["move", x, y], ["down"], ["move", x - 5 * box["width"] / 50, y], ["up"]]
     )
     figure.settle()
-    assert "K = 17" in figure.page.js(
-        f"document.querySelector({figure.at('.cut-handle')!r}).textContent"
-    )
+    assert "K = 17" in figure.text(".cut-handle")
     assert_clean(figure.page)
 
 
@@ -170,15 +168,10 @@ def test_both_models_are_trained_while_the_page_follows_the_hand(through: Opened
     figure.click("[data-action='guess:2']")
     figure.focus("input[data-input=y], input[data-input=b_f]")
     figure.page.wait(f"document.querySelector({figure.at('.training [role=status] p')!r})", 600)
-    said = figure.page.js(
-        f"document.querySelector({figure.at('.training [role=status]')!r}).textContent"
-    )
+    said = figure.text(".training [role=status]")
     assert "8 of 8 LSTMs" in said and "As you said." in said
     assert figure.page.js("window.frames") > 8, "the page was drawn while they learnt"
-    assert (
-        figure.page.js(f"document.querySelectorAll({figure.at('.curve path:not(.axis)')!r}).length")
-        == 16
-    )
+    assert figure.count(".curve path:not(.axis)") == 16
     assert_clean(figure.page)
 
 
@@ -187,4 +180,4 @@ def test_a_figure_that_is_taken_away_stops_its_training(through: Opened) -> None
     figure.click("[data-action=train]")
     figure.click("[data-action='guess:0']")
     figure.click("[data-action=halt]")
-    assert figure.page.js(f"document.querySelectorAll({figure.at('.curve')!r}).length") == 0
+    assert figure.count(".curve") == 0

@@ -6,6 +6,7 @@ They give an exit code, and never a traceback.
 import ast
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -157,22 +158,20 @@ def test_a_second_run_starts_nothing_but_python_itself(tmp_path: Path) -> None:
 # browser.py
 
 
+def browser(programs: Path, named: str | None = None) -> "subprocess.CompletedProcess[str]":
+    """What browser.py says where BROWSER names this one, and only these programs are there."""
+    command = [sys.executable, "tools/make/browser.py"]
+    return tree.run(*command, cwd=tree.ROOT, PATH=str(programs), BROWSER=named)
+
+
 def test_no_browser_is_a_sentence(programs: Path) -> None:
-    done = tree.run(
-        sys.executable, "tools/make/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=None
-    )
+    done = browser(programs, None)
     said(done, "none was found", "apt install chromium", "make test BROWSER=")
 
 
 def test_a_wrong_browser_is_named_though_there_is_another(programs: Path) -> None:
     program(programs, "chromium", "#!/bin/sh\n")
-    done = tree.run(
-        sys.executable,
-        "tools/make/browser.py",
-        cwd=tree.ROOT,
-        PATH=str(programs),
-        BROWSER="/nowhere/chromium",
-    )
+    done = browser(programs, "/nowhere/chromium")
     said(done, "BROWSER=/nowhere/chromium", "give the path")
 
 
@@ -180,21 +179,13 @@ def test_a_named_browser_goes_before_the_systems(programs: Path) -> None:
     program(programs, "chromium", "#!/bin/sh\n")
     mine = program(programs, "mine", "#!/bin/sh\necho Chromium 1\n")
     for named, found in (str(mine), mine), ("mine", mine), (None, programs / "chromium"):
-        done = tree.run(
-            sys.executable,
-            "tools/make/browser.py",
-            cwd=tree.ROOT,
-            PATH=str(programs),
-            BROWSER=named,
-        )
+        done = browser(programs, named)
         assert (done.returncode, done.stdout) == (0, f"Browser: {found}\n")
 
 
 def test_a_named_program_that_is_no_chromium_is_refused(programs: Path) -> None:
     program(programs, "other", "#!/bin/sh\necho Mozilla Firefox 1\n")
-    done = tree.run(
-        sys.executable, "tools/make/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER="other"
-    )
+    done = browser(programs, "other")
     assert done.returncode == 1 and "BROWSER=other is no Chromium that can be run" in done.stdout
 
 
@@ -204,9 +195,7 @@ def test_debians_browser_is_installed_where_that_is_allowed(programs: Path) -> N
     new = programs / "chromium"
     install = f'[ "$1" = update ] || {{ echo "#!/bin/sh" > {new}; /bin/chmod +x {new}; }}'
     program(programs, "apt-get", f"#!/bin/sh\n{install}\n")
-    done = tree.run(
-        sys.executable, "tools/make/browser.py", cwd=tree.ROOT, PATH=str(programs), BROWSER=None
-    )
+    done = browser(programs, None)
     assert done.returncode == 0, done.stdout
     assert f"Browser: {new}" in done.stdout
 
