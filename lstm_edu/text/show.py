@@ -119,14 +119,14 @@ class Latex:
         text = rf"\frac{{\partial {self.symbol(of)}}}{{\partial {self.symbol(by)}}}"
         return rf"\left.{text}\right\vert_{{{only}}}" if only else text
 
+    def operand(self, function: Expr) -> str:
+        """A function as it stands, any other formula in parentheses."""
+        text = self.show(function)
+        return text if isinstance(function, Function) else self.group(text)
+
     def operator(self, by: str, function: Expr) -> str:
         """∂/∂by of a formula, not yet carried out."""
-        body = (
-            self.show(function)
-            if isinstance(function, Function)
-            else self.group(self.show(function))
-        )
-        return rf"\frac{{\partial}}{{\partial {self.symbol(by)}}} {body}"
+        return rf"\frac{{\partial}}{{\partial {self.symbol(by)}}} {self.operand(function)}"
 
 
 class Html(Latex):
@@ -164,12 +164,7 @@ class Html(Latex):
 
     def operator(self, by: str, function: Expr) -> str:
         """∂/∂by of a formula, not yet carried out."""
-        body = (
-            self.show(function)
-            if isinstance(function, Function)
-            else self.group(self.show(function))
-        )
-        return f"∂/∂{self.symbol(by)}{self.space}{body}"
+        return f"∂/∂{self.symbol(by)}{self.space}{self.operand(function)}"
 
 
 def latex(name: str, *programs: str, names: Names = NAMES, marked: bool = False) -> str:
