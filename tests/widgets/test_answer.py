@@ -130,8 +130,8 @@ def test_single_edits_are_judged_and_placed(count: int) -> None:
 
 
 @pytest.mark.prove
-def test_ten_thousand_edits() -> None:
-    assert judged(10_000, seed=2) >= 0.95
+def test_twenty_thousand_edits() -> None:
+    assert judged(20_000, seed=2) >= 0.95
 
 
 def assert_rewrites_are_right(count: int, seed: int) -> None:
@@ -146,8 +146,8 @@ def test_what_sympy_makes_of_a_right_line_is_right(count: int) -> None:
 
 
 @pytest.mark.prove
-def test_ten_thousand_rewrites() -> None:
-    assert_rewrites_are_right(10_000, seed=4)
+def test_twenty_thousand_rewrites() -> None:
+    assert_rewrites_are_right(20_000, seed=4)
 
 
 @pytest.mark.parametrize(

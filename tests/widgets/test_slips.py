@@ -12,10 +12,10 @@ from tests.widgets.truth_pairs import holds
 GENERAL = [(name, "general") for name in LINES if name != "h_bar_loss"]
 
 
-def said(slip: Slip) -> dict:
+def said(slip: Slip, by: str = "line") -> dict:
     """The verdict on a line, with the words of it."""
     asked = question(slip.name, homework=slip.mode == "homework", last=slip.mode == "last")
-    return ask("answer/verdict", "line", slip.text, asked)
+    return ask("answer/verdict", by, slip.text, asked)
 
 
 def counted(made: list[Slip]) -> tuple[Counter[str], list[str]]:
@@ -55,3 +55,10 @@ def test_two_slips_are_named(count: int, asked: list[tuple[str, str]], seed: int
     words, wrong = counted(list(slips(count, seed, asked, times=2)))
     assert words["true"] >= 0.7 * count, words
     assert len(wrong) <= 0.01 * count, wrong
+
+
+@pytest.mark.parametrize("count", [100, pytest.param(7000, marks=pytest.mark.prove)])
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_no_wrong_line_is_accepted(count: int, times: int) -> None:
+    made = slips(count, 8 + times, [*BOXES, *GENERAL], times)
+    assert not [slip for slip in made if said(slip, "begun").get("right")]
