@@ -12,13 +12,15 @@ from typing import NamedTuple
 import numpy as np
 
 from tests.widgets.answer_cases import LINES, depends, inlined, inside_call, nodes, replaced
-from tests.widgets.answer_points import LATER, agree, mode, value
+from tests.widgets.answer_points import LATER, agree, mode, value, written_out
 
 HOMEWORK = ["o_bar", "c_bar", "i_bar", "g_bar", "f_bar", "w_ix_bar"]
 BOXES = [(name, "homework") for name in HOMEWORK] + [
     (name, "last") for name in ("f_bar", "h_bar", "w_oh_bar")
 ]
 """What the boxes of the book ask: a line, and of what cell."""
+IN_TIME = [(name, "in_time") for name in ("h_bar", "c_bar", "o_bar", "i_bar", "z_f_bar")]
+"""Lines through time, with what step t+1 sends back written out."""
 
 PARAMETERS = [f"w_{k}{v}" for k in "ifog" for v in "xh"]
 VALUES = ["x", "h_prev", "c_prev", "y", "c", "h", *"ifog", *(f"z_{k}" for k in "ifog")]
@@ -160,6 +162,8 @@ def slips(count: int, seed: int, asked: list[tuple[str, str]], times: int = 1) -
     while len(seen) < count:
         name, kind = rng.choice(asked)
         tree, kinds = inlined(name, rng.choice([0, 0, 1, 2])), []
+        if kind == "in_time":
+            tree = written_out(tree)
         known = [*VALUES, *LINES, *PARAMETERS, "c_bar_next", "h_bar_next"]
         names = [one for one in known if not depends(one, name)]
         for _ in range(times):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.node import ask
 from tests.widgets.answer_cases import LINES, question
-from tests.widgets.slips import BOXES, Slip, slips
+from tests.widgets.slips import BOXES, IN_TIME, Slip, slips
 from tests.widgets.truth_pairs import holds
 
 GENERAL = [(name, "general") for name in LINES if name != "h_bar_loss"]
@@ -14,7 +14,8 @@ GENERAL = [(name, "general") for name in LINES if name != "h_bar_loss"]
 
 def said(slip: Slip, by: str = "line") -> dict:
     """The verdict on a line, with the words of it."""
-    asked = question(slip.name, homework=slip.mode == "homework", last=slip.mode == "last")
+    modes = ("homework", "last", "in_time")
+    asked = question(slip.name, **{one: slip.mode == one for one in modes})
     return ask("answer/verdict", by, slip.text, asked)
 
 
@@ -31,8 +32,10 @@ def counted(made: list[Slip]) -> tuple[Counter[str], list[str]]:
     [
         (200, BOXES, 1),
         (200, GENERAL, 2),
+        (100, IN_TIME, 3),
         pytest.param(4000, BOXES, 3, marks=pytest.mark.prove),
         pytest.param(4000, GENERAL, 4, marks=pytest.mark.prove),
+        pytest.param(4000, IN_TIME, 5, marks=pytest.mark.prove),
     ],
 )
 def test_what_is_said_of_one_slip_is_true(
@@ -60,5 +63,5 @@ def test_two_slips_are_named(count: int, asked: list[tuple[str, str]], seed: int
 @pytest.mark.parametrize("count", [100, pytest.param(7000, marks=pytest.mark.prove)])
 @pytest.mark.parametrize("times", [1, 2, 3])
 def test_no_wrong_line_is_accepted(count: int, times: int) -> None:
-    made = slips(count, 8 + times, [*BOXES, *GENERAL], times)
+    made = slips(count, 8 + times, [*BOXES, *GENERAL, *IN_TIME], times)
     assert not [slip for slip in made if said(slip, "begun").get("right")]

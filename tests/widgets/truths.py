@@ -148,7 +148,8 @@ def freed(place: Place, slip: Any) -> bool:
     _, rows = parts(slip.name, slip.mode)
     ones = np.ones((1, len(place.target)))
     without = value(place.line, place.at, 0 * ones)
-    beside = np.concatenate([ones, rows]) * place.value
+    inside = value(place.line, place.at, ones) - without  # what it is multiplied by
+    beside = np.concatenate([ones, rows, inside / rows]) * place.value
     return bool(np.any(agree(without + beside, place.target)))
 
 

@@ -21,6 +21,7 @@ const TRAITS = [
   "lines",
   "homework",
   "last",
+  "in_time",
   "exercise",
   "solution",
   "menu",

@@ -17,6 +17,7 @@ from lstm_edu.models.cell import EXAMPLE
 from lstm_edu.text import show
 from lstm_edu.text.equations import BACKWARD, FORWARD, lookup, parse
 from lstm_edu.text.forms import LAST
+from lstm_edu.text.notation import GATES
 from lstm_edu.widgets.answer import engine
 from lstm_edu.widgets.answer.judge import question, verdict
 from lstm_edu.widgets.answer.titles import TITLES
@@ -25,6 +26,21 @@ from lstm_edu.widgets.kit.base import Widget
 KINDS = ["formula", "number", "choice", "bug", "predict"]
 LINES = {name: line.text for name, line in parse(BACKWARD).items()}
 FORWARD_LINES = parse(FORWARD)
+
+
+PARAMETERS = [name for name in LINES if name[:2] in ("w_", "b_")]
+RIGHT = ("right", "right-sum")  # of a line, of a sum over the steps
+
+
+def written_out(name: str) -> str:
+    """The line of a gradient at any step of a sequence, of a weight as a sum over all of them."""
+    terms = " + ".join(f"z_{k}_bar(t+1) * w_{k}h" for k in GATES)
+    line = LINES[name].replace("h_bar_next", terms)
+    return f"sum_t {line}" if name in PARAMETERS else line
+
+
+def _summed(name: str, html: str) -> str:
+    return html.replace(" = ", " = Σ<sub>t</sub> ", 1) if name in PARAMETERS else html
 
 
 class Said(str):
@@ -49,7 +65,8 @@ class Said(str):
 class Answer(Widget):
     """An exercise with a box for its answer; `Answer("c_bar")` asks for the line of c̄.
 
-    `last` asks for the line at the last step, `homework` without biases; `wrong` maps wrong lines
+    `last` asks for the line at the last step, `homework` without biases, `in_time` with step t+1
+    written out and of a weight over all steps; `wrong` maps wrong lines
     to the keys of mistakes.json that they must get; with `menu` the reader chooses among several
     lines, the first is `name`'s. Progress is kept under `id`, and without one not at all.
     Raises ValueError for an exercise that does not hold.
@@ -63,6 +80,7 @@ class Answer(Widget):
     name = traitlets.Unicode("", help="the gradient that is asked for").tag(sync=True)
     homework = traitlets.Bool(False).tag(sync=True)
     last = traitlets.Bool(False).tag(sync=True)
+    in_time = traitlets.Bool(False).tag(sync=True)
     lines = traitlets.Dict(help="the right lines, from the equations").tag(sync=True)
     exercise = traitlets.Dict(help="what the other kinds need").tag(sync=True)
     solution = traitlets.Unicode("", help="the right line in HTML, shown on request").tag(sync=True)
@@ -90,12 +108,15 @@ class Answer(Widget):
             for one in (name, *menu):
                 lookup(LINES, one)
             made = {one: show.html(one, *programs) for one in (name, *menu)}
+            if traits.get("in_time"):
+                made = {one: _summed(one, text) for one, text in made.items()}
             traits |= dict(name=name, lines=LINES, solution=made[name], menu=made if menu else {})
         own = traits.get("id", "")
         was = {title: one for title, one in TITLES.items() if own in (one, one.partition(".")[0])}
         super().__init__(was=was, **traits)
         if self.kind == "formula" and engine.there():
-            self._must(LINES[name], "right")
+            in_time = name in PARAMETERS and self.in_time
+            self._must(written_out(name) if self.in_time else LINES[name], RIGHT[in_time])
             for text, key in (wrong or {}).items():
                 self._must(text, key)
 
@@ -244,7 +265,7 @@ class Answer(Widget):
 
     @property
     def _question(self) -> dict[str, Any]:
-        return question(self.name, self.homework, self.last)
+        return question(self.name, self.homework, self.last, self.in_time)
 
     def _number(self, answer: Any) -> Said:
         data = self.exercise

@@ -5,6 +5,7 @@ import { close, faults } from "./faults.mjs";
 import { pairs } from "./pairs.mjs";
 import { read } from "./reading.mjs";
 import { mistakesOf, ruleOf, rulesOf, spot } from "./rules.mjs";
+import { SENT, steps } from "./sequences.mjs";
 import { EPS, GATES, run, states } from "./states.mjs";
 import { id, inlined, nodes, slices, used } from "./trees.mjs";
 
@@ -14,19 +15,19 @@ const cached = (key, make) => prepared.get(key) ?? prepared.set(key, make()).get
 
 /**
  * What a question needs: its states, the right line in all its forms, the parts that may be
- * missing, the mistakes.
+ * missing, the mistakes. A question `in_time` is one of the steps of whole sequences.
  * @param {any} question
  */
-export function prepare({ name, lines, homework = false, last = false }) {
-  return cached([name, homework, last, JSON.stringify(lines)].join(), () =>
-    fresh(name, lines, homework, last),
-  );
+export function prepare({ name, lines, homework = false, last = false, in_time = false }) {
+  const id = [name, homework, last, in_time, JSON.stringify(lines)].join();
+  const all = in_time ? { ...lines, ...SENT } : lines;
+  return cached(id, () => fresh(name, all, { homework, last, in_time }));
 }
 
-function fresh(name, lines, homework, last) {
-  const at = cached(`${homework}${last}`, () => states({ homework, last }));
+function fresh(name, lines, mode) {
+  const at = cached(JSON.stringify(mode), () => (mode.in_time ? steps : states)(mode));
   const names = Object.keys(at[0]);
-  const spelled = names.filter((one) => !one.endsWith("(t+1)"));
+  const spelled = mode.in_time ? names : names.filter((one) => !one.endsWith("(t+1)"));
   const tree = (text) => read(text, spelled).tree;
   const trees = Object.fromEntries(Object.entries(lines).map(([of, text]) => [of, tree(text)]));
   const forms = formsOf(trees[name], trees);
@@ -34,7 +35,7 @@ function fresh(name, lines, homework, last) {
   // what is 0 at every state belongs nowhere
   const free = names.filter((one) => !circle.has(one) && at.some((state) => state[one] !== 0));
   const parts = partsOf(forms, free, tree);
-  const rules = cached("rules", () => rulesOf(tree));
+  const rules = cached(`rules ${mode.in_time}`, () => rulesOf(tree));
   const mistakes = mistakesOf(rules, forms);
   parts.forEach((part) => run(part, at));
   return {
@@ -83,8 +84,10 @@ function partsOf(forms, free, tree) {
 export function judge(tree, question) {
   const q = prepare(question);
   const round = [...used(tree)].find((name) => q.circle.has(name));
-  if (round)
-    return { key: "circle", found: round, at: nodes(tree).find((node) => node.v === round).at };
+  if (round) {
+    const key = q.names.includes(`${round}(t+1)`) ? "circle-time" : "circle";
+    return { key, found: round, at: nodes(tree).find((node) => node.v === round).at };
+  }
   run(tree, q.at);
   const slack = tree.y.map(
     (y, k) => 16 * (tree.e[k] + 16 * EPS * Math.max(1, Math.abs(q.right[k]))),

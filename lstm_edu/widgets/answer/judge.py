@@ -32,21 +32,29 @@ class Verdict(NamedTuple):
     write: str = ""
 
 
-def question(name: str, homework: bool = False, last: bool = False) -> dict[str, Any]:
-    """Which gradient is asked for, without biases (`homework`), at the last step (`last`)."""
+def question(
+    name: str, homework: bool = False, last: bool = False, in_time: bool = False
+) -> dict[str, Any]:
+    """Which gradient is asked for.
+
+    It is without biases (`homework`), at the last step (`last`), or at any step of a sequence, of a
+    weight over all of them (`in_time`).
+    """
     lines = {one: line.text for one, line in parse(BACKWARD).items()}
-    return dict(name=name, homework=homework, last=last, lines=lines)
+    return dict(name=name, homework=homework, last=last, in_time=in_time, lines=lines)
 
 
 @cache
-def states(homework: bool = False, last: bool = False) -> dict[str, np.ndarray]:
+def states(
+    homework: bool = False, last: bool = False, in_time: bool = False
+) -> dict[str, np.ndarray]:
     """The states of a cell at which a line is tried, by name.
 
     They are random where there is no JavaScript engine.
     """
     if not engine.there():
         return witnesses.computed(witnesses.points(40, seed=20))
-    rows = engine.ask("rows", dict(homework=homework, last=last))
+    rows = engine.ask("rows", dict(homework=homework, last=last, in_time=in_time))
     return {name: np.array([row[name] for row in rows]) for name in rows[0]}
 
 
@@ -107,7 +115,8 @@ def _written(answer: Any, asked: dict[str, Any]) -> str | np.ndarray | Verdict:
         return str(answer)
     if not inspect.isfunction(answer):
         return Verdict("type", fault=engine.ask("say", "type"))
-    at, names = states(asked["homework"], asked["last"]), list(inspect.signature(answer).parameters)
+    at = states(*(asked[one] for one in ("homework", "last", "in_time")))
+    names = list(inspect.signature(answer).parameters)
     if strangers := [name for name in names if name not in at]:
         return Verdict("name", fault=engine.ask("say", "name", dict(what=strangers[0])))
     try:

@@ -81,6 +81,7 @@ function made(names, whose) {
     for (const of of gated(written)) sure.set(key(of(written).replace(".", "_")), of(means));
   for (const name of names) sure.set(key(name), name);
   for (const name of names) {
+    if (name.endsWith("(t+1)")) sure.set(key(`${name.slice(0, -5)}_tp1`), name);
     if (/^[hc]_prev$/.test(name)) sure.set(key(`${name[0]}_tm1`), name);
     if (!/^(?:f|c_bar|z_._bar)$/.test(name)) continue;
     sure.set(key(`${name}_tp1`), `${name}(t+1)`);

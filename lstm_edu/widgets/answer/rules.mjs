@@ -9,15 +9,19 @@ import { clone, exchanged, id, nodes, rewritten, used } from "./trees.mjs";
 /** The rows that are two mistakes at once. */
 const TWO = new Set(["loss-sign-alone", "carry-and-slope", "carry-and-gate", "both-carries"]);
 
-/** Each row of the table for each gate K and each other gate J; `tree` reads a text. */
+/**
+ * Each row of the table for each gate K and each other gate J; `tree` reads a text. Rows with a
+ * quantity of step t+1 that a question does not know are left out.
+ */
 export function rulesOf(tree) {
-  return MISTAKES.flatMap(([key, from, to, says]) => {
+  const all = MISTAKES.flatMap(([key, from, to, says]) => {
     const other = to.includes("J");
     return gatesOf(from, to).map(([K, J]) => {
       const written = (text) => tree(text.replaceAll("K", K).replaceAll("J", J));
       return { key, from: written(from), to: written(to), says, other, cost: TWO.has(key) ? 2 : 1 };
     });
   });
+  return all.filter(({ from, to }) => from && to);
 }
 
 function gatesOf(from, to) {

@@ -25,14 +25,19 @@ export const CALLS = {
   sech: { value: (x) => 1 / Math.cosh(x), slope: () => 1 },
 };
 
+/** Numbers drawn from a seed: between two, or of either sign and not near 0. */
+export function random(seed) {
+  let last = seed;
+  const draw = (low, high) => {
+    last = (last * 1664525 + 1013904223) % 2 ** 32;
+    return low + (high - low) * (last / 2 ** 32);
+  };
+  return { draw, signed: (high) => draw(0.2, high) * (draw(-1, 1) < 0 ? -1 : 1) };
+}
+
 /** Some states of a cell: what a step receives is drawn; all else is computed. */
 export function states({ homework, last }) {
-  let seed = 20;
-  const draw = (low, high) => {
-    seed = (seed * 1664525 + 1013904223) % 2 ** 32;
-    return low + (high - low) * (seed / 2 ** 32);
-  };
-  const signed = (high) => draw(0.2, high) * (draw(-1, 1) < 0 ? -1 : 1);
+  const { draw, signed } = random(20);
   return Array.from({ length: POOL }, () => {
     const given = Object.fromEntries(
       inputs.map((name) => [name, signed(name[1] === "_" && name[0] === "h" ? 0.9 : 1.5)]),

@@ -4,7 +4,9 @@
 import { LENGTH, read } from "./reading.mjs";
 import { further, judge, prepare } from "./judge.mjs";
 import { signed } from "../kit/numbers.mjs";
+import { steps } from "./sequences.mjs";
 import { states } from "./states.mjs";
+import { used } from "./trees.mjs";
 import { sentence, words } from "./words.mjs";
 
 /**
@@ -25,7 +27,8 @@ export function begun(text, question, longest = LENGTH) {
     const write = offer.map((one) => `“${written(one.tree)}”`).join(" or ");
     return { ...found, ...wrong, write, fault: sentence(wrong.key, wrong), unread: true };
   }
-  const verdict = side(found.left, question.name) ?? judge(found.tree, question);
+  const verdict =
+    side(found.left, question.name) ?? whole(judge(found.tree, question), found, question);
   return { ...verdict, ...words(verdict, question.name, found.text), ...found, tried: true };
 }
 
@@ -39,6 +42,15 @@ export function* more(said, question) {
 // a line of another quantity, whatever stands on its right
 const side = (left, asked) =>
   left?.name && left.name !== asked ? { key: "left-side", found: left.name, at: left.at } : null;
+
+// a right line through time: a weight's is a sum, and what comes back is written out
+function whole(verdict, { tree, summed }, { name, in_time }) {
+  if (!verdict.right || !in_time) return verdict;
+  if (/^[wb]_/.test(name))
+    return summed ? { ...verdict, key: "right-sum" } : { key: "share-alone", at: tree.at };
+  const short = name === "h_bar" && used(tree).has("h_bar_next");
+  return short ? { key: "write-out", at: tree.at } : verdict;
+}
 
 // a sum over t is asked of weights and biases alone, and of them one step's share is judged
 function summed(found, name) {
@@ -90,9 +102,7 @@ function term(part, k) {
 }
 
 /** The states at which a line is tried, each with every quantity of the cell by name. */
-export function rows({ homework, last }) {
-  return states({ homework, last });
-}
+export const rows = (mode) => (mode.in_time ? steps : states)(mode);
 
 /** The sentence of a key of the table, its gaps filled. */
 export const say = (key, gaps) => sentence(key, gaps);

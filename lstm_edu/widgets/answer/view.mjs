@@ -29,6 +29,7 @@ const OPERATORS = [
 ];
 
 const NEXT = ["h_bar_next", "c_bar_next"];
+const SENT = /^(f|c_bar|z_._bar)\(t\+1\)$/;
 
 /** The whole box as a tree. */
 export function view(t, ui) {
@@ -49,8 +50,11 @@ export function view(t, ui) {
 // a button is called by its words, and its sign is for the eye
 const sign = (name) => [
   el("span", { "aria-hidden": "true" }, symbol(name)),
-  el("span", { class: "spoken" }, html[name].words),
+  el("span", { class: "spoken" }, spoken(name)),
 ];
+
+const spoken = (name) =>
+  name.endsWith("(t+1)") ? `${html[name.slice(0, -5)].words}, step t+1` : html[name].words;
 
 // which line it is that the reader has
 function menu(t) {
@@ -162,10 +166,13 @@ const unread = (text, { key, at }) =>
 // what the exercise's own line is made of, and what may be mistaken for it
 function offered(t) {
   const weights = /^(x_bar|h_bar_prev)$/.test(t.name);
+  const back = t.in_time && t.name === "h_bar";
   const never = /^(L|[bz]_.|[wb]_..?_bar|h_bar_(loss|prev))$/;
   return prepare(t).free.filter((name) => {
+    if (t.in_time && SENT.test(name)) return true;
+    if (back && name === "h_bar_next") return false;
     if (!(name in html) || never.test(name)) return false;
-    if (name.startsWith("w_")) return weights;
+    if (name.startsWith("w_")) return weights || (back && name.endsWith("h"));
     return !(t.last && NEXT.includes(name));
   });
 }

@@ -5,7 +5,19 @@ import { html } from "../printed/equations.mjs";
 import { SAY } from "../printed/mistakes.mjs";
 
 const SHAPE = ["negative", "multiple"];
-const ALONE = ["circle", "undefined", "right", "other-line", "zero", "left-side", "two"];
+const ALONE = [
+  "circle",
+  "circle-time",
+  "undefined",
+  "right",
+  "right-sum",
+  "share-alone",
+  "write-out",
+  "other-line",
+  "zero",
+  "left-side",
+  "two",
+];
 
 /** A name as plain text, c̄(t+1), from the letters that its equations are printed with. */
 export function letters(name) {
