@@ -5,8 +5,8 @@ import pytest
 
 from lstm_edu.models import cell
 from lstm_edu.widgets import Answer
-from lstm_edu.widgets.answer import engine
-from lstm_edu.widgets.answer.answer import LINES, written_out
+from lstm_edu.widgets.answer import engine, in_time
+from lstm_edu.widgets.answer.in_time import LINES
 from tests.node import ask
 from tests.widgets.answer_cases import question
 
@@ -51,7 +51,7 @@ def test_every_line_is_right_through_time_and_wrong_with_another_sign(
     name: str, homework: bool
 ) -> None:
     asked = question(name, homework=homework, in_time=True)
-    right = written_out(name)
+    right = in_time.line(name)
     assert ask("answer/verdict", "line", right, asked)["right"]
     total, line = ("sum_t ", right[6:]) if right.startswith("sum_t ") else ("", right)
     for wrong in (f"{total}-({line})", f"{total}2*({line})", f"{total}({line})*f"):

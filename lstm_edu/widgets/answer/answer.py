@@ -17,30 +17,14 @@ from lstm_edu.models.cell import EXAMPLE
 from lstm_edu.text import show
 from lstm_edu.text.equations import BACKWARD, FORWARD, lookup, parse
 from lstm_edu.text.forms import LAST
-from lstm_edu.text.notation import GATES
-from lstm_edu.widgets.answer import engine
+from lstm_edu.widgets.answer import engine, in_time
+from lstm_edu.widgets.answer.in_time import LINES
 from lstm_edu.widgets.answer.judge import question, verdict
 from lstm_edu.widgets.answer.titles import TITLES
 from lstm_edu.widgets.kit.base import Widget
 
 KINDS = ["formula", "number", "choice", "bug", "predict"]
-LINES = {name: line.text for name, line in parse(BACKWARD).items()}
 FORWARD_LINES = parse(FORWARD)
-
-
-PARAMETERS = [name for name in LINES if name[:2] in ("w_", "b_")]
-RIGHT = ("right", "right-sum")  # of a line, of a sum over the steps
-
-
-def written_out(name: str) -> str:
-    """The line of a gradient at any step of a sequence, of a weight as a sum over all of them."""
-    terms = " + ".join(f"z_{k}_bar(t+1) * w_{k}h" for k in GATES)
-    line = LINES[name].replace("h_bar_next", terms)
-    return f"sum_t {line}" if name in PARAMETERS else line
-
-
-def _summed(name: str, html: str) -> str:
-    return html.replace(" = ", " = Σ<sub>t</sub> ", 1) if name in PARAMETERS else html
 
 
 class Said(str):
@@ -109,14 +93,16 @@ class Answer(Widget):
                 lookup(LINES, one)
             made = {one: show.html(one, *programs) for one in (name, *menu)}
             if traits.get("in_time"):
-                made = {one: _summed(one, text) for one, text in made.items()}
+                made = {one: in_time.summed(one, text) for one, text in made.items()}
             traits |= dict(name=name, lines=LINES, solution=made[name], menu=made if menu else {})
         own = traits.get("id", "")
         was = {title: one for title, one in TITLES.items() if own in (one, one.partition(".")[0])}
         super().__init__(was=was, **traits)
         if self.kind == "formula" and engine.there():
-            in_time = name in PARAMETERS and self.in_time
-            self._must(written_out(name) if self.in_time else LINES[name], RIGHT[in_time])
+            if self.in_time:
+                self._must(in_time.line(name), in_time.key(name))
+            else:
+                self._must(LINES[name], "right")
             for text, key in (wrong or {}).items():
                 self._must(text, key)
 

@@ -19,9 +19,9 @@ const cached = (key, make) => prepared.get(key) ?? prepared.set(key, make()).get
  * @param {any} question
  */
 export function prepare({ name, lines, homework = false, last = false, in_time = false }) {
-  const id = [name, homework, last, in_time, JSON.stringify(lines)].join();
+  const key = [name, homework, last, in_time, JSON.stringify(lines)].join();
   const all = in_time ? { ...lines, ...SENT } : lines;
-  return cached(id, () => fresh(name, all, { homework, last, in_time }));
+  return cached(key, () => fresh(name, all, { homework, last, in_time }));
 }
 
 function fresh(name, lines, mode) {

@@ -44,10 +44,11 @@ const side = (left, asked) =>
   left?.name && left.name !== asked ? { key: "left-side", found: left.name, at: left.at } : null;
 
 // a right line through time: a weight's is a sum, and what comes back is written out
-function whole(verdict, { tree, summed }, { name, in_time }) {
+function whole(verdict, found, { name, in_time }) {
   if (!verdict.right || !in_time) return verdict;
+  const { tree } = found;
   if (/^[wb]_/.test(name))
-    return summed ? { ...verdict, key: "right-sum" } : { key: "share-alone", at: tree.at };
+    return found.summed ? { ...verdict, key: "right-sum" } : { key: "share-alone", at: tree.at };
   const short = name === "h_bar" && used(tree).has("h_bar_next");
   return short ? { key: "write-out", at: tree.at } : verdict;
 }
