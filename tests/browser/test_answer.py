@@ -191,3 +191,17 @@ def test_where_lights_the_cell(box: Callable[..., Box]) -> None:
     here.answer("c_bar*c")
     here.page.click(here.at("[data-ab=where]"))
     here.page.wait("document.activeElement.dataset.name === 'c_prev'")
+
+
+def test_a_line_through_time_and_two_slips_are_told(box: Callable[..., Box]) -> None:
+    here = box("time")
+    sent = " + ".join(f"z_{k}_bar(t+1) w_{k}h" for k in "ifog")
+    assert "right at the last step only" in here.answer("h - y")
+    here.answer(f"2*(y - h + {sent})")
+    told = """selector => new Promise(done => (function look() {
+        const said = document.querySelector(selector).innerText;
+        if (/Two things/.test(said)) done(said); else setTimeout(look, 20);
+    })())"""
+    assert "sign of the loss" in here.page.js(told, here.at("[role=status]"))
+    assert "Right" in here.answer(f"h - y + {sent}")
+    assert_clean(here.page)

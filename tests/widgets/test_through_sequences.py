@@ -11,6 +11,7 @@ from tests.node import ask
 from tests.widgets.answer_cases import question
 
 SENT = " + ".join(f"z_{k}_bar(t+1)*w_{k}h" for k in "ifog")
+EVERY = f"h - y + {SENT}".replace("z_", "")  # no one place alone makes it right
 OWN = "h_bar*o*(1-tanh(c)^2)"
 TOLD = [
     ("h_bar", f"h - y + {SENT}", "right", ""),
@@ -20,7 +21,7 @@ TOLD = [
     ("h_bar", f"h - y + {SENT}".replace("z_f_bar(t+1)", "z_f_bar"), "circle-time", "z_f_bar"),
     ("h_bar", f"h - y + {SENT}".replace("w_fh", "w_fx"), "weight-from-x", "w_fx"),
     ("h_bar", f"h - y + {SENT}".replace("z_i", "i"), "activation-for-pre-next", "i_bar(t+1)"),
-    ("h_bar", f"h - y + {SENT}".replace("z_", ""), "activation-for-pre-next", "i_bar(t+1)"),
+    ("h_bar", EVERY, "activation-for-pre-next", EVERY),
     ("h_bar", f"y - h + {SENT}", "loss-sign", f"y - h + {SENT}"),
     ("c_bar", f"{OWN} + c_bar(t+1)*f(t+1)", "right", ""),
     ("c_bar", f"{OWN} + (i_bar(t+1)/g(t+1))*f(t+1)", "right", ""),

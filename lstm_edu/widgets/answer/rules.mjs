@@ -96,15 +96,13 @@ function spots(tree, { op, ...rest }, q, same) {
 
 /**
  * Where what a row says is written stands in the reader's line: there what belongs makes it right,
- * or inside of it the cheapest change does. Of several such places that are wrong together it is
- * the first.
+ * or inside of it the cheapest change does. Several places that are wrong together are none.
  */
 export function spot(tree, rule, q, fault, same) {
-  const found = spots(tree, rule.to, q, same);
   const { y } = run(rule.from, q.at);
   const put = { op: "box", y, e: y.map(() => 0) };
-  const one = found.find((node) => same(run(exchanged(tree, node, put), q.at).y, q.right));
-  const { at } = one ?? found[0] ?? {};
+  const right = (node) => same(run(exchanged(tree, node, put), q.at).y, q.right);
+  const at = spots(tree, rule.to, q, same).find(right)?.at;
   const inside = fault && at && fault.key !== "number-for-quantity" && within(fault.at, at);
   if (inside || (fault && !at && about(rule, fault))) return { at: fault.at, name: fault.name };
   return at && { at };

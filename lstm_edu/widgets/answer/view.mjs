@@ -142,7 +142,7 @@ function choices(t, ui) {
 
 // the line as it is read, while it is typed
 function echo(t, ui) {
-  const { text, tree, wrong, offer } = read(ui.text, prepare(t).names);
+  const { text, tree, wrong, offer, summed } = read(ui.text, prepare(t).names);
   const empty = wrong?.key === "empty";
   const again = ui.verdict?.unread && ui.verdict.text === text; // it is said below
   const current = ui.where && ui.verdict?.text === text && !ui.verdict.right;
@@ -154,6 +154,7 @@ function echo(t, ui) {
       { class: "ab-read" },
       empty ? "Letters, *, ^ and parentheses, or the symbols below." : "Read as ",
     ),
+    summed ? ["Σ", el("sub", null, "t"), "\u2009"] : null,
     tree ? typeset(tree, current ? ui.verdict.at : null) : unread(text, wrong),
     tree || empty || again ? null : el("span", { class: "ab-hint" }, sentence(wrong.key, wrong)),
     offer ? offers(offer) : null,
