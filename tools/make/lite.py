@@ -6,6 +6,7 @@ with NumPy, matplotlib and SymPy, comes from its usual distribution, or from whe
 the address of a host of your own, or a folder with Pyodide's files, which is copied into the site.
 """
 
+import html
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import sys
 from pathlib import Path
 
 import jupyter_server
+from jupyterlite_pyodide_kernel.constants import PYODIDE_CDN_URL
 
 from tools.make import causes, launches, notebooks, wheels
 from tools.make.wheels import PROGRAMS, Wrong
@@ -24,6 +26,8 @@ WORK = ROOT / "_build" / "lite"
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 EXTENSIONS = [KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget"]
 APPS = ["notebooks", "tree"]  # an open notebook, and the list of all
+REACH = ROOT / "tools" / "lite" / "reach.js"
+PATIENCE = 10  # seconds after which a host that does not answer is named
 
 
 def main() -> int:
@@ -76,6 +80,21 @@ def build(site: Path, pyodide: str = "", work: Path = WORK) -> None:
     shutil.copytree(
         Path(jupyter_server.__file__).parent / "static" / "favicons", site / "static" / "favicons"
     )
+    watch(site, pyodide)
+
+
+def watch(site: Path, pyodide: str) -> None:
+    """Let each page say when Python cannot be reached."""
+    shutil.copy(REACH, site / "static")
+    python = "../static/pyodide/pyodide.mjs" if pyodide else entry(PYODIDE_CDN_URL)
+    if is_address(pyodide):
+        python = entry(pyodide)
+    told = f'data-python="{html.escape(python)}" data-seconds="{PATIENCE}"'
+    script = f'<script src="../static/{REACH.name}" {told} defer></script>'
+    for app in APPS:
+        page = site / app / "index.html"
+        text = page.read_text("utf-8").replace("</head>", f"{script}</head>", 1)
+        page.write_text(text, "utf-8")
 
 
 def config(pyodide: str) -> dict[str, object]:
