@@ -6,6 +6,8 @@ READY = command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; "$
 # The form and the types of both languages; each of these is a target below, and two run at a time.
 STYLE = $(MAKE) --no-print-directory --jobs 2 tsc mypy eslint prettier ruff codespell
 PY = PYTHONPATH="$(CURDIR)" .venv/bin/python
+# where JupyterLite is asked for, every target is told, so that one book serves all of them
+export LITE ?= $(if $(filter lite,$(MAKECMDGOALS)),1)
 JS = PATH="$(CURDIR)/.venv/bin:$$PATH" node_modules/.bin
 
 .PHONY: help book serve lab check test prove notebooks homework publish-notebooks lite release container links audit bench \
@@ -52,11 +54,9 @@ publish-notebooks: ## push the notebooks to the branch that Colab and Binder ope
 	@$(READY)
 	@$(PY) tools/make/publish.py
 
-lite: export LITE = 1
 lite: book ## put JupyterLite beside the book, which runs the notebooks in the browser
 	@$(PY) tools/make/lite.py
 
-release: export LITE =
 release: book ## pack the site into one file that opens by double-click
 	@$(PY) tools/make/release.py
 

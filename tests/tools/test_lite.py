@@ -61,6 +61,12 @@ def test_all_that_the_package_needs_is_pyodides_or_on_the_site() -> None:
     assert on_site == {*wheels.NEEDED}
 
 
+def test_pyodides_usual_address_is_the_one_that_the_kernel_asks() -> None:
+    scripts = (lite.extension(lite.KERNEL) / "static").glob("*.js")
+    asked = f'"{lite.entry(lite.PYODIDE_CDN_URL)}"'
+    assert any(asked in script.read_text("utf-8").replace("'", '"') for script in scripts)
+
+
 def test_an_address_is_that_of_pyodides_entry() -> None:
     for url in (
         "https://example.org/p",
@@ -117,6 +123,38 @@ def test_the_release_leaves_jupyterlite_out(tmp_path: Path) -> None:
     assert names == [f"r/book/{launches.LITE}.html", "r/index.html"]
 
 
+# the theme's markup of a button to run a chapter; between its lines it leaves many empty ones
+ITEM = """
+      <li><a href="{url}" target="_blank"
+   class="btn btn-sm dropdown-item"
+   title="Run it">
+<span class="btn__text-container">{text}</span>
+</a>
+</li>
+"""
+MENU = """<div class="dropdown dropdown-launch-buttons">
+  <button class="btn dropdown-toggle" type="button" aria-label="Run this chapter">
+    <i class="fas fa-rocket" aria-hidden="true"></i>
+  </button>
+  <ul class="dropdown-menu">
+{items}
+  </ul>
+</div>"""
+DOWNLOADS = '<div class="dropdown dropdown-download-buttons"><ul><li>A notebook</li></ul></div>'
+
+
+def test_the_release_packs_no_button_to_jupyterlite() -> None:
+    beside = launches.beside("cell")
+    lite_item = ITEM.format(url=beside.url, text=beside.name)
+    colab = ITEM.format(url="https://colab.example.org/", text="Colab")
+    page = f"<p>{DOWNLOADS}{MENU.format(items=lite_item + colab)}</p>"
+    left = f"<p>{DOWNLOADS}{MENU.format(items=colab)}</p>"
+    assert launches.without_lite(page).split() == left.split()
+    alone = f"<p>{DOWNLOADS}{MENU.format(items=lite_item)}</p>"
+    assert launches.without_lite(alone) == f"<p>{DOWNLOADS}</p>"
+    assert launches.without_lite(left) == left
+
+
 def test_the_button_is_there_where_jupyterlite_is_and_says_how_much_is_downloaded(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -162,12 +200,15 @@ def test_make_lite_puts_it_beside_the_book_and_make_release_leaves_it_out(tmp_pa
     (project / "_build").mkdir()
     wheels.STORE.mkdir(parents=True, exist_ok=True)
     (project / "_build" / "wheels").symlink_to(wheels.STORE)
-    done = tree.run("make", "lite", cwd=project, PYODIDE_URL="https://example.org/pyodide/")
-    assert done.returncode == 0 and "LITE='1'" in done.stdout, done.stdout
+    pyodide = "https://example.org/pyodide/"
+    done = tree.run("make", "release", "lite", cwd=project, PYODIDE_URL=pyodide)
+    assert done.returncode == 0 and done.stdout.count("LITE='1'") == 1, done.stdout
     site = project / "_build" / "html" / launches.LITE
     assert {file.stem for file in (site / "files").iterdir()} == {*notebooks.chapters()}
     settings = (site / "jupyter-lite.json").read_text("utf-8")
     assert '"pyodideUrl": "https://example.org/pyodide/pyodide.mjs"' in settings
+    watched = 'reach.js" data-python="https://example.org/pyodide/pyodide.mjs" data-seconds="10"'
+    assert watched in (site / "notebooks" / "index.html").read_text("utf-8")
 
     done = tree.run("make", "release", cwd=project)
     assert done.returncode == 0 and "LITE=''" in done.stdout, done.stdout

@@ -41,6 +41,13 @@ def beside(name: str) -> Place:
     )
 
 
+def without_lite(html: str) -> str:
+    """A page without the button to JupyterLite, and without the menu that held nothing else."""
+    html = re.sub(rf'<li><a href="\.\./{LITE}/.*?</li>', "", html, flags=re.S)
+    menu = r'<div class="dropdown dropdown-launch-buttons">\s*<button(?:(?!</?ul|<li).)*'
+    return re.sub(rf'{menu}<ul class="dropdown-menu">\s*</ul>\s*</div>', "", html, flags=re.S)
+
+
 def places(name: str, repository: str, hub: str = "") -> list[Place]:
     """The places that run the notebook `name` of a repository on GitHub; none without an address.
 

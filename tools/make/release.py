@@ -49,8 +49,15 @@ def pack(site: Path, to: Path) -> Path:
                 entry = zipfile.ZipInfo(f"{to.stem}/{file.relative_to(site).as_posix()}", FIRST)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = 0o644 << 16
-                packed.writestr(entry, file.read_bytes())
+                packed.writestr(entry, content(file))
     return to
+
+
+def content(file: Path) -> bytes:
+    """What of a file is packed: no page leads to JupyterLite, which stays out."""
+    if file.suffix != ".html":
+        return file.read_bytes()
+    return launches.without_lite(file.read_text("utf-8")).encode()
 
 
 if __name__ == "__main__":
