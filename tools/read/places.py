@@ -27,7 +27,7 @@ def source(page: str) -> str:
 
 def title(page: str) -> str:
     """The heading of a page."""
-    return source(page).partition("\n# ")[2].partition("\n")[0]
+    return f"\n{source(page)}".partition("\n# ")[2].partition("\n")[0]
 
 
 def teaching() -> list[str]:
