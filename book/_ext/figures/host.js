@@ -3,6 +3,7 @@
 // modules. They are rollup's, in the format of SystemJS, of which this page needs the few lines
 // below.
 (() => {
+  document.documentElement.dataset.figures = ""; // else the style sheet says that this is missing
   /** The address of the script that runs now. */
   const here = () => /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const base = here();
@@ -12,6 +13,7 @@
   const loaded = new Set();
   const registered = {};
   const made = {};
+  const PATIENCE = 10_000; // milliseconds
   const stills = new Map(); // what a reader without JavaScript sees in each view
 
   // The part of a notebook's model that a widget may use: get, set, on, off, save_changes, send.
@@ -85,16 +87,19 @@
 
   // A figure that cannot start says so in its own place, above its still picture; the rest of the
   // page stays alive.
-  const fail = (el, error) => {
-    el.dataset.alive = "false";
+  const say = (el, what) => {
     const says = document.createElement("p");
     says.className = "complaint";
-    says.textContent =
-      `This figure could not start (${error.message}). ` +
-      "The text and the other figures do not need it; reloading the page may help.";
+    says.textContent = `${what} The text does not need it; reloading the page may help.`;
     stand(el);
     el.prepend(says);
   };
+  const fail = (el, error) => {
+    el.dataset.alive = "false";
+    say(el, `This figure could not start (${error.message}).`);
+  };
+  // nor does one stay empty without a word whose script neither comes nor fails
+  const late = (el) => el.dataset.alive || say(el, "This figure still waits for its script.");
   const start = (el) => {
     if (el.dataset.alive) return;
     try {
@@ -115,12 +120,13 @@
     waiting.delete(el);
     near.unobserve(el);
     const missing = scripts(el).filter((name) => !loaded.has(name));
-    if (missing.length)
+    if (missing.length) {
+      setTimeout(late, PATIENCE, el);
       Promise.all(missing.map(load)).then(
         () => start(el),
         (error) => fail(el, error),
       );
-    else start(el);
+    } else start(el);
   };
 
   const near = new IntersectionObserver(
