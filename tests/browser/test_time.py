@@ -66,8 +66,8 @@ def test_keyboard_opens_the_forget_gate_and_lights_the_lane(through: Opened) -> 
     keys = Keys(figure, FIRST_CONTROL).until("b_f").press(*["PageUp"] * 3)
     assert keys.count <= 12
     assert abs(number(figure, "[data-first=c_bar]")) > 1e-3
-    said = figure.text("output.spoken")
-    assert "back to 0.0" in said, "what has changed is announced"
+    said = figure.text("output.aloud")
+    assert "back to +0.0" in said, "what has changed is announced"
 
 
 def test_keyboard_reads_another_step(through: Opened) -> None:

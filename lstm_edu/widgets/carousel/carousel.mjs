@@ -4,8 +4,10 @@
 
 import { math } from "../kit/letters.mjs";
 import { aside, gulf, line, picture, plot, rounds, tens, ticks } from "../plot/axes.mjs";
-import { BIASES, LOWEST, complaint, compute } from "./numbers.mjs";
+import { inWords } from "./inwords.mjs";
+import { BIASES, LOWEST, complaint, compute, shown as written } from "./numbers.mjs";
 import { hand, slider } from "../kit/controls.mjs";
+import { aloud } from "../kit/aloud.mjs";
 import { rules } from "../printed/carousel.mjs";
 import { html } from "../printed/equations.mjs";
 import { put } from "../kit/model.mjs";
@@ -24,7 +26,6 @@ const OTHERS = [
   ["h_c", "h", "c"],
   ["h_h", "h", "h"],
 ];
-const tiny = `<${ten(LOWEST)}`;
 const priceOf = once(Object.keys(rules), (t) => compute(t).price);
 
 /** The whole widget as a tree, from the traits and from what belongs to this view. */
@@ -35,6 +36,7 @@ function view(t, ui) {
     "div",
     { class: `widget ${wide ? "wide" : "narrow"} carousel` },
     el("div", { class: "top" }, more(ui)),
+    aloud(inWords(s, t)),
     verdict(s),
     ui.table ? table(s, t) : curves(s, t, ui, wide),
     hand([...BIASES, "T"].map((name) => handle(name, t, s))),
@@ -43,12 +45,12 @@ function view(t, ui) {
   );
 }
 
-// how far apart the two are at t = 0, in words that are read out when they change
+// how far apart the two are at t = 0
 function verdict(s) {
   const [truth, product] = [s.c_c[0], s.product[0]];
   return el(
-    "output",
-    { class: "verdict", "aria-live": "polite" },
+    "div",
+    { class: "verdict" },
     el(
       "span",
       null,
@@ -75,8 +77,7 @@ function gulfOf({ gulf: size }) {
 }
 
 // a number that may be smaller than any that is drawn
-const shown = ({ v, log }, text, of) =>
-  number(v, log < LOWEST && log > -Infinity ? tiny : text(v), { "data-of": of });
+const shown = (sized, text, of) => number(sized.v, written(sized, text), { "data-of": of });
 
 function curves(s, t, ui, wide) {
   const logs = [...s.c_c, ...s.product].map(({ log }) => log);

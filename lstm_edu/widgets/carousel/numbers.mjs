@@ -4,7 +4,7 @@
 import { unfit } from "../kit/complaints.mjs";
 import { rules } from "../printed/carousel.mjs";
 import { backward, forward } from "../printed/equations.mjs";
-import { once } from "../kit/numbers.mjs";
+import { once, ten } from "../kit/numbers.mjs";
 import { back, run, summed } from "../steps/unrolled.mjs";
 
 export const BIASES = ["b_f", "b_i", "b_o"];
@@ -71,6 +71,10 @@ const sized = (v, lost) => ({
   log: Math.log10(Math.abs(v)) - lost * Math.log10(STRETCH),
   minus: v < 0,
 });
+
+/** Such a number as `text` writes it, or that it is smaller than any that is drawn. */
+export const shown = ({ v, log }, text) =>
+  log < LOWEST && log > -Infinity ? `<${ten(LOWEST)}` : text(v);
 
 /** Every number of the picture. */
 export const compute = once(Object.keys(rules), (t) => {

@@ -3,9 +3,11 @@
 
 import { card } from "../graph/card.mjs";
 import { hands } from "./hands.mjs";
+import { inWords } from "./inwords.mjs";
 import { GATES, layout, RANGES } from "./layout.mjs";
 import { complaint, compute, NEXT } from "./numbers.mjs";
 import { hand, slider, toggle, weights } from "../kit/controls.mjs";
+import { aloud } from "../kit/aloud.mjs";
 import { rules } from "../printed/cell.mjs";
 import { forward, html } from "../printed/equations.mjs";
 import { figure } from "../graph/picture.mjs";
@@ -56,6 +58,7 @@ function view(t, ui) {
       t.forward_only ? null : toggle("backward", "Show gradients", s.backward),
     ),
     more(ui),
+    aloud(inWords(s)),
     ui.table ? table(layout, html, s, rows(t), (name) => sums(s, name)) : null,
     ui.table ? null : figure(layout, drawing, html, s),
     ui.table ? null : signs(s),

@@ -3,23 +3,16 @@
 // backpropagation.
 
 import { choice, slider, toggle, weights } from "../kit/controls.mjs";
+import { aloud } from "../kit/aloud.mjs";
 import { live } from "../kit/live.mjs";
 import { html } from "../printed/equations.mjs";
 import { harms, rules } from "../printed/paths.mjs";
 import { plain, signedNumber } from "../kit/numbers.mjs";
 import { graph, nodesOf, passes } from "./graph.mjs";
 import { hands } from "./hands.mjs";
+import { endOf, howMany, inWords, text } from "./inwords.mjs";
 import { detail, list, merged } from "./list.mjs";
-import {
-  complaint,
-  compute,
-  letter,
-  sources,
-  stepOf,
-  symbolOf,
-  targets,
-  WEIGHTS,
-} from "./numbers.mjs";
+import { complaint, compute, letter, sources, symbolOf, targets, WEIGHTS } from "./numbers.mjs";
 import { table } from "./table.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { more } from "../kit/share.mjs";
@@ -27,8 +20,6 @@ import { el, kept } from "../kit/tree.mjs";
 
 const [pictures, folds] = [kept(), kept()];
 const OWN = "some of your own";
-const text = (name) =>
-  name === "L" || WEIGHTS.includes(name) ? name : `${letter(name)}(${stepOf(name)})`;
 
 /** The whole widget as a tree, from the traits and from what this view's reader points at. */
 function view(t, ui) {
@@ -68,6 +59,7 @@ function view(t, ui) {
     ),
     ui.table ? table(t, s, ui) : pictures(known, picture),
     counter(t, s),
+    aloud(inWords(s, t)),
     prompts(ui),
     folds(known, () => weights([...WEIGHTS, "h_0", "c_0"].map((name) => handle(t, name)))),
   );
@@ -95,8 +87,8 @@ const handle = (t, name) =>
 function verdict(t, s) {
   const aim = signedNumber(s.aim, { "data-role": "aim" });
   return el(
-    "output",
-    { class: "path-verdict", "aria-live": "polite" },
+    "div",
+    { class: "path-verdict" },
     el("p", null, t.grouped ? merging(s, aim) : adding(s, aim)),
     t.grouped ? null : s.named.map(harm),
   );
@@ -129,8 +121,6 @@ function adding(s, aim) {
   ];
 }
 
-const howMany = (n) => `${n} ${n === 1 ? "path" : "paths"}`;
-
 function harm(key) {
   const found = harms[key];
   const [error, cosine] = found.every;
@@ -147,7 +137,6 @@ function harm(key) {
 function counter(t, s) {
   const { many, products } = s.long;
   const size = plain(Number(many));
-  const end = t.to === "L" ? "L" : `${letter(t.to)}(${t.steps})`;
   return el(
     "div",
     { class: "counter" },
@@ -160,9 +149,9 @@ function counter(t, s) {
       text: String(t.steps),
     }),
     el(
-      "output",
-      { "aria-live": "polite" },
-      `From ${text(t.of)} to ${end}: `,
+      "span",
+      null,
+      `From ${text(t.of)} to ${endOf(t)}: `,
       el("b", { class: "num", "data-count": String(many) }, size),
       many === 1n ? " path" : " paths",
       `; merged, ${products} products.`,

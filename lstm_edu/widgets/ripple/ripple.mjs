@@ -14,6 +14,8 @@ import { put, read } from "../kit/model.mjs";
 import { signedNumber } from "../kit/numbers.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { backward, forward, html, inputs, partials, rules } from "../printed/ripple.mjs";
+import { aloud } from "../kit/aloud.mjs";
+import { inWords } from "./inwords.mjs";
 import { layoutOf } from "./layout.mjs";
 import { complaint, compute } from "./numbers.mjs";
 import { scale } from "../graph/scale.mjs";
@@ -43,6 +45,7 @@ function view(t, ui) {
     "div",
     { class: `widget ${drawing.wide ? "wide" : "narrow"}${s.backward ? " backward" : ""}` },
     el("div", { class: "top" }, more(ui)),
+    aloud(inWords(s, layout)),
     ui.table
       ? table(layout, html, s, layout.names, (name) => named(s.parts[name]))
       : [

@@ -3,7 +3,6 @@
 // is grey. Each lane is a few paths, so it is drawn fast.
 
 import { scaleOf } from "../graph/scale.mjs";
-import { plain } from "../kit/numbers.mjs";
 import { el } from "../kit/tree.mjs";
 
 export const LOWEST = 1e-8;
@@ -129,10 +128,4 @@ export function laneScale(uid, legend) {
     return el("svg", { width: v ? 38 : 14, height: 20 }, drawn);
   };
   return scaleOf(MEANING, SAMPLES, sample, legend);
-}
-
-/** What a lane says in words: where it begins, where it ends. */
-export function spoken(name, values) {
-  const [last, first] = [plain(values.at(-1)), plain(values[0])];
-  return `${name} goes from ${last} at the last step back to ${first} at step 1.`;
 }

@@ -87,7 +87,9 @@ function says({ full, kept, ratio, angle }, k) {
   ];
 }
 
-const degrees = (angle) => (angle < 99.95 && angle >= 0.001 ? angle.toPrecision(3) : plain(angle));
+/** An angle in degrees. */
+export const degrees = (angle) =>
+  angle < 99.95 && angle >= 0.001 ? angle.toPrecision(3) : plain(angle);
 
 function arrow([x, y], cls) {
   const way = Math.atan2(y - Y, x - X);

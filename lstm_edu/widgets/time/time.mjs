@@ -5,7 +5,7 @@
 import { button, slider, toggle, weights } from "../kit/controls.mjs";
 import { html } from "../printed/equations.mjs";
 import { rules } from "../printed/time.mjs";
-import { bars, columns, lane, LOWEST, spoken, ticks, laneScale } from "./lanes.mjs";
+import { bars, columns, lane, LOWEST, ticks, laneScale } from "./lanes.mjs";
 import { live } from "../kit/live.mjs";
 import { signedNumber } from "../kit/numbers.mjs";
 import { planeOf } from "./plane.mjs";
@@ -15,6 +15,8 @@ import { more } from "../kit/share.mjs";
 import { drawing, HIGH, strip, stripBars } from "./strip.mjs";
 import { card, letter } from "./card.mjs";
 import { hands } from "./hands.mjs";
+import { aloud } from "../kit/aloud.mjs";
+import { inWords } from "./inwords.mjs";
 import { complaint, compute, PARAMETERS, PLAIN } from "./numbers.mjs";
 import { timeTable } from "./table.mjs";
 import { panel, trainer } from "./training_panel.mjs";
@@ -63,7 +65,7 @@ function view(t, ui) {
       scrub(s, grid),
     ),
     ui.table ? null : laneScale(ui.uid, LEGEND),
-    said(s.lstm.bars),
+    aloud(inWords(s)),
     handles(t, near, wide ? 4 : 2),
     prompts(ui),
     card(s, models),
@@ -85,16 +87,6 @@ function view(t, ui) {
 function cutPlane(s, settable) {
   if (s.k < s.T) return planeOf(s.plane, s.k);
   return settable ? planeOf(s.plane, null) : null;
-}
-
-// the lanes of the LSTM in words
-function said(lstm) {
-  const lanes = [
-    ["c̄", lstm.map(({ c_bar }) => c_bar)],
-    ["h̄", lstm.map(({ h_bar }) => h_bar)],
-  ];
-  const text = lanes.map(([name, values]) => spoken(name, values)).join(" ");
-  return el("output", { class: "spoken", "aria-live": "polite" }, text);
 }
 
 function handles(t, names, most) {

@@ -2,6 +2,7 @@
 // right gradient and nine wrong ones, printed from their text.
 
 import { unfit } from "../kit/complaints.mjs";
+import { plain, ten } from "../kit/numbers.mjs";
 import { backward, forward } from "../printed/equations.mjs";
 import { given, mistaken, mistakes, rules } from "../printed/vcurve.mjs";
 import { run } from "../steps/unrolled.mjs";
@@ -12,6 +13,9 @@ export const LOWEST = -12; // where the axis ends
 export const EPS = Array.from({ length: 31 }, (_, k) => 10 ** (k / 2 - 15));
 
 const WEIGHTS = Object.keys(given);
+
+/** A size as a scale writes it, where it is a whole power of ten. */
+export const size = (v) => (Number.isInteger(Math.log10(v)) ? ten(Math.log10(v)) : plain(v));
 
 /** Why a state cannot be drawn, as a sentence, or "" when it can. */
 export const complaint = (t) => unfit(t, rules);

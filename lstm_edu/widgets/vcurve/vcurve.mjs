@@ -4,16 +4,18 @@
 
 import { line, picture, plot, tens, ticks } from "../plot/axes.mjs";
 import { slider, toggle } from "../kit/controls.mjs";
+import { aloud } from "../kit/aloud.mjs";
 import { now } from "../kit/letters.mjs";
 import { live } from "../kit/live.mjs";
 import { mistakes, rules } from "../printed/vcurve.mjs";
 import { put } from "../kit/model.mjs";
-import { number, plain, ten } from "../kit/numbers.mjs";
+import { number, plain } from "../kit/numbers.mjs";
 import { prompts } from "../kit/prompts.mjs";
 import { more } from "../kit/share.mjs";
 import { grid, row, tabular } from "../kit/table.mjs";
 import { el } from "../kit/tree.mjs";
-import { complaint, compute, EPS, LOWEST, NAMES } from "./numbers.mjs";
+import { inWords } from "./inwords.mjs";
+import { complaint, compute, EPS, LOWEST, NAMES, size } from "./numbers.mjs";
 
 const RUG = 22; // pixels for the nine floors, beside the slider
 
@@ -28,6 +30,7 @@ function view(t, ui) {
     told(t),
     ui.table ? [table(t, s), allowed(t, s)] : [curves(t, s, ui, wide), caption],
     verdict(t, s),
+    aloud(inWords(s, t)),
     el(
       "div",
       { class: "hand" },
@@ -181,15 +184,13 @@ const tolerance = (t, s, style) =>
     "aria-valuetext": size(s.allowed),
   });
 
-const size = (v) => (Number.isInteger(Math.log10(v)) ? ten(Math.log10(v)) : plain(v));
-
 function verdict(t, s) {
   const n = s.passing.length;
   const caught = NAMES.filter((name) => !s.passing.includes(name));
   const list = n > 4 ? caught : s.passing; // the shorter one
   return el(
-    "output",
-    { class: "verdict", "aria-live": "polite" },
+    "div",
+    { class: "verdict" },
     el(
       "span",
       null,
