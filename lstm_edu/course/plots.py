@@ -23,7 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
-from lstm_edu.text.notation import COLOURS
+from lstm_edu.text.notation import COLOURS, schemes
 
 INK, WIRE, H, C = (COLOURS[token][0] for token in ("ink", "wire", "h", "c"))
 RC: Any = {
@@ -68,11 +68,8 @@ def inline(figure: Figure, words: str) -> str:
     svg = re.sub(r" font-family: [^;\"]*;", "", svg)  # the page's own letters
     for token, (light, _) in COLOURS.items():
         svg = svg.replace(light, f"var(--plot-{token})")
-    scheme = [
-        " ".join(f"--plot-{token}: {pair[k]};" for token, pair in COLOURS.items()) for k in (0, 1)
-    ]
     shape = "display: block; width: 100%; max-width: 500px; height: auto; margin: 0 auto;"
-    sheet = f"<style>.lstm-plot {{ {shape} {scheme[0]} }} {DARK} {{ {scheme[1]} }}</style>"
+    sheet = f"<style>.lstm-plot {{ {shape} }} {schemes('plot', '.lstm-plot', DARK)}</style>"
     head = re.match(r'<svg[^>]*viewBox="([^"]*)"[^>]*>', svg)
     name = f'role="img" aria-label="{html.escape(words)}"'
     opened = f'<svg class="lstm-plot" {name} viewBox="{head[1]}" '  # type: ignore[index]

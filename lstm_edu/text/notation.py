@@ -25,6 +25,11 @@ COLOURS: dict[str, tuple[str, str]] = {
     "ink": ("#222222", "#eeeeee"),
     "paper": ("#ffffff", "#121212"),
 }
+# The same where a reader's system sets all colours, in CSS's names for its own.
+FORCED = {
+    "h": "Highlight", "c": "LinkText", "wire": "CanvasText", "ink": "CanvasText", "paper": "Canvas",
+}  # fmt: skip
+MORE = 72  # per cent of a hue, the rest ink, for readers who ask for more contrast
 
 NAMES = table.of(source.join(source.load("cells", "lstm"), source.load("outputs", "half_square")))
 # What step t+1 sends back, in the LSTM's own letters.
@@ -50,6 +55,32 @@ _OTHER = (
     r"ref|eqref|html[A-Z][a-z]*|href|url|(?:text)?color|[hv]space|bar|hat|tilde|vec|d?dot|"
     r"check|breve|overline|widehat|widetilde|boldsymbol|mathring"
 )
+
+
+def schemes(prefix: str, place: str, dark: str) -> str:
+    """The colours as CSS variables `--prefix-token` at the selector `place`, by what readers ask.
+
+    `dark` selects the same place in the dark.
+    """
+
+    def variables(values: Mapping[str, str]) -> str:
+        return " ".join(f"--{prefix}-{token}: {value};" for token, value in values.items())
+
+    def stronger(scheme: Mapping[str, str]) -> dict[str, str]:
+        mixed = {
+            token: f"color-mix(in srgb, {scheme[token]} {MORE}%, {scheme['ink']})" for token in "hc"
+        }
+        return {**mixed, "wire": scheme["ink"]}
+
+    by_day, by_night = ({token: pair[k] for token, pair in COLOURS.items()} for k in (0, 1))
+    return (
+        f"{place} {{ color-scheme: light; {variables(by_day)} }}\n"
+        f"{dark} {{ color-scheme: dark; {variables(by_night)} }}\n"
+        f"@media (prefers-contrast: more) {{ {place} {{ {variables(stronger(by_day))} }} "
+        f"{dark} {{ {variables(stronger(by_night))} }} }}\n"
+        f"@media (forced-colors: active) {{ "
+        f"{place}, {dark} {{ forced-color-adjust: none; {variables(FORCED)} }} }}\n"
+    )
 
 
 def mark(latex: str, names: Mapping[str, Name] = NAMES) -> str:

@@ -104,12 +104,12 @@ def test_the_second_bar_begins_where_the_first_ends_and_negative_ones_are_stripe
 def test_a_picture_has_no_colour_but_the_books_and_both_schemes(kind):
     page = figures()[kind]._repr_html_()
     sheet, rest = (
-        re.search(r"<style>(.*?)</style>", page)[1],
-        re.sub(r"<style>.*?</style>", "", page),
+        re.search(r"<style>(.*?)</style>", page, re.S)[1],
+        re.sub(r"<style>.*?</style>", "", page, flags=re.S),
     )
     assert not re.findall(r"#[0-9a-fA-F]{6}\b", rest)
     assert set(re.findall(r"var\(--plot-(\w+)\)", rest)) <= set(COLOURS)
-    light, dark = sheet.split('html[data-theme="dark"]')
+    light, dark, *_ = sheet.split('html[data-theme="dark"]')
     for token, pair in COLOURS.items():
         assert f"--plot-{token}: {pair[0]};" in light and f"--plot-{token}: {pair[1]};" in dark
     ground = [

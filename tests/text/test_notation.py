@@ -3,7 +3,7 @@ import re
 import pytest
 
 from lstm_edu.text.equations import BACKWARD, FORWARD, inputs, parse
-from lstm_edu.text.notation import COLOURS, GATES, NAMES, Glyph, Name, mark, unknown
+from lstm_edu.text.notation import COLOURS, GATES, MORE, NAMES, Glyph, Name, mark, schemes, unknown
 
 USED = {
     n
@@ -87,6 +87,24 @@ def test_every_colour_stands_out_from_the_paper(scheme: int) -> None:
     for token in ("h", "c", "wire", "ink"):
         low, high = sorted((paper, luminance(COLOURS[token][scheme])))
         assert (high + 0.05) / (low + 0.05) >= 6, token
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+def test_more_contrast_is_more_where_it_is_asked_for(scheme: int) -> None:
+    ink, paper = COLOURS["ink"][scheme], luminance(COLOURS["paper"][scheme])
+    assert f"--lstm-wire: {ink};" in schemes("lstm", ".here", ".dark").split("prefers-contrast")[1]
+    for token in "hc":
+        low, high = sorted((paper, luminance(mixed(COLOURS[token][scheme], ink))))
+        assert (high + 0.05) / (low + 0.05) >= 8, token
+
+
+def mixed(hue: str, ink: str) -> str:
+    """What the browser makes of the sheet's `color-mix`."""
+    parts = [
+        (MORE * int(hue[k : k + 2], 16) + (100 - MORE) * int(ink[k : k + 2], 16)) / 100
+        for k in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{round(part):02x}" for part in parts)
 
 
 def test_unknown_names_the_nearest_or_else_all() -> None:

@@ -70,6 +70,14 @@ def test_the_sheet_has_every_colour_light_and_dark() -> None:
         assert sign in dark
 
 
+def test_the_sheet_takes_every_colour_of_a_system_that_sets_them() -> None:
+    forced = Cell()._css.split("forced-colors: active")[1].splitlines()[0]
+    assert notation.FORCED.keys() == notation.COLOURS.keys()
+    for token, colour in notation.FORCED.items():
+        assert f"--lstm-{token}: {colour};" in forced
+    assert "forced-color-adjust: none" in forced
+
+
 def test_modules_that_import_each_other_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     held = {"x/a": 'import { b } from "../y/b.mjs";\n', "y/b": 'import { a } from "../x/a.mjs";\n'}
     monkeypatch.setattr(modules, "source", held.__getitem__)

@@ -119,13 +119,9 @@ def loaded(name: str) -> str:
 def sheet() -> str:
     """The style sheet of the widgets.
 
-    It has the colours of `notation` as variables, light and dark, then the rules of widgets.css.
+    It has the colours of `notation` as variables, then the rules of widgets.css.
     """
-    light, dark = (
-        " ".join(f"--lstm-{token}: {pair[k]};" for token, pair in notation.COLOURS.items())
-        for k in (0, 1)
-    )
-    head = f".lstm {{ color-scheme: light; {light} }}\n{DARK} {{ color-scheme: dark; {dark} }}\n"
+    head = notation.schemes("lstm", ".lstm", DARK)
     return head + (WIDGETS / "kit" / "widgets.css").read_text("utf-8")
 
 
