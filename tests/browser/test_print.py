@@ -55,6 +55,17 @@ def test_a_chapter_prints_whole(name: str, open_page: Open, site: Path) -> None:
     assert_clean(page)
 
 
+def test_what_is_dark_on_the_screen_is_light_on_paper(open_page: Open, site: Path) -> None:
+    page = open_page((site / "book" / "cell.html").as_uri(), width=PAPER, dark=True)
+    shade = "getComputedStyle(document.body).color"
+    on_screen = page.js(shade)
+    page.js("['beforeprint', 'beforeprint'].forEach(type => dispatchEvent(new Event(type)))")
+    light = open_page((site / "book" / "cell.html").as_uri(), width=PAPER)
+    assert page.js(shade) == light.js(shade) != on_screen
+    page.js("dispatchEvent(new Event('afterprint'))")
+    assert page.js(shade) == on_screen
+
+
 @pytest.mark.parametrize(("name", "most"), [("sheet", 2), ("weights", 20)])
 def test_a_printed_page_is_as_long_as_promised(
     name: str, most: int, open_page: Open, site: Path

@@ -1,9 +1,22 @@
 // What the theme's pages leave undone: two buttons without inline handlers, search in a file, boxes
 // that keys can scroll.
 (() => {
+  const { dataset } = document.documentElement;
+  dataset.pages = ""; // else the style sheet says that this is missing
   const does = { print: () => print(), fullscreen: () => toggleFullScreen() };
   const press = ({ target }) => does[target.closest?.("[data-does]")?.dataset.does]?.();
   document.addEventListener("click", press);
+
+  // Paper is light, whatever the screen is.
+  let theme = "";
+  addEventListener("beforeprint", () => {
+    theme ||= dataset.theme;
+    dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => {
+    dataset.theme = theme || dataset.theme;
+    theme = "";
+  });
 
   // Search shows lines of each page that it finds, which a page of no origin may not fetch: one
   // opened by double-click, and one in a frame that gives it none.
