@@ -63,7 +63,7 @@ class Browser:
             raise RuntimeError(answer["error"])
         return answer["value"]
 
-    def open(self, url: str = "", width: int = 1280, height: int = 900, **media: bool) -> "Page":
+    def open(self, url: str = "", width: int = 1280, height: int = 900, **media: int) -> "Page":
         page = Page(self, self.call("open", width=width, height=height, **media))
         if url:
             page.goto(url)

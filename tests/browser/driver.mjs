@@ -75,20 +75,25 @@ const within = (page, frame) =>
   frame === undefined ? page : page.mainFrame().childFrames()[frame];
 
 const calls = {
-  async open(_, { width, height, dark, reduced }) {
+  async open(_, { width, height, dark, reduced, forced, contrast, scale = 1 }) {
     const page = await (await (await browserFor(dark, reduced)).createBrowserContext()).newPage();
     page.setDefaultTimeout(patient.timeout);
     page.seen = log();
     await watch(page, page.seen);
-    await page.setViewport({ width, height });
+    await page.setViewport({ width, height, deviceScaleFactor: scale });
     const features = {
       "prefers-color-scheme": dark ? "dark" : "light",
       "prefers-reduced-motion": reduced ? "reduce" : "no-preference",
+      "prefers-contrast": contrast ? "more" : "no-preference",
+      "forced-colors": forced ? "active" : "none",
     };
+    // puppeteer's own call knows no forced colours
     if (name === "chrome")
-      await page.emulateMediaFeatures(
-        Object.entries(features).map(([feature, value]) => ({ name: feature, value })),
-      );
+      await (
+        await page.createCDPSession()
+      ).send("Emulation.setEmulatedMedia", {
+        features: Object.entries(features).map(([feature, value]) => ({ name: feature, value })),
+      });
     return pages.push(page) - 1;
   },
   goto: (page, { url }) => page.goto(url, { waitUntil: "load" }).then(() => null),

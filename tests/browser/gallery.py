@@ -59,7 +59,7 @@ class Gallery:
         views: Sequence[View],
         width: int = 1280,
         theme: str = "light",
-        **media: bool,
+        **media: int,
     ) -> Page:
         """A new page with these figures, all alive; paragraphs stand between them."""
         self.count += 1

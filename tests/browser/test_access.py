@@ -14,7 +14,8 @@ from tests.tree import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("access")]
 
-PAGES = [*(f"book/{name}.html" for name in CHAPTERS), "search.html", "genindex.html"]
+ALONE = ["search.html", "genindex.html", "404.html"]
+PAGES = [*(f"book/{name}.html" for name in CHAPTERS), *ALONE]
 WAKE = """async () => {
     const all = document.createElement("style");
     const asleep = ".rests, .katex-display, .highlight pre";
@@ -102,23 +103,26 @@ def test_every_page_is_looked_at(site: Path) -> None:
     assert built == {*PAGES, "index.html"}
 
 
-# Two of the four at every `make test`, since each takes seconds; all of them in `make audit`.
-SIGHTS = [(1280, False), (390, True)]
+# Two of them at every `make test`, since each takes seconds; all of them in `make audit`.
+SIGHTS = {"1280-light": dict(width=1280), "390-dark": dict(width=390, dark=True)}
 if os.environ.get("AUDIT"):
-    SIGHTS += [(1280, True), (390, False)]
+    SIGHTS |= {
+        "1280-dark": dict(width=1280, dark=True),
+        "390-light": dict(width=390),
+        "1280-forced": dict(width=1280, dark=True, forced=True),
+        "320-enlarged": dict(width=320, height=225, scale=4),
+    }
 
 
-@pytest.mark.parametrize(
-    ("width", "dark"), SIGHTS, ids=lambda one: {True: "dark", False: "light"}.get(one, str(one))
-)
+@pytest.mark.parametrize("sight", SIGHTS)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_for_everybody(
-    name: str, width: int, dark: bool, open_page: Open, site: Path
-) -> None:
-    page = open_page((site / name).as_uri(), width=width, dark=dark)
+def test_a_page_is_for_everybody(name: str, sight: str, open_page: Open, site: Path) -> None:
+    page = open_page((site / name).as_uri(), **SIGHTS[sight])
     page.js(f"({WAKE})()")
     assert page.js(ASLEEP) == []
-    assert page.js("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    assert page.js("document.documentElement.scrollWidth <= innerWidth"), (
+        "the page scrolls sideways"
+    )
     assert page.js(f"({WIDE})()") == []
     assert page.js(CUTTING) == []
     assert faults(page) == []
