@@ -25,7 +25,11 @@ def told(command: Callable[[], int]) -> int:
             raise
         said = cause() or "%s: %s." % (wrong.filename or "A file", wrong.strerror)
     except subprocess.CalledProcessError as wrong:
-        said = cause() or "%s failed; the last lines above say why." % " ".join(map(str, wrong.cmd))
+        said = (
+            cause()
+            or "%s failed. What it said stands above; check the network, too."
+            % " ".join(map(str, wrong.cmd))
+        )
     print("\n%s" % said, file=sys.stderr)
     return 1
 
