@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from lstm_edu.widgets.answer import in_time
 from tests.browser.bridge import Browser, Page
 from tests.browser.figure import assert_clean
 from tools.make.serve import Quiet
@@ -102,7 +103,7 @@ def answers(site: Path, chapter: str) -> list[Any]:
 
 def right(t: dict[str, Any]) -> str:
     if t["kind"] == "formula":
-        return t["lines"][t["name"]]
+        return in_time.line(t["name"]) if t.get("in_time") else t["lines"][t["name"]]
     if t["kind"] == "number":
         return repr(t["exercise"]["right"])
     return str([good for _, _, good in t["exercise"]["options"]].index(True))
