@@ -31,8 +31,8 @@ from lstm_edu.lab.mistakes import MISTAKES, SLIPS, Mistake
 from lstm_edu.models import bptt, cell
 from lstm_edu.text.equations import BACKWARD, FORWARD, inputs, parse
 from lstm_edu.text.notation import GATES
-from lstm_edu.widgets.answer import engine
 from lstm_edu.widgets.answer.judge import question, states, verdict
+from lstm_edu.widgets.kit import engine
 
 WEIGHTS = [name for name in inputs(parse(FORWARD)) if name[:2] in ("w_", "b_")]
 ONE_STEP = [

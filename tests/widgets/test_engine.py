@@ -16,8 +16,8 @@ from lstm_edu.course import tasks
 from lstm_edu.text import digits
 from lstm_edu.text.equations import BACKWARD, parse
 from lstm_edu.widgets import Answer
-from lstm_edu.widgets.answer import engine
 from lstm_edu.widgets.answer.judge import states
+from lstm_edu.widgets.kit import engine
 from tests.node import ask
 from tests.widgets.answer_cases import mutants, question
 
@@ -58,7 +58,7 @@ def test_node_and_quickjs_judge_alike() -> None:
 
 @pytest.fixture
 def no_engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def missing() -> Any:
+    def missing(*_: str) -> Any:
         raise engine.Missing(engine.INSTALL)
 
     states.cache_clear()

@@ -5,8 +5,9 @@ import pytest
 
 from lstm_edu.models import cell
 from lstm_edu.widgets import Answer
-from lstm_edu.widgets.answer import engine, in_time
+from lstm_edu.widgets.answer import in_time
 from lstm_edu.widgets.answer.in_time import LINES
+from lstm_edu.widgets.kit import engine
 from tests.node import ask
 from tests.widgets.answer_cases import question
 

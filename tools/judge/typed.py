@@ -23,8 +23,8 @@ from itertools import product
 from lstm_edu.lab.evaluate import values
 from lstm_edu.text.derive import composed
 from lstm_edu.text.equations import BACKWARD, parse
-from lstm_edu.widgets.answer import engine
 from lstm_edu.widgets.answer.judge import question
+from lstm_edu.widgets.kit import engine
 from tools.judge import report
 from tools.read import chapter as reading
 from tools.read import places

@@ -17,10 +17,11 @@ from lstm_edu.models.cell import EXAMPLE
 from lstm_edu.text import show
 from lstm_edu.text.equations import BACKWARD, FORWARD, lookup, parse
 from lstm_edu.text.forms import LAST
-from lstm_edu.widgets.answer import engine, in_time
+from lstm_edu.widgets.answer import in_time
 from lstm_edu.widgets.answer.in_time import LINES
 from lstm_edu.widgets.answer.judge import question, verdict
 from lstm_edu.widgets.answer.titles import TITLES
+from lstm_edu.widgets.kit import engine
 from lstm_edu.widgets.kit.base import Widget
 
 KINDS = ["formula", "number", "choice", "bug", "predict"]

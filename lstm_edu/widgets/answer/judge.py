@@ -13,7 +13,7 @@ import numpy as np
 
 from lstm_edu.lab import witnesses
 from lstm_edu.text.equations import BACKWARD, parse
-from lstm_edu.widgets.answer import engine
+from lstm_edu.widgets.kit import engine
 
 LONGEST = 4000  # signs of an expression
 

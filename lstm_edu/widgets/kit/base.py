@@ -7,6 +7,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from lstm_edu.widgets.kit import pictures
 from lstm_edu.widgets.kit.modules import PRINTED, loaded, sheet
 from lstm_edu.widgets.kit.prompts import Prompt, kept
 from lstm_edu.widgets.kit.traits import finite, known, number, rule
@@ -33,6 +34,18 @@ class Widget(anywidget.AnyWidget):
         if hasattr(self, "values"):  # a figure: its sentences can be held to its numbers
             self.first = {name: getattr(self, name) for name in sorted(own(type(self)))}
             self.prompts = kept(self, prompts)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__} of lstm_edu, a widget"
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict, dict] | None:
+        """What a notebook stores: the live view, and for where none lives a still picture."""
+        stored = super()._repr_mimebundle_()
+        if stored:
+            hidden = {"layout", "solution"}
+            state = {k: v for k, v in self.get_state().items() if k[0] != "_" and k not in hidden}
+            stored[0].update(pictures.still(self.module, state))
+        return stored
 
     @classmethod
     def printed(cls) -> str:

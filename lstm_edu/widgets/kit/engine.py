@@ -1,10 +1,11 @@
-"""A JavaScript engine to ask the answer box's verdict.
+"""A JavaScript engine to ask what a widget's module says: a verdict, a still picture.
 
 It is the browser's under Pyodide, and QuickJS or node elsewhere.
 """
 
 import atexit
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,10 +21,12 @@ INSTALL = (
     "run “pip install quickjs-ng” and restart the kernel. "
     "The box in the notebook's output judges without it."
 )
-CALL = """globalThis.ask = (job) => {
+VERDICT = "answer/verdict"
+CALL = """(job) => {{
   const [name, ...given] = JSON.parse(job);
-  return JSON.stringify(modules["answer/verdict"][name](...given));
-};"""
+  return JSON.stringify(modules["{}"][name](...given));
+}}"""
+EXPORTS = re.compile(r"(?:async )?\w+\*? (?:\{([^}]*)\}|(\w+))")  # const { a } = …, function* a(…)
 # the first line is the script, which is too long for an argument of a command
 LINES = (
     'require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => '
@@ -36,16 +39,16 @@ class Missing(RuntimeError):
     """There is no JavaScript engine here; the message says which package to install."""
 
 
-def ask(name: str, *given: Any) -> Any:
-    """What a function of verdict.mjs returns.
+def ask(name: str, *given: Any, module: str = VERDICT) -> Any:
+    """What a function of a module returns.
 
     Raises Missing where there is no JavaScript engine.
     """
-    return json.loads(engine()(json.dumps([name, *given], ensure_ascii=True)))
+    return json.loads(engine(module)(json.dumps([name, *given], ensure_ascii=True)))
 
 
 @cache
-def engine() -> Callable[[str], str]:
+def engine(module: str = VERDICT) -> Callable[[str], str]:
     """The function that answers a job, as JSON.
 
     Raises Missing where there is no JavaScript engine.
@@ -53,34 +56,35 @@ def engine() -> Callable[[str], str]:
     if sys.platform == "emscripten":
         from pyodide.code import run_js  # type: ignore[import-not-found]
 
-        return run_js(f"{script()} ask")
+        return run_js(script(module))
     if find_spec("quickjs"):
         import quickjs
 
         context = quickjs.Context()
-        context.eval(script())
+        context.eval(f"globalThis.ask = {script(module)}")
         return context.get("ask")
     if NODE:
-        return node()
+        return node(module)
     raise Missing(INSTALL)
 
 
-def script() -> str:
-    """What an engine runs first: the modules that judge, and `ask`.
+def script(module: str) -> str:
+    """An expression that any engine can read: the function that answers jobs to a module.
 
     No engine here can load a module, so each becomes a function with a scope of its own. A form
     that this text alone cannot follow (`import x from`, `export class`) is an error of the engine.
     """
     made = "const modules = {};\n"
-    texts = modules.texts("answer/verdict")
+    texts = modules.texts(module)
     for one, text in texts.items():
         head, *exported = f"\n{text}".replace("\nimport {", "\nconst {").split("\nexport ")
-        given = ", ".join(part.split()[1].partition("(")[0] for part in exported)
+        found = [EXPORTS.findall(part)[0] for part in exported]
+        given = ", ".join(several or alone for several, alone in found)
         body = "\n".join([head, *exported])
         made += f'modules["{one}"] = (() => {{{body}\nreturn {{ {given} }};\n}})();\n'
     for one in texts:
         made = made.replace(f' from "{one}";', f' = modules["{one}"];')
-    return made + CALL
+    return f"(() => {{ {made} return {CALL.format(module)}; }})()"
 
 
 def there() -> bool:
@@ -92,7 +96,7 @@ def there() -> bool:
 
 
 @cache
-def node() -> Callable[[str], str]:
+def node(module: str = VERDICT) -> Callable[[str], str]:
     """The same, asked of one node process, as JSON lines."""
     process = subprocess.Popen(
         [str(NODE), "--eval", LINES],
@@ -103,7 +107,7 @@ def node() -> Callable[[str], str]:
     )
 
     atexit.register(process.communicate)  # it ends when nothing more can come
-    print(json.dumps(script()), file=process.stdin, flush=True)
+    print(json.dumps(f"globalThis.ask = {script(module)}"), file=process.stdin, flush=True)
 
     def answered(job: str) -> str:
         print(job, file=process.stdin, flush=True)
