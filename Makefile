@@ -42,16 +42,14 @@ prove: ## the large figures of which `make test` runs a sample, slow
 	@$(READY)
 	@$(PY) -m pytest -n 2 -m prove --durations=10
 
-notebooks: ## write every chapter as a notebook into _build/notebooks
-	@$(READY)
+notebooks: book ## write every chapter as a notebook, with what its cells gave, into _build/notebooks
 	@$(PY) tools/make/notebooks.py
 
 homework: ## write sheets for pencil and paper, keys apart, into _build/homework (SEED="1 2 3": one each)
 	@$(READY)
 	@SEED="$(SEED)" $(PY) tools/make/homework.py
 
-publish-notebooks: ## push the notebooks to the branch that Colab and Binder open
-	@$(READY)
+publish-notebooks: book ## push the notebooks to the branch that Colab and Binder open
 	@$(PY) tools/make/publish.py
 
 lite: book ## put JupyterLite beside the book, which runs the notebooks in the browser

@@ -1,11 +1,14 @@
 """Write each chapter as a notebook that runs anywhere.
 
-It is plain Markdown with no stored output, and needs only the package.
+It is plain Markdown and needs only the package. Once the book is built it holds what its cells
+gave, for readers without a kernel.
 """
 
+import json
 import os
 import re
 import sys
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ import pybtex.database
 import pybtex.plugin
 import yaml
 
-from tools.make import cached, causes, sources
+from tools.make import cached, causes, outputs, sources
 from tools.read import minutes, places
 from tools.read.edition import edited
 from tools.read.places import BOOK, ROOT
@@ -39,6 +42,9 @@ NEEDS = (
     "in a copy of the book's repository run `pip install .`"
 )
 SAYS = f'raise SystemExit("{NEEDS}")'
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
+"""What a converter writes the code as."""
 FOLDED = {"remove-input", "hide-input"}
 
 
@@ -81,8 +87,11 @@ def write(folder: Path) -> list[Path]:
     others = shown()
     for name in chapters():
         text = edited((BOOK / f"{name}.md").read_text("utf-8"))
+        source = jupytext.reads(text, fmt="md:myst")
+        gave = outputs.of([cell.source for cell in source.cells if cell.cell_type == "code"])
+        depends = (name, text, others, json.dumps(gave))
         try:
-            made = cached.made("notebooks", (name, text, others), partial(written, name))
+            made = cached.made("notebooks", depends, partial(written, name, gave))
         except Unknown as wrong:
             raise Unknown(f"book/{name}.md: {wrong}") from None
         paths.append(folder / f"{name}.ipynb")
@@ -90,9 +99,9 @@ def write(folder: Path) -> list[Path]:
     return paths
 
 
-def written(name: str) -> bytes:
+def written(name: str, gave: list[outputs.Outputs]) -> bytes:
     """The notebook of a chapter as its file holds it."""
-    return f"{nbformat.writes(notebook(name, address()))}\n".encode()
+    return f"{nbformat.writes(notebook(name, address(), gave))}\n".encode()
 
 
 def shown() -> str:
@@ -108,10 +117,11 @@ def shown() -> str:
     return sources.digest(code, address(), *pages)
 
 
-def notebook(name: str, repository: str = "") -> Any:
+def notebook(name: str, repository: str = "", gave: Iterable[outputs.Outputs] = ()) -> Any:
     """The notebook of one chapter.
 
     `repository` is where the package is installed from, if there is such an address.
+    `gave` are the outputs of each code cell, in order.
     """
     source = jupytext.reads(edited(places.source(name)), fmt="md:myst")
     titles = {one: places.title(one) for one in chapters()}
@@ -130,6 +140,7 @@ def notebook(name: str, repository: str = "") -> Any:
         when = f", {entry.fields['year']}" if "year" in entry.fields else ""
         return f"({who.replace('{', '').replace('}', '')}{when})"
 
+    given = iter(gave)
     cells = [nbformat.v4.new_code_cell(first(repository))]
     for cell in source.cells:
         text = (
@@ -138,14 +149,13 @@ def notebook(name: str, repository: str = "") -> Any:
             else plain(cell.source, BOOK, cited, titles, minutes.said)
         )
         if cell.cell_type == "code":
-            cells.append(code(text, set(cell.metadata.get("tags", []))))
+            cells.append(code(text, set(cell.metadata.get("tags", [])), next(given, [])))
         elif text:
             cells += [markdown(part) for part in re.split(r"\n+(?=#### )", text)]
     if seen:
         cells.append(nbformat.v4.new_markdown_cell(references(bibliography, seen)))
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     made = nbformat.v4.new_notebook(
-        cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}}
+        cells=cells, metadata={"kernelspec": KERNEL, "language_info": LANGUAGE}
     )
     for number, cell in enumerate(made.cells):
         cell["id"] = f"{name}-{number}"  # the same at every making
@@ -162,10 +172,12 @@ def first(repository: str) -> str:
     )
 
 
-def code(text: str, tags: set[str]) -> Any:
-    """A code cell, its text folded where the book does not show it."""
+def code(text: str, tags: set[str], gave: outputs.Outputs) -> Any:
+    """A code cell with what it gave, its text folded where the book does not show it."""
     folded = {"jupyter": {"source_hidden": True}} if tags & FOLDED else {}
-    return nbformat.v4.new_code_cell(text, metadata=folded)
+    return nbformat.v4.new_code_cell(
+        text, metadata=folded, outputs=[nbformat.from_dict(one) for one in gave]
+    )
 
 
 def markdown(text: str) -> Any:
