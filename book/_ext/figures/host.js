@@ -53,7 +53,9 @@
       Object.assign(names, typeof name === "string" ? { [name]: value } : name);
       return value;
     };
-    const { setters, execute } = declare(put);
+    const { setters, execute } = declare(put, {
+      import: (name) => later(new URL(name, script).href),
+    });
     needs.forEach((need, k) => setters[k]?.(use(new URL(need, script).href)));
     execute();
     made[script] = names;
@@ -68,6 +70,8 @@
       script.onerror = () => reject(new Error(`${name}.js could not be loaded`));
       document.head.append(script);
     }));
+  // a script that a module asks for only when the reader wants what it does
+  const later = (script) => load(script.split("/").at(-1).slice(0, -3)).then(() => use(script));
   const scripts = (el) => (el.dataset.scripts ?? "").split(" ").filter(Boolean);
 
   // A view has the height of its figure, and says so: then what moves in the figure cannot move the

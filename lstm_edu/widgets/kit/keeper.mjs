@@ -76,6 +76,15 @@ export function keeper({ model, el, ui, cls = "", names, number, complaint = () 
       if (!bad) put(model, { ...first, ...numbers });
       change({ tried: null, ...menu({ text: "", note: bad ? BAD_LINK : YOURS }) });
     },
+    save(change, kind) {
+      const root = el.querySelector(".lstm > .widget");
+      const saved = import("./save.mjs").then(({ save }) => save(root, cls.toLowerCase(), kind));
+      const say = (note) => change(menu({ text: "", note }));
+      saved.then(
+        () => say("Saved, where this page may save."),
+        (error) => say(`Not saved: ${error.message}.`),
+      );
+    },
     table: (change) => change({ table: !ui.table }),
     link(change) {
       const to = fragment(key, first, state());

@@ -14,6 +14,7 @@ export async function load(texts) {
     let linked = text;
     for (const [need, address] of addresses) {
       linked = linked.replaceAll(` from "${need}";`, ` from "${address}";`);
+      linked = linked.replaceAll(`import("${need}")`, `import("${address}")`);
     }
     linked += `\n//# sourceURL=lstm_edu/widgets/${name}.mjs`;
     if (!made.has(linked)) {

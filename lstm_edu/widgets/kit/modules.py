@@ -68,15 +68,16 @@ def source(name: str) -> str:
 def linked(name: str, known: list[str]) -> tuple[str, list[str]]:
     """A module's text, and which of the known ones it imports.
 
-    An import from "./x.mjs" or "../kit/x.mjs" is in the text one from "kit/x".
+    An import from "./x.mjs" or "../kit/x.mjs", at once or later, is in the text one from "kit/x".
     """
     text, folder, needs = source(name), name.partition("/")[0], []
     for need in known:
         home, _, stem = need.partition("/")
-        address = f' from "{"." if home == folder else f"../{home}"}/{stem}.mjs";'
-        if address in text:
-            text = text.replace(address, f' from "{need}";')
-            needs.append(need)
+        address = f'"{"." if home == folder else f"../{home}"}/{stem}.mjs"'
+        for form in (" from {};", "import({})"):
+            if form.format(address) in text:
+                text = text.replace(form.format(address), form.format(f'"{need}"'))
+                needs.append(need)
     return text, needs
 
 

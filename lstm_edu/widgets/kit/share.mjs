@@ -146,6 +146,8 @@ function menu({ key, cls, kept, what, text, note }, table) {
     button("table", table ? "Show as figure" : "Show as table"),
     key ? button("link", "Copy link") : null,
     cls ? button("python", "Copy as Python") : null,
+    cls ? button("save:svg", "Save as SVG") : null,
+    cls ? button("save:png", "Save as PNG") : null,
     cls && key ? button("keep", "Keep my numbers") : null,
     kept ? button("mine", "Use my numbers") : null,
     text ? written(what === "link", text) : null,
