@@ -26,6 +26,7 @@ CALL = """(job) => {{
   const [name, ...given] = JSON.parse(job);
   return JSON.stringify(modules["{}"][name](...given));
 }}"""
+IMPORTS = re.compile(r"\nimport \{([^}]*)\}")
 EXPORTS = re.compile(r"(?:async )?\w+\*? (?:\{([^}]*)\}|(\w+))")  # const { a } = …, function* a(…)
 # the first line is the script, which is too long for an argument of a command
 LINES = (
@@ -77,7 +78,7 @@ def script(module: str) -> str:
     made = "const modules = {};\n"
     texts = modules.texts(module)
     for one, text in texts.items():
-        head, *exported = f"\n{text}".replace("\nimport {", "\nconst {").split("\nexport ")
+        head, *exported = IMPORTS.sub(_taken, f"\n{text}").split("\nexport ")
         found = [EXPORTS.findall(part)[0] for part in exported]
         given = ", ".join(several or alone for several, alone in found)
         body = "\n".join([head, *exported])
@@ -85,6 +86,11 @@ def script(module: str) -> str:
     for one in texts:
         made = made.replace(f' from "{one}";', f' = modules["{one}"];')
     return f"(() => {{ {made} return {CALL.format(module)}; }})()"
+
+
+def _taken(found: re.Match[str]) -> str:
+    """An import as a declaration, in which a name of one's own stands after a colon."""
+    return f"\nconst {{{found[1].replace(' as ', ': ')}}}"
 
 
 def there() -> bool:
