@@ -49,6 +49,7 @@ function shared(id, { getModuleInfo }) {
 async function bundled() {
   const bundle = await rollup({
     input,
+    preserveEntrySignatures: "allow-extension", // what is loaded later needs more of an entry
     onLog: (level, log) => fail(log.message),
   });
   const { output } = await bundle.generate({

@@ -2,6 +2,7 @@
 // find, a prediction.
 
 import { LENGTH, read } from "./reading.mjs";
+import { hand } from "./hand.mjs";
 import { prepare } from "./judge.mjs";
 import { signed } from "../kit/numbers.mjs";
 import { adopt, take } from "./offers.mjs";
@@ -100,8 +101,11 @@ export function render({ model, el: place }) {
     model.set("answer", text);
     model.save_changes(); // what is not saved yet, a late echo from Python would overwrite
   };
+  // every notation, from the first key on
+  const later = () => import("./foreign.mjs").then(() => show());
   const check = () => {
     stop();
+    if (model.get("kind") === "formula" && !hand.all) return later().then(check);
     const said = model.get("kind") === "formula" ? begun(ui.text, t()) : verdict(t(), ui.text);
     if (said.key !== "unknown") return tell(said);
     stop = inSlices(more(said, t()), {
@@ -154,8 +158,8 @@ export function render({ model, el: place }) {
     },
     clear: () => clear(),
   };
-  const hand = new AbortController();
-  const on = (type, call) => root.addEventListener(type, call, { signal: hand.signal });
+  const gone = new AbortController();
+  const on = (type, call) => root.addEventListener(type, call, { signal: gone.signal });
   // so that the first verdict need not wait for it
   setTimeout(() => model.get("kind") === "formula" && prepare(t()), 200);
   on("keydown", (event) => {
@@ -164,6 +168,7 @@ export function render({ model, el: place }) {
     if (event.key === "Enter" && !event.isComposing && event.target.matches("input")) check();
   });
   on("input", ({ target }) => {
+    if (!hand.all) later();
     if (target.dataset.abWhose) {
       adopt(target.value);
       return show({ verdict: null });
@@ -188,7 +193,7 @@ export function render({ model, el: place }) {
     model.off("change:answer", fromModel);
     stop();
     unwatch();
-    hand.abort();
+    gone.abort();
     root.remove();
   };
 }

@@ -1,5 +1,7 @@
-// A text whose signs know where they came from, and the one alphabet that the box reads: letters
-// without style, plain signs, raised and lowered runs as ^{…} and _{…}, Greek as LaTeX commands.
+// The one alphabet that the box reads: letters without style, plain signs, Greek as LaTeX commands,
+// what is raised or lowered as ^{…} or _{…}.
+
+import { Mapped, alike } from "./mapped.mjs";
 
 const SIGNS = {
   "-": "−–—‐‑‒﹣",
@@ -35,52 +37,6 @@ const HIDDEN =
   /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2064\u2066-\u2069\ufeff]|\p{Variation_Selector}/u;
 const RAISED = /[⁰¹²³⁴-⁹⁺⁻⁽⁾ᵗᵀ]/u;
 const LOWERED = /[₀-₉₊₋₍₎ₐₑₕᵢₒₓₜ]/u;
-// letters of other alphabets that look like ours, and which of ours
-const ALIKE = /[сСоОхХіІуУ]/u;
-
-/** A text and, of each of its signs, the place [from, to] in what was given. */
-export class Mapped {
-  constructor(text = "", at = []) {
-    this.text = text;
-    this.at = at;
-  }
-  add(text, place) {
-    this.text += text;
-    for (let k = 0; k < text.length; k++) this.at.push(place);
-  }
-  /** The place in what was given of the signs from `from` to `to`. */
-  place(from, to) {
-    const end = this.at.at(-1)?.[1] ?? 0;
-    const places = this.at.slice(from, to);
-    if (!places.length) return [end, end];
-    return [
-      Math.min(...places.map(([start]) => start)),
-      Math.max(...places.map(([, stop]) => stop)),
-    ];
-  }
-  /** The same with `form` replaced; a group $1 of it keeps its own places. */
-  replaced(form, by) {
-    form.lastIndex = 0;
-    if (!form.test(this.text)) return this;
-    form.lastIndex = 0;
-    const made = new Mapped();
-    let from = 0;
-    for (const found of this.text.matchAll(form)) {
-      made.keep(this, from, found.index);
-      from = found.index + found[0].length;
-      const place = this.place(found.index, from);
-      for (const part of by.split(/(\$\d)/))
-        if (part[0] === "$") made.keep(this, ...(found.indices[+part[1]] ?? [0, 0]));
-        else made.add(part, place);
-    }
-    made.keep(this, from, this.text.length);
-    return made;
-  }
-  keep(other, from, to) {
-    this.text += other.text.slice(from, to);
-    for (let k = from; k < to; k++) this.at.push(other.at[k]);
-  }
-}
 
 /** A text in the plain alphabet. */
 export function fold(given) {
@@ -116,10 +72,7 @@ function plain(sign) {
   if (sign in FOLDED) return FOLDED[sign];
   if (HIDDEN.test(sign)) return "";
   if (sign === "ħ" || sign === "ℏ") return "h\u0304";
-  if (ALIKE.test(sign) || sign < "\u0080") return sign;
+  if (alike(sign) || sign < "\u0080") return sign;
   const folded = sign.normalize(/[\p{L}\p{N}\uff01-\uff5e⁺⁻⁽⁾₊₋₍₎]/u.test(sign) ? "NFKD" : "NFC");
   return [...folded].map((one) => FOLDED[one] ?? one).join("");
 }
-
-/** Whether a sign only looks like one that can be read. */
-export const alike = (sign) => ALIKE.test(sign);

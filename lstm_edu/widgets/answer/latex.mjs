@@ -67,6 +67,8 @@ export const SCRIPTS = rules(
   [raw`(?<![A-Za-z_])w(_bar)? +([ifogk]) ?([xh])(?![A-Za-z])`, "w$1_$2$3"],
 );
 
+const ABOVE = raw`\s*(?:\^\s*(?:\{\s*\w+\s*\}|\w))?`; // how far a sum goes
+
 /** Derivatives and fractions. */
 export const RATIOS = rules(
   [raw`${FRAC}\{\s*${D}${LOSS}\s*\}\s*\{\s*${D}(${NAME})\s*\}`, " $1_bar "],
@@ -77,10 +79,7 @@ export const RATIOS = rules(
   [raw`${FRAC}\{([^{}]*)\}\s*\{([^{}]*)\}`, "(($1)/($2))"],
   [raw`${FRAC}(\d)\s*(?:(\d)|\{([^{}]*)\})`, "($1/($2$3))"],
   [raw`\\sqrt\s*\{([^{}]*)\}`, " sqrt($1)"],
-  [
-    raw`\\sum\s*_\s*(?:\{\s*([a-z])(?![a-z])[^{}]*\}|([a-z])(?![a-z]))\s*(?:\^\s*(?:\{\s*\w+\s*\}|\w))?`,
-    " sum_$1$2 ",
-  ],
+  [raw`\\sum\s*_\s*(?:\{\s*([a-z])(?![a-z])[^{}]*\}|([a-z])(?![a-z]))${ABOVE}`, " sum_$1$2 "],
   [raw`\\sum(?:\s*_\s*(?:\{\s*)?[a-z]{2,}\s*\}?)?(?!\s*_)`, " sum "],
 );
 

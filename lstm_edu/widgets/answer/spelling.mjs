@@ -1,7 +1,8 @@
 // A text as people write it, in the book's plain spelling: each rule only respells what means one
 // thing to everybody.
 
-import { Mapped, fold } from "./fold.mjs";
+import { fold } from "./fold.mjs";
+import { Mapped } from "./mapped.mjs";
 import { COPIED, LATEX, LEFT, RATIOS, SCRIPTS } from "./latex.mjs";
 import { PHRASES } from "./phrases.mjs";
 import { PROGRAMS } from "./programs.mjs";

@@ -1,7 +1,7 @@
 // The tokens of a line in the plain spelling: words, numbers, signs, each with its place in what
 // the reader typed.
 
-import { alike } from "./fold.mjs";
+import { alike } from "./mapped.mjs";
 
 const PARTS = {
   space: "\\s+",

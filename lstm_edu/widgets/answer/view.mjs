@@ -2,6 +2,7 @@
 // says, and the numbers and the answer that a reader may ask for.
 
 import { pointed, typeset } from "./echo.mjs";
+import { hand } from "./hand.mjs";
 import { html } from "../printed/equations.mjs";
 import { read } from "./reading.mjs";
 import { prepare } from "./judge.mjs";
@@ -30,6 +31,8 @@ const OPERATORS = [
 
 const NEXT = ["h_bar_next", "c_bar_next"];
 const SENT = /^(f|c_bar|z_._bar)\(t\+1\)$/;
+
+const HINT = "Letters, *, ^ and parentheses, or the symbols below.";
 
 /** The whole box as a tree. */
 export function view(t, ui) {
@@ -142,23 +145,27 @@ function choices(t, ui) {
 
 // the line as it is read, while it is typed
 function echo(t, ui) {
-  const { text, tree, wrong, offer, summed } = read(ui.text, prepare(t).names);
+  const found = read(ui.text, prepare(t).names);
+  const { text, tree, wrong, offer, summed } = found;
   const empty = wrong?.key === "empty";
-  const again = ui.verdict?.unread && ui.verdict.text === text; // it is said below
   const current = ui.where && ui.verdict?.text === text && !ui.verdict.right;
+  // a line in another hand waits for what reads it
+  const known = tree || empty || hand.all;
   return el(
     "div",
     { class: "ab-echo", id: `${ui.uid}-hint` },
-    el(
-      "span",
-      { class: "ab-read" },
-      empty ? "Letters, *, ^ and parentheses, or the symbols below." : "Read as ",
-    ),
+    el("span", { class: "ab-read" }, empty ? HINT : "Read as "),
     summed ? ["Σ", el("sub", null, "t"), "\u2009"] : null,
-    tree ? typeset(tree, current ? ui.verdict.at : null) : unread(text, wrong),
-    tree || empty || again ? null : el("span", { class: "ab-hint" }, sentence(wrong.key, wrong)),
+    tree ? typeset(tree, current ? ui.verdict.at : null) : null,
+    known && !tree ? [unread(text, wrong), complaint(found, ui)] : null,
     offer ? offers(offer) : null,
   );
+}
+
+// what cannot be read; after a check it stands below
+function complaint({ text, wrong: { key, ...gaps } }, ui) {
+  const again = ui.verdict?.unread && ui.verdict.text === text;
+  return key === "empty" || again ? null : el("span", { class: "ab-hint" }, sentence(key, gaps));
 }
 
 const unread = (text, { key, at }) =>
