@@ -2,7 +2,7 @@
 // find, a prediction.
 
 import { LENGTH, read } from "./reading.mjs";
-import { hand } from "./hand.mjs";
+import { notation } from "./notation.mjs";
 import { prepare } from "./judge.mjs";
 import { signed } from "../kit/numbers.mjs";
 import { adopt, take } from "./offers.mjs";
@@ -105,7 +105,7 @@ export function render({ model, el: place }) {
   const later = () => import("./foreign.mjs").then(() => show());
   const check = () => {
     stop();
-    if (model.get("kind") === "formula" && !hand.all) return later().then(check);
+    if (model.get("kind") === "formula" && !notation.all) return later().then(check);
     const said = model.get("kind") === "formula" ? begun(ui.text, t()) : verdict(t(), ui.text);
     if (said.key !== "unknown") return tell(said);
     stop = inSlices(more(said, t()), {
@@ -168,7 +168,7 @@ export function render({ model, el: place }) {
     if (event.key === "Enter" && !event.isComposing && event.target.matches("input")) check();
   });
   on("input", ({ target }) => {
-    if (!hand.all) later();
+    if (!notation.all) later();
     if (target.dataset.abWhose) {
       adopt(target.value);
       return show({ verdict: null });

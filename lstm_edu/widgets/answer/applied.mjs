@@ -1,7 +1,7 @@
 // The functions of a line: the book's own with their powers and primes, and those of programs.
 
 import { BOOK, slopes } from "./calls.mjs";
-import { hand } from "./hand.mjs";
+import { notation } from "./notation.mjs";
 import { Named } from "./named.mjs";
 import { GATES } from "./states.mjs";
 import { CLOSES, wrong } from "./tokens.mjs";
@@ -99,7 +99,7 @@ const PROGRAM = {
 
 // the derivative of a value by another as text, along every path; empty where there is none
 function derivative(of, by) {
-  const through = Object.entries(hand.partials[of] ?? {}).map(([name, slope]) => {
+  const through = Object.entries(notation.partials[of] ?? {}).map(([name, slope]) => {
     const rest = name === by ? "1" : derivative(name, by);
     return rest && (rest === "1" ? slope : `(${slope})*(${rest})`);
   });

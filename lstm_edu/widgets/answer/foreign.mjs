@@ -1,12 +1,12 @@
 // Every notation but the book's own: a page loads it when a reader begins to write.
 
-import { hand } from "./hand.mjs";
+import { notation } from "./notation.mjs";
 import { LETTERS, PARTIALS } from "../printed/letters.mjs";
 import { lexicon } from "./lexicon.mjs";
 import { meaning } from "./names.mjs";
 import { plainly } from "./spelling.mjs";
 
-Object.assign(hand, {
+Object.assign(notation, {
   all: true,
   authors: Object.keys(LETTERS.authors),
   partials: PARTIALS,

@@ -1,7 +1,7 @@
 // A place in the tokens of a line, and its names: what they mean, and what is asked where they may
 // mean several things.
 
-import { hand } from "./hand.mjs";
+import { notation } from "./notation.mjs";
 import { CLOSES, wrong } from "./tokens.mjs";
 
 // what a gradient on the right was before, if the line gives it a new value
@@ -60,7 +60,7 @@ export class Named {
     const { text, at } = token;
     const word = this.gate ? indexed(text, ...this.gate) : text;
     const shown = { key: strange(word, this.kind), at, what: this.source.slice(...at) || text };
-    const { name, id, means } = this.before(hand.meaning(word, this.lexicon));
+    const { name, id, means } = this.before(notation.meaning(word, this.lexicon));
     const barred = /bar|line|\u0304/.test(this.source.slice(...at).normalize("NFD"));
     if (name === "c_bar" && barred && OTHER_C.test(this.source)) {
       const k = this.decide("c_bar", 2, { ...shown, key: "offer" });
@@ -89,7 +89,10 @@ export class Named {
     const [sign, one] = [this.tokens[this.k], this.tokens[this.k + 1]];
     const close = /t$/.test(text) && sign?.joined && one?.joined && one.text === "1";
     if (!close || !["minus", "plus"].includes(sign.kind)) return plain;
-    const other = hand.meaning(`${name}_t${sign.kind === "minus" ? "m" : "p"}1`, this.lexicon).name;
+    const other = notation.meaning(
+      `${name}_t${sign.kind === "minus" ? "m" : "p"}1`,
+      this.lexicon,
+    ).name;
     if (!other || this.asked("step", [at[0], one.at[1]])) return plain;
     this.k += 2;
     return this.node("name", at[0], other);
@@ -97,7 +100,7 @@ export class Named {
   // letters side by side may be a product
   letters(word, shown) {
     const each = /^[a-z]{2,4}$/i.test(word)
-      ? [...word].map((one) => hand.meaning(one, this.lexicon).name)
+      ? [...word].map((one) => notation.meaning(one, this.lexicon).name)
       : [];
     if (!each.length || each.includes(undefined)) throw wrong(shown.key, shown.at, shown.what);
     this.decide(`letters:${word}`, 1, { ...shown, key: "letters" });

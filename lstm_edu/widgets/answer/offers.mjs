@@ -1,7 +1,7 @@
 // The readings among which a reader chooses, and whose letters are read on this page.
 
 import { typeset } from "./echo.mjs";
-import { hand } from "./hand.mjs";
+import { notation } from "./notation.mjs";
 import { chosen } from "./reading.mjs";
 import { el } from "../kit/tree.mjs";
 import { written } from "./verdict.mjs";
@@ -38,7 +38,7 @@ export function adopt(whose) {
 
 /** The choice of an author. */
 export function authors() {
-  const options = ["", ...hand.authors].map((name) =>
+  const options = ["", ...notation.authors].map((name) =>
     el("option", { value: name, selected: name === chosen.whose }, name || "this book"),
   );
   return el(

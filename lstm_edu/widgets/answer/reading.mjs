@@ -2,7 +2,7 @@
 // none is taken before the reader has chosen.
 
 import { Reader } from "./grammar.mjs";
-import { hand } from "./hand.mjs";
+import { notation } from "./notation.mjs";
 import { statement, told } from "./sides.mjs";
 import { split, wrong } from "./tokens.mjs";
 
@@ -26,9 +26,9 @@ export function read(line, names, longest = LENGTH, { whose, plan } = chosen) {
   const text = String(line);
   if (text.length > longest) return { text: "", wrong: wrong("long", [0, 0]) };
   try {
-    const tokens = split(hand.plainly(text));
+    const tokens = split(notation.plainly(text));
     if (!tokens.length) return { text, wrong: wrong("empty", [0, 0]) };
-    return { text, ...readings(tokens, { lexicon: hand.lexicon(names, whose), plan, text }) };
+    return { text, ...readings(tokens, { lexicon: notation.lexicon(names, whose), plan, text }) };
   } catch (error) {
     if (!error.key) throw error;
     return { text, wrong: error };
@@ -75,7 +75,7 @@ function attempt(tokens, { lexicon: known, plan: kept, text }, plan) {
   };
   const reader = (some, left) =>
     new Reader({ tokens: some, lexicon: known, decide, parsed, left, text });
-  const parsed = (words, at) => placed(reader(split(hand.plainly(words))).whole(), at);
+  const parsed = (words, at) => placed(reader(split(notation.plainly(words))).whole(), at);
   try {
     return told(statement(tokens, decide), known, decide, reader);
   } catch (error) {

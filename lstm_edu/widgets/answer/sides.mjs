@@ -1,6 +1,6 @@
 // The two sides of a line: which of several formulas is read, and what the left side names.
 
-import { hand } from "./hand.mjs";
+import { notation } from "./notation.mjs";
 import { wrong } from "./tokens.mjs";
 
 /** The tokens of one of several statements. */
@@ -64,12 +64,12 @@ export function told(tokens, known, decide, reader) {
 const again = (side, named, known) =>
   side.length === 1 &&
   side[0].kind === "word" &&
-  named?.means.includes(hand.meaning(side[0].text, known).means[0]);
+  named?.means.includes(notation.meaning(side[0].text, known).means[0]);
 
 // what a left side names, whatever else stands there, null where it is a formula
 function nameIn(side, known) {
   const words = side.filter(({ kind }) => kind === "word");
-  const all = words.map(({ text }) => hand.meaning(text, known));
+  const all = words.map(({ text }) => notation.meaning(text, known));
   const formula = words.length > 1 && all.every(({ means }) => means.length);
   return formula ? null : (all.at(-1) ?? { means: [] });
 }

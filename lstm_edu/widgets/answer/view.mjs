@@ -2,7 +2,7 @@
 // says, and the numbers and the answer that a reader may ask for.
 
 import { pointed, typeset } from "./echo.mjs";
-import { hand } from "./hand.mjs";
+import { notation } from "./notation.mjs";
 import { html } from "../printed/equations.mjs";
 import { read } from "./reading.mjs";
 import { prepare } from "./judge.mjs";
@@ -145,27 +145,27 @@ function choices(t, ui) {
 
 // the line as it is read, while it is typed
 function echo(t, ui) {
-  const found = read(ui.text, prepare(t).names);
-  const { text, tree, wrong, offer, summed } = found;
+  const { text, tree, wrong, offer, summed } = read(ui.text, prepare(t).names);
   const empty = wrong?.key === "empty";
   const current = ui.where && ui.verdict?.text === text && !ui.verdict.right;
-  // a line in another hand waits for what reads it
-  const known = tree || empty || hand.all;
+  // a line in another notation waits for what reads it
+  const known = tree || empty || notation.all;
   return el(
     "div",
     { class: "ab-echo", id: `${ui.uid}-hint` },
     el("span", { class: "ab-read" }, empty ? HINT : "Read as "),
     summed ? ["Σ", el("sub", null, "t"), "\u2009"] : null,
     tree ? typeset(tree, current ? ui.verdict.at : null) : null,
-    known && !tree ? [unread(text, wrong), complaint(found, ui)] : null,
+    known && wrong ? [unread(text, wrong), complaint(text, wrong, ui)] : null,
     offer ? offers(offer) : null,
   );
 }
 
 // what cannot be read; after a check it stands below
-function complaint({ text, wrong: { key, ...gaps } }, ui) {
+function complaint(text, wrong, ui) {
   const again = ui.verdict?.unread && ui.verdict.text === text;
-  return key === "empty" || again ? null : el("span", { class: "ab-hint" }, sentence(key, gaps));
+  if (wrong.key === "empty" || again) return null;
+  return el("span", { class: "ab-hint" }, sentence(wrong.key, wrong));
 }
 
 const unread = (text, { key, at }) =>

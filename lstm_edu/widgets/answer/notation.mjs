@@ -1,9 +1,9 @@
-// In whose hand a line is read: in the book's own spelling alone, until foreign.mjs is here.
+// In which notation a line is read: in the book's own spelling alone, until foreign.mjs is here.
 
 import { Mapped } from "./mapped.mjs";
 
 /** How a text is spelled plainly, which names there are, and what a word means. */
-export const hand = {
+export const notation = {
   all: false, // whether every notation is read
   authors: [], // whose letters may be chosen
   partials: {}, // of each value its derivatives by others, as text
