@@ -49,6 +49,8 @@ self.h_bar * np.tanh(self.c) => h_bar * tanh(c)
 h_bar * o * (1. - np.square(np.tanh(c))) => h_bar * o * (1 - tanh(c)**2)
 h_bar * o * (1 - tanh(c).pow(2)) => h_bar * o * (1 - tanh(c)**2)
 h_bar * o * (1 - std::pow(tanhf(c), 2)) => h_bar * o * (1 - tanh(c)**2)
+g_bar * g[t].map(|v| 1.0 - v * v) => g_bar * (1 - g * g)
+i_bar * i.map(|&v| v * (1.0 - v)) => i_bar * i * (1 - i)
 h_bar .* o .* (1 - tanh(c).^2); => h_bar * o * (1 - tanh(c)**2)
 c_bar := h_bar * o # the last step => h_bar * o
 c_bar ← h_bar * o => h_bar * o

@@ -16,6 +16,7 @@ export class Applied extends Named {
       throw wrong("prime", [token.at[0], prime.at[1]]);
     if (prime) return this.applied(token, `${kind}'`, raised);
     if (!slope && BOOK.includes(kind)) return this.applied(token, kind, raised);
+    if (kind === "each") return this.each(token);
     const args = this.arguments();
     if (!args.length && kind !== "ones" && kind !== "zeros")
       throw wrong("argument", token.at, token.text);
@@ -66,6 +67,19 @@ export class Applied extends Named {
   // axis=0, keepdims=True
   skip() {
     while (!["comma", "close", "end"].includes(this.kind)) this.next();
+  }
+  // g.map(x => 1 - x * x): the formula with x standing for g
+  each(token) {
+    /** @type {any} */
+    const self = this;
+    this.next();
+    const of = self.sum();
+    const [, variable] = [this.next(), this.next(), this.next()];
+    if (variable?.kind !== "word") throw wrong("argument", token.at, token.text);
+    this.bound = Object.assign(Object.create(null), this.bound, { [variable.text]: of });
+    const made = self.sum();
+    if (this.next()?.kind !== "close") throw wrong("open", token.at);
+    return { ...made, at: token.at };
   }
   // ∂c/∂i, which is g, or by way of others ∂c/∂z_i
   partial(of, by, { at }) {

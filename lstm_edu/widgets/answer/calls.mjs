@@ -21,6 +21,7 @@ const NAMES = {
   subtract: "subtract sub",
   divide: "divide div",
   partial: "partial",
+  each: "eachof",
 };
 const KINDS = Object.fromEntries(
   Object.entries(NAMES).flatMap(([kind, names]) => names.split(" ").map((name) => [name, kind])),

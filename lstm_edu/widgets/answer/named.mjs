@@ -17,6 +17,7 @@ const EARLIER = {
 export class Named {
   k = 0; // the token that comes next
   gate = null; // in a sum over gates: its letter and the gate
+  bound = Object.create(null); // what a variable of a function stands for
   /** @param {any} given */
   constructor({ tokens, lexicon, decide, parsed, text = "", left = [] }) {
     this.tokens = tokens;
@@ -58,6 +59,7 @@ export class Named {
   }
   name(token) {
     const { text, at } = token;
+    if (this.bound[text]) return { ...this.bound[text], at };
     const word = this.gate ? indexed(text, ...this.gate) : text;
     const shown = { key: strange(word, this.kind), at, what: this.source.slice(...at) || text };
     const { name, id, means } = this.before(notation.meaning(word, this.lexicon));

@@ -2,14 +2,17 @@
 
 import { Mapped } from "./mapped.mjs";
 
-/** How a text is spelled plainly, which names there are, and what a word means. */
+/**
+ * How a text is spelled plainly, which names there are, and what a word means.
+ * @type {Record<string, any>}
+ */
 export const notation = {
   all: false, // whether every notation is read
   authors: [], // whose letters may be chosen
   partials: {}, // of each value its derivatives by others, as text
   plainly(text) {
     const mapped = new Mapped();
-    [...text].forEach((sign, k) => mapped.add(sign, [k, k + 1]));
+    text.split("").forEach((sign, k) => mapped.add(sign, [k, k + 1]));
     return mapped.replaced(/\(t\+1\)/dgu, "_tp1");
   },
   /** @returns {any} */

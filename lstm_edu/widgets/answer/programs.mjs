@@ -15,6 +15,11 @@ const INDEX = raw`(?:[jklmnbpqrs\d]|i(?=\s*[,\]])|\.\.\.|None|np\.newaxis|[\s,:]
 const NOTE = raw`\s[-=]>|→|⇒|—|⟶|\s{2,}[([][A-Za-z][^()=]*[)\]]\s*$`; // where a remark begins
 
 export const PROGRAMS = rules(
+  [raw`\b(${NAME})(\[[^\][]*\])?\.map\(\s*\|\s*&?(\w+)\s*\|`, "eachof($1$2,$3,"],
+  [
+    raw`\b(${NAME})(\[[^\][]*\])?\.map\(\s*\(?\s*(\w+)\s*(?:,\s*\w+\s*)?\)?\s*=>`,
+    "eachof($1$2,$3,",
+  ],
   [raw`^.*?\x60([^\x60]*=[^\x60]*)\x60.*$`, "$1"],
   [raw`\x60`, " "],
   [raw`^\s*(?:>>>|\.\.\.|//|#|%|--|\*|-\s|\d+[.)]\s)+\s*`, ""],
