@@ -166,9 +166,9 @@ z̄_K V | V z̄_K | z_K_bar*V | K̄ S V | V S K̄ | b̄_K V | ∂L/∂K S V | �
 ---
 activation-for-pre: K̄ V | negative: −z̄_K V | multiple: 5 z̄_K V | other-gate-z: z̄_J V | SWAP
 NEW | other-line: z̄_K | sum-for-product: z̄_K + V | value-for-gradient-z: z_K V
-factor-extra: z̄_K V w_Kx
-factor-extra: z̄_K V c | exponent: z̄_K V² | exponent: z̄_K/V | multiple: z̄_K V/2
-factor-extra: z̄_K V K | function-extra: z̄_K tanh(V) | exponent: z̄_K² V
+factor-extra: z̄_K w_Kx V
+factor-extra: z̄_K c V | exponent: z̄_K V² | exponent: z̄_K/V | multiple: z̄_K V/2
+factor-extra: z̄_K K V | function-extra: z̄_K tanh(V) | exponent: z̄_K² V
 """
 ONE_B = """
 z̄_K | z_K_bar | K̄ S | S K̄ | ∂L/∂z_K | ∂L/∂K S | w̄_Kx/x | w̄_Kh/h_prev | (z̄_K) | −(−z̄_K)

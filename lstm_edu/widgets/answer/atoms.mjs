@@ -45,8 +45,9 @@ export class Atoms extends Applied {
     if (certain || (call && this.kind === "open")) return this.call(token, call);
     return this.transposed(this.name(token));
   }
-  // c' is c transposed, which in one unit is c
+  // in Matlab c' is c transposed, which in one unit is c
   transposed(node) {
+    if (this.kind === "prime" && !/\.[*/^]|;/.test(this.source)) throw wrong("prime", this.here);
     if (this.kind === "prime") this.next();
     return node;
   }

@@ -77,13 +77,16 @@ export class Reader extends Atoms {
     else parts.push(part);
     return into ? null : part;
   }
-  // an x without a time between two quantities, where others have one, may be a times sign
+  // an x without a time between two quantities, where others have one or no product is written
+  // otherwise, may be a times sign
   cross() {
     const [x, after] = [this.tokens[this.k], this.tokens[this.k + 1]];
     if (x.text !== "x" || x.joined || !after || after.joined || !STARTS.includes(after.kind))
       return false;
     const own = /^\s*[_^]?[\s({<[]*t\b/.test(this.source.slice(x.at[1]));
-    return !own && /[(_^<[]\s*t\b/.test(this.source) && !this.asked("cross", x.at);
+    const timed = /[(_^<[]\s*t\b/.test(this.source);
+    const times = timed || (after.kind === "word" && !this.tokens.some(multiplies));
+    return !own && times && !this.asked("cross", x.at);
   }
   // two factors without a sign between them
   beside(parts) {
@@ -115,6 +118,15 @@ export class Reader extends Atoms {
     return negative ? this.node("neg", from, undefined, [inner]) : inner;
   }
 }
+
+// whether a token is multiplied with the one before it, and neither is an x
+const multiplies = (token, k, all) =>
+  token.kind === "times" ||
+  (k > 0 &&
+    STARTS.includes(token.kind) &&
+    ["word", "number", "close"].includes(all[k - 1].kind) &&
+    !(token.kind === "open" && token.joined) &&
+    ![token.text, all[k - 1].text].includes("x"));
 
 // a part more within a function or below a stroke
 function grow(node, part) {

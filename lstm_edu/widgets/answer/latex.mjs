@@ -51,6 +51,7 @@ export const SCRIPTS = rules(
   [raw`([A-Za-z])\s*\u0304`, " $1_bar "],
   [raw`([A-Za-z])\s*\u0303`, " $1_tilde "],
   [raw`([A-Za-z])\s*\u0302`, " $1_hat "],
+  [raw`(?<=[\w}])${UP}[(<[]\s*T\s*[)>\]]\s*\}?`, "_final "],
   [raw`${UP}[(<[]\s*${TIME}\s*-\s*1${TIMED}[)>\]]\s*\}?`, "_tm1 "],
   [raw`${UP}[(<[]\s*${TIME}\s*\+\s*1${TIMED}[)>\]]\s*\}?`, "_tp1 "],
   [raw`\s*[_^]\s*\{\s*t\s*-\s*1\s*\}|(?:_?t)?_minus_?(?:1|one)(?![A-Za-z0-9])`, "_tm1 "],

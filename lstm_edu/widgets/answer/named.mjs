@@ -63,16 +63,21 @@ export class Named {
     const word = this.gate ? indexed(text, ...this.gate) : text;
     const shown = { key: strange(word, this.kind), at, what: this.source.slice(...at) || text };
     const { name, id, means } = this.before(notation.meaning(word, this.lexicon));
-    const barred = /bar|line|\u0304/.test(this.source.slice(...at).normalize("NFD"));
-    if (name === "c_bar" && barred && OTHER_C.test(this.source)) {
-      const k = this.decide("c_bar", 2, { ...shown, key: "offer" });
-      return { op: "name", v: ["g", "c_bar"][k], at };
-    }
+    const other = this.other(name, token);
+    if (other) return this.parsed(other[this.decide(other[0], 2, { ...shown, key: "offer" })], at);
     if (name && !this.lexicon.names.has(name.replace("(t+1)", ""))) return this.parsed(name, at);
     if (name) return this.stepped(name, token);
     if (!means.length) return this.letters(word, shown);
     const chosen = means[this.decide(id, means.length, { ...shown, key: "offer" })];
     return this.parsed(chosen, at);
+  }
+  // what a name of the book may mean where others write it: I in (I − …), a c under a bar where the
+  // gradient of c is written otherwise
+  other(name, { text, at }) {
+    if (text === "I" && this.tokens[this.k - 2]?.kind === "open" && this.kind === "minus")
+      return ["1", "i"];
+    const barred = /bar|line|\u0304/.test(this.source.slice(...at).normalize("NFD"));
+    return name === "c_bar" && barred && OTHER_C.test(this.source) ? ["g", "c_bar"] : null;
   }
   // what stands on the left as well had another value before
   before(found) {

@@ -49,7 +49,7 @@ export const PROGRAMS = rules(
   [raw`\.'`, " "],
   [raw`(?<![A-Za-z_])(\d+\.?\d*)[fF](?![A-Za-z])`, "$1"],
   [raw`(?<![\w.])(\d+)\.(?!\d)`, "$1"],
-  [raw`\^\s*(?:\{\s*T\s*\}|\(\s*T\s*\)|T)(?!\w)`, " "],
+  [raw`\^\s*(?:\{\s*T\s*\}|T)(?!\w)`, " "],
   [raw`\bd[LEJ]\s*/\s*(?!d|\\)(?=[A-Za-z])`, " d_"],
   [raw`\b(?:d|∂)[LEJ]_?(?:future|next)\s*/\s*(?:d|∂)(\w+)`, " d_$1_next "],
   [raw`(?<![A-Za-z_])([uwUW]_?[ifogcIFOGC])T(?!\w)`, "$1"],
