@@ -98,6 +98,7 @@ ho => h * o | o
 ∂L/∂c_T f => c_bar * f
 c_bar = o, h_bar = c => o | c
 ŷ - y => h - y
+c_bar * dc => g * c_bar | c_bar * c_bar
 \bar{h}^{(T)} o => h_bar * o
 h̄ o (I - g^2) => h_bar * o * (1 - g**2) | h_bar * o * (i - g**2)
 c̄ x g => c_bar * g | c_bar * x * g

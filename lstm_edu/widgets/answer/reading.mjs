@@ -75,7 +75,11 @@ function attempt(tokens, { lexicon: known, plan: kept, text }, plan) {
   };
   const reader = (some, left) =>
     new Reader({ tokens: some, lexicon: known, decide, parsed, left, text });
-  const parsed = (words, at) => placed(reader(split(notation.plainly(words))).whole(), at);
+  // a meaning is in the book's own words: nothing of what the reader typed bears on it
+  const parsed = (words, at) => {
+    const plain = split(notation.plainly(words));
+    return placed(new Reader({ tokens: plain, lexicon: known, decide, parsed }).whole(), at);
+  };
   try {
     return told(statement(tokens, decide), known, decide, reader);
   } catch (error) {
