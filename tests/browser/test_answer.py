@@ -121,7 +121,7 @@ def test_markup_and_megabytes_are_only_text(box: Callable[..., Box]) -> None:
         "<script>window.bad=1</script>",
         "${window.bad=1}",
     ):
-        assert "cannot read the sign" in here.answer(text)
+        assert re.search("cannot read the sign|do not know", here.answer(text))
         assert not here.shows(".ab-echo img, .ab-echo script, [role=status] img")
     paste = """(root, size) => {
         const field = document.querySelector(root);
