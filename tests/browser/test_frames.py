@@ -78,8 +78,8 @@ DRIVE = """async (answers) => {
     return {
         faults,
         told: [...document.querySelectorAll(".ab-said")]
-            .filter((said) => said.innerText.includes("keeps nothing")).length,
-        count: document.querySelector("[data-ab=progress]").innerText,
+            .filter((said) => said.textContent.includes("keeps nothing")).length,
+        count: document.querySelector("[data-ab=progress]").textContent,
     };
 }"""
 SEARCH = """void setTimeout(() => {
@@ -160,7 +160,7 @@ def test_all_of_a_page_works_in_a_frame_of_any_rights(
         count = f"{boxes} right so far on this page" if alone else f"{together} right so far"
         assert found["count"] == count, (rights, chapter)
     for k, rights in enumerate(SANDBOXES):
-        count = page.js("document.querySelector('[data-ab=progress]').innerText", frame=k)
+        count = page.js("document.querySelector('[data-ab=progress]').textContent", frame=k)
         assert "allow-same-origin" not in rights or count == f"{together} right so far", rights
     page.js(SEARCH, frame=0)
     page.wait(FOUND, frame=0)
@@ -214,7 +214,7 @@ GET = """async () => {
     return {
         slider: document.querySelector(".lstm-view:not([data-kind=answer]) [type=range]").value,
         done: [...document.querySelectorAll(".ab-bug .ab-done")].map((one) => one.innerText),
-        count: document.querySelector("[data-ab=progress]").innerText,
+        count: document.querySelector("[data-ab=progress]").textContent,
     };
 }"""
 
