@@ -147,7 +147,10 @@ export function render({ model, el: place }) {
       else show();
     },
     insert: (button) => insert(button.dataset.typed),
-    palette: () => show({ palette: !ui.palette }),
+    palette() {
+      show({ palette: !ui.palette });
+      if (!notation.all) later(); // it brings the authors to choose from
+    },
     progress: () => show({ progress: !ui.progress }),
     numbers: () => show({ numbers: !ui.numbers }),
     solution: () => show({ solution: !ui.solution }),
