@@ -10,7 +10,7 @@ from lstm_edu.lab import cells
 from lstm_edu.text import python, source, table
 from lstm_edu.text.equations import inputs, parse
 from lstm_edu.text.proof import ProofError
-from tests import chance, node
+from tests import chance, node, tree
 
 CELLS, OUTPUTS = source.names("cells"), source.names("outputs")
 PAIRS = [*product(CELLS, OUTPUTS)]
@@ -278,3 +278,11 @@ def test_a_line_of_any_cell_with_its_sign_turned_is_refused_by_name() -> None:
         name = rng.choice([n for n, line in one.backward.items() if line.text != "0"])
         with pytest.raises(ProofError, match=f"^{name} = "):
             broken(one, {name: f"-({one.backward[name].text})"}).proved()
+
+
+def test_the_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    block = (tree.ROOT / "README.md").read_text("utf-8").split("## Any cell, in Python")[1]
+    lines = [line[4:] for line in block.split("\n## ")[0].splitlines() if line.startswith("    ")]
+    made = _run("\n".join(lines))
+    assert capsys.readouterr().out.startswith("This cell carries h, learns w_hx, w_hh and b_h,")
+    assert made["gru"].states == ["h"]
