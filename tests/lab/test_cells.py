@@ -281,8 +281,7 @@ def test_a_line_of_any_cell_with_its_sign_turned_is_refused_by_name() -> None:
 
 
 def test_the_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    block = (tree.ROOT / "README.md").read_text("utf-8").split("## Any cell, in Python")[1]
-    lines = [line[4:] for line in block.split("\n## ")[0].splitlines() if line.startswith("    ")]
-    made = _run("\n".join(lines))
+    readme = (tree.ROOT / "README.md").read_text("utf-8")
+    made = _run(readme.split("```python\n")[1].split("```")[0])
     assert capsys.readouterr().out.startswith("This cell carries h, learns w_hx, w_hh and b_h,")
     assert made["gru"].states == ["h"]
