@@ -42,13 +42,16 @@ class Box:
     def answer(self, text: str) -> str:
         """Type a line in place of the one that stands there, and press Enter.
 
-        What the live region says then is returned.
+        What the live region says then is returned, once what it needs is fetched and the search
+        for two slips is over.
         """
         self.page.js(
             "selector => document.querySelector(selector).select()", self.at("[data-ab-field]")
         )
         self.page.type(text)
         self.page.press("Enter")
+        said = f"document.querySelector('{self.at('[role=status]')}').innerText"
+        self.page.wait(f"{said} && !{said}.includes('Looking')")
         return self.said()
 
     def said(self) -> str:

@@ -101,12 +101,18 @@ export function render({ model, el: place }) {
     model.set("answer", text);
     model.save_changes(); // what is not saved yet, a late echo from Python would overwrite
   };
+  let missed = false; // where the other notations cannot be fetched, the book's own is read
   // every notation, from the first key on
-  const later = () => import("./foreign.mjs").then(() => show());
+  const later = () =>
+    import("./foreign.mjs").then(
+      () => show(),
+      () => (missed = true),
+    );
   const check = () => {
     stop();
-    if (model.get("kind") === "formula" && !notation.all) return later().then(check);
+    if (model.get("kind") === "formula" && !notation.all && !missed) return later().then(check);
     const said = model.get("kind") === "formula" ? begun(ui.text, t()) : verdict(t(), ui.text);
+    if (missed && said.unread) return tell({ ...said, fault: sentence("fetched", said) });
     if (said.key !== "unknown") return tell(said);
     stop = inSlices(more(said, t()), {
       slow: () => show({ verdict: { fault: sentence("looking"), text: said.text } }),
