@@ -55,7 +55,7 @@ USE = """async frames => {
             found.used++;
             const field = view.querySelector("input[type=text], input:not([type]), textarea");
             if (field && !field.value) {
-                field.value = "1";
+                field.value = field.closest(".ab-formula") ? "dh" : "1"; // read by author
                 field.dispatchEvent(new Event("input", { bubbles: true }));
             }
             view.querySelector("input[type=radio]")?.click();
