@@ -3,8 +3,11 @@
 import { raw, rules } from "./respell.mjs";
 
 const NAME = raw`[A-Za-z]\w*`;
+const GRADIENT = raw`(?:grad(?:ient)?|derivative|error)`;
 
 export const PHRASES = rules(
+  [raw`^\s*(?:so|thus|hence|then|therefore|now|and|where|let|compute|here)\b,?`, " "],
+  [raw`\bsum over (?:all )?(?:time ?steps? )?([a-z])(?: of)?\b`, "sum_$1 "],
   [raw`\b(?:cell state|memory cell|cell)\b`, "c"],
   [raw`\bhidden (?:state|layer)?\b`, "h"],
   [raw`\b(?:input|update) gate\b`, "i"],
@@ -20,10 +23,7 @@ export const PHRASES = rules(
   [raw`\b(prev(?:ious)?|next|old)(?: the)? (${NAME})\b`, "$2_$1"],
   [raw`\bthe\b`, " "],
   [raw`\s+`, " "],
-  [
-    raw`\b(?:grad(?:ient)?|derivative)s? (?:of loss )?(?:of|on|for|wrt|with respect to) (${NAME})`,
-    " d_$1 ",
-  ],
+  [raw`\b${GRADIENT}s? (?:of loss )?(?:of|on|for|at|wrt|with respect to) (${NAME})`, " d_$1 "],
   [raw`\b([a-z]|[a-z]_(?:prev|next)) gradient\b`, "d_$1"],
   [raw`\bis (?:then )?(?=multiplied)`, " "],
   [raw`\b(?:times|multiplied (?:only )?(?:by|with))\b`, "*"],

@@ -3,16 +3,24 @@
 import { any, raw, rules } from "./respell.mjs";
 
 const NAME = raw`[A-Za-z]\w*`;
-const LIBRARIES = any("np numpy torch tf F nn math Math jnp K functional");
+const LIBRARIES = any(
+  "np numpy torch tf F nn math Math jnp xp cp K functional vec mat Vector Matrix Mat",
+);
 const PRODUCTS = any(
   "dot mul mul_ matmul mm bmm outer multiply times hadamard cwiseProduct component_mul cmul",
 );
+const GRADS = any("d grads? gradients? deltas? errors?");
+const OUT = any("W_?h?y W_?out W_?hq W_?v V"); // the weights from h to the output
+const DY = raw`(d_?y\w*(?:\[[^\]]*\])?)`;
+const STACKS = any("[hv]stack concat concatenate cat stack column_stack row_stack");
 const SHAPES = any(`
   t transpose ravel flatten copy clone detach numpy item array matrix eval contiguous unsqueeze
   squeeze reshape view expand float double sum noalias i_mut u_mut`);
 // of a unit, an example, an axis, never of a time
-const INDEX = raw`(?:[jklmnbpqrs\d]|i(?=\s*[,\]])|\.\.\.|None|np\.newaxis|[\s,:])+`;
-const NOTE = raw`\s[-=]>|→|⇒|—|⟶|\s{2,}[([][A-Za-z][^()=]*[)\]]\s*$`; // where a remark begins
+const UNIT = raw`[jklmnbpqrs\d]|i(?=\s*[,\]])|\.\.\.|None|np\.newaxis|[\s,:]`;
+const INDEX = raw`(?:(?:${UNIT})+|[A-Za-z]\w*)\s*`;
+// where a remark begins
+const NOTE = raw`\s[-=]>|→|⇒|⟶|\s{2,}[([][A-Za-z][^()=]*[)\]]\s*$|\s{2,}-+\s+[A-Za-z][^=*+()]*$`;
 
 export const PROGRAMS = rules(
   [raw`\b(${NAME})(\[[^\][]*\])?\.map\(\s*\|\s*&?(\w+)\s*\|`, "eachof($1$2,$3,"],
@@ -23,26 +31,53 @@ export const PROGRAMS = rules(
   [raw`^.*?\x60([^\x60]*=[^\x60]*)\x60.*$`, "$1"],
   [raw`\x60`, " "],
   [raw`^\s*(?:>>>|\.\.\.|//|#|%|--|\*|-\s|\d+[.)]\s)+\s*`, ""],
+  [raw`^\s*(?:if|for|while)\s*\([^()]*\)\s*|^\s*(?:if|for)\s[^:=]*:\s+`, ""],
+  [raw`^\s*\(\d+\w?\)(?=.*=)`, ""],
+  [raw`^[^=:]*:\s+(?!.*=)`, ""],
   ["%[*o]%", "*"],
+  [raw`(?<=\s)(?:e\*|\.|dot\.o?p?|cmul|times\.o)(?=\s)`, "*"],
+  [raw`\scdiv\s`, "/"],
   [raw`\s*(?:#|//|%).*$|/\*.*?\*/`, " "],
   [raw`(?<==.*)(?:${NOTE}).*$`, " "],
+  [raw`\b${GRADS}\s*\[\s*["']((?!d)${NAME})["']\s*\]`, " d_$1 "],
+  [raw`\b${GRADS}\s*(?:\.|->)\s*(?!d|T\b)(${NAME})(?!\s*\()`, "d_$1"],
   [raw`\bgradients?\s*\[`, "["],
+  [raw`(?<![\w.])(d?[WUb])\.(?!T\b)([a-z]{1,2})(?![\w(])`, "$1_$2"],
   [raw`\.(?:T|H|data|value)\b(?!\s*\()`, " "],
   [raw`\b(prev|next|last|old)(?:ious)?\s*(?:->|\.)\s*(?=[A-Za-z])`, "$1_"],
-  [raw`(?<![\w.])${LIBRARIES}\.(?=[a-z])`, ""],
+  [raw`(?<![\w.])(?:${LIBRARIES}(?:\.|::))+(?=[a-z])`, ""],
+  [raw`einsum\s*\(\s*["'][^"']*["']\s*,`, "multiply("],
+  [raw`@\.|(?<=[\d\s)])\.(?=[-+]\s)`, " "],
+  [raw`(?<![\w.])t\(`, "("],
   [raw`bsxfun\s*\(\s*@times\s*,`, "multiply("],
   [raw`(?<=\w)\.(?=\()`, ""],
   [raw`[.:]${PRODUCTS}\s*\(`, "*("],
-  [raw`\.grad\b`, "_grad"],
+  [raw`\.(?:grad|gradient|delta|diff|error)\b(?!\s*\()`, "_grad"],
+  [raw`\b(?:dot|matmul)\(\s*${OUT}\s*,\s*${DY}\s*\)`, " $1 "],
+  [raw`\b${OUT}\s*[*@]\s*\(\s*${DY}\s*\)`, "$1"],
+  [raw`\b${OUT}\s*[*@]\s*${DY}`, "$1"],
+  [raw`\b${DY}\s*[*@]\s*${OUT}(?!\w)`, "$1"],
   [raw`\.pow[if]?\s*\(\s*(\d+)\s*\)`, "^$1"],
   [raw`\.square\s*\(\s*\)`, "^2"],
   [raw`\b(${NAME})\.(tanh|sigmoid|exp)_?\s*\(\s*\)`, " $2($1)"],
   [raw`[A-Za-z_]\w*:fill\(1\):add\(\s*-1\s*,\s*(${NAME})\s*\)`, "(1-$1)"],
   [raw`\.${SHAPES}\s*\([^()]*\)`, " "],
-  [raw`(?<![\w.])(?:[A-Za-z_]\w*\s*(?:\.|->|::)\s*)+(?=[A-Za-z])`, ""],
+  [raw`\(\s*[*&]\s*(${NAME})\s*\)`, " $1"],
+  [raw`(?<![\w.])${NAME}(\[[^\][]*\])\s*(?:\.|->)\s*([A-Za-z_]\w*)`, "$2$1"],
+  [raw`(?<![\w.])(?:[A-Za-z_]\w*\s*(?:\.|->|::)\s*)+(?=[A-Za-z_])`, ""],
+  [raw`(?<=(?:^|[-+*/=(,;])\s*)_(?=[A-Za-z])`, ""],
+  [raw`\b${STACKS}\s*\(\s*[([]([^()[\]]*)[)\]](?:\s*,[^()]*)?\)`, "[$1]"],
+  [raw`\b${STACKS}\s*\(([^()[\]=]*)(?:,\s*\w+\s*=[^()]*)?\)`, "[$1]"],
+  [raw`\(\s*(?:float|double|real)\s*\)|\sas\s+f(?:32|64)\b`, " "],
+  [raw`\s+if\s[^()]*\selse\s(?:[^()]|\([^()]*\))*`, " "],
+  [raw`(?<=\()[^()?]*\?([^():]*):[^()]*(?=\))`, "$1"],
+  [raw`(?<![A-Za-z])(d?_?[WUb])\s*\[\s*["']([^"'WUb]\w*)["']\s*\]`, " $1_$2 "],
+  [raw`\b(?:[Ww]eights?)\s*\[\s*["']([^"'Ww]\w*)["']\s*\]`, " w_$1 "],
+  [raw`\b[Bb]ias(?:es)?\s*\[\s*["']([^"'Bb]\w*)["']\s*\]`, " b_$1 "],
   [raw`\b[A-Za-z_]\w*\s*\[\s*["'](${NAME})["']\s*\]`, " $1 "],
   [raw`(?<=[A-Za-z]\w*(?:\[[^\][]*\])*)\[\s*${INDEX}\]`, " "],
-  [raw`(?<=\w)_+(?![\w{]|\s*\{)`, ""],
+  [raw`(?<=(?!mul|dot)[A-Za-z]\w*)\(\s*[ijklmnr]\s*,\s*[ijklmnc:]\s*\)`, " "],
+  [raw`(?<=\w)_+(?![\w{\\(]|\s*[{\\(])`, ""],
   [raw`\.\*\*|\.\^|\*\*`, "^"],
   [raw`\.\*|@`, "*"],
   [raw`\./`, "/"],

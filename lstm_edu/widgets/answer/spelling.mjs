@@ -6,12 +6,13 @@ import { Mapped } from "./mapped.mjs";
 import { COPIED, LATEX, LEFT, RATIOS, SCRIPTS } from "./latex.mjs";
 import { PHRASES } from "./phrases.mjs";
 import { PROGRAMS } from "./programs.mjs";
-import { respelled } from "./respell.mjs";
+import { respelled, rules as by } from "./respell.mjs";
 
 const DEEPEST = 12; // scripts within scripts
 const PROGRAM = new RegExp(
   [
-    "[.'\"@#%[\\]>`:;—→⇒]|\\*\\*|//|/\\*|->|_(?!\\w)|\\d[fF]",
+    "[.'\"@#%[\\]>`:;→⇒]|\\*\\*|//|/\\*|->|_(?!\\w)|\\d[fF]|^\\s*\\(\\d| {2}-|e\\*",
+    "(?:^|[-+*/=(,;])\\s*_|\\b(?:as|if|for|cdiv|cmul|[hv]?stack|con?cat\\w*)\\b|\\?",
     "\\^\\s*[({]?\\s*T|[UWuw]_?[a-z]T|d[LEJ]/(?!d)",
   ].join("|"),
   "u",
@@ -21,6 +22,7 @@ const COPY = /\u02c9|[\u{1d400}-\u{1d7ff}]/u; // signs of a page's mathematics, 
 const PHRASE = new RegExp(
   [
     " (?:bar|tilde|hat|times|minus|plus|over|of|at|by|squared|equals|gradient|is|gets|becomes)\\b",
+    "^\\s*(?:so|thus|hence|then|therefore|now|and|where|let|compute|here)\\b",
     "\\b(?:the|one|grad|gradient|previous|prev|next|[a-z]-bar)\\b",
   ].join("|"),
   "iu",
@@ -36,12 +38,23 @@ export function plainly(given) {
   apply(PROGRAM, PROGRAMS);
   apply(/[\\$&~τ]/u, LATEX);
   apply(PHRASE, PHRASES);
+  text = numbered(text);
   if (!SCRIPTED.test(text.text)) return text;
   for (let k = 0, before = ""; k < DEEPEST && before !== text.text; k++) {
     before = text.text;
     text = respelled(respelled(text, SCRIPTS), RATIOS);
   }
   return respelled(text, LEFT);
+}
+
+// a number as the time of the left side, as in c_2, is t in the whole line
+function numbered(text) {
+  const left = /^[^=]*[^t](?:_\s*\{?|\^\s*\{?\s*[(<[])\s*(\d)[\s)\]}>]*[-+:]?=/.exec(text.text);
+  if (!left) return text;
+  const time = (n) =>
+    `_\\s*(?:\\{\\s*${n}\\s*\\}|${n}(?!\\w))|\\^\\s*\\{\\s*[(<]\\s*${n}\\s*[)>]\\s*\\}`;
+  const n = Number(left[1]);
+  return respelled(text, by([time(n), " "], [time(n - 1), "_tm1 "], [time(n + 1), "_tp1 "]));
 }
 
 // the first half of a formula that a page has copied twice: two halves alike, or from the second
