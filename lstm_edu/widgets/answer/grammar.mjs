@@ -78,15 +78,22 @@ export class Reader extends Atoms {
     return into ? null : part;
   }
   // an x without a time between two quantities, where others have one or no product is written
-  // otherwise, may be a times sign
+  // otherwise, may be a times sign; so may an o, where a time stands after the next one
   cross() {
     const [x, after] = [this.tokens[this.k], this.tokens[this.k + 1]];
-    if (x.text !== "x" || x.joined || !after || after.joined || !STARTS.includes(after.kind))
+    if (
+      !/^[xo]$/.test(x.text) ||
+      x.joined ||
+      !after ||
+      after.joined ||
+      !STARTS.includes(after.kind)
+    )
       return false;
     const own = /^\s*[_^]?[\s({<[]*t\b/.test(this.source.slice(x.at[1]));
-    const timed = /[(_^<[]\s*t\b/.test(this.source);
-    const times = timed || (after.kind === "word" && !this.tokens.some(multiplies));
-    return !own && times && !this.asked("cross", x.at);
+    const timed = x.text === "x" ? /[(_^<[]\s*t\b/ : /\so\s+[^\s()*+]*[([_^{]\s*t\b/;
+    const alone = x.text === "x" && after.kind === "word" && !this.tokens.some(multiplies);
+    if (own || !(alone || timed.test(this.source))) return false;
+    return !this.decide(`cross@${x.text}`, 2, { key: "cross", at: x.at, what: x.text });
   }
   // two factors without a sign between them
   beside(parts) {
