@@ -62,6 +62,20 @@ h bar times tanh of c => h_bar * tanh(c)
 c bar times i times (1 minus g squared) => c_bar * i * (1 - g**2)
 W_{xi} \bar z_i => w_ix * z_i_bar
 c_bar¹ => c_bar**1
+∂L/∂o₃ = ∂L/∂h₃ · tanh(c₃) + c₂ => h_bar * tanh(c) + c_prev
+(2) ∂L/∂i_t = ΔL/Δc_t · g_t => c_bar * g
+// the input gate: c_bar . g => c_bar * g
+// i_bar = c_bar . g     - as above => c_bar * g
+if (t < n) c_bar = h_bar * (t ? o : 0) => h_bar * o
+c_bar * {\sigma}(z_i) => c_bar * sigma(z_i)
+c_bar = this->h_bar[k] * (*o)[k] => h_bar * o
+i_bar = cells[t].c_bar * cells[t - 1].c => c_bar * c_prev
+o_bar cdiv (double) f => o_bar / f
+h_bar * (c[t-1] if t > 0 else zeros(n)) => h_bar * c_prev
+\bar c_t \odot f_t \quad \text{(one step back)} => c_bar * f
+\bar c_t \odot f_t \in \mathbb{R}^n => c_bar * f
+overline(c)_t dot.op f_(t) => c_bar * f
+c_bar⁺ ∂c_{t+1}/∂c_t => c_bar(t+1) * f(t+1)
 """
 ASKED = r"""
 dc * g => c_bar * g
@@ -91,7 +105,7 @@ z_i_bar *= i * (1 - i) => i_bar * i * (1 - i)
 c_bar g = i_bar => c_bar * g | i_bar
 c_bar = 1; c_bar = g => 1 | g
 c_bar += h_bar * o => h_bar * o | c_bar_next + h_bar * o
-dc = dc * f + dh => c_bar_next * f + h_bar | c_bar(t+1) * f + h_bar
+dc = dc * f + dh => c_bar_next * f + h_bar | c_bar(t+1) * f + h_bar | c_bar * f + h_bar
 \bar z_i [h_{t-1}, x_t]^T => z_i_bar * h_prev | z_i_bar * x
 c̄(t) x g(t) => c_bar * g | c_bar * x * g
 ho => h * o | o
@@ -102,6 +116,22 @@ c_bar * dc => g * c_bar | c_bar * c_bar
 \bar{h}^{(T)} o => h_bar * o
 h̄ o (I - g^2) => h_bar * o * (1 - g**2) | h_bar * o * (i - g**2)
 c̄ x g => c_bar * g | c_bar * x * g
+cellErr[b][n] * ia[b][n] => c_bar * i | c_bar * z_i
+dLossdC{t} .* tanhPrime(netG) => c_bar * tanh'(z_g)
+o * diff_h => o * h_bar
+∂L/∂c_t ⊙ C'_t => c_bar * g | c_bar * c
+df_t = dc_t o c(t-1) => c_bar * c_prev | c_bar * o * c_prev
+w_ih_bar = z_i_bar * h => z_i_bar * h_prev | z_i_bar * h
+c_bar <- c_bar + h_bar => c_bar_next + h_bar | c_bar(t+1) + h_bar | c_bar + h_bar
+dC_t \mathrel{+}= h_bar => h_bar | c_bar_next + h_bar
+\delta_{t+1}^c f_{t+1} => c_bar(t+1) * f(t+1) | c_bar_next * f(t+1)
+dW["f"] += z_f_bar * vstack((h_prev, x)) => z_f_bar * h_prev | z_f_bar * x
+g_f = e_h * c_prev => h_bar * c_prev
+∂o_t = ∂h_t · tanh(c_t) => h_bar * tanh(c)
+grads["c"] * grads.c => c_bar * c_bar
+dh = Why.T @ dy + h_bar_next => h_bar_loss + h_bar_next
+\nabla c_t \odot f_t => c_bar * f
+delta(c) * c_prev => c_bar * c_prev
 """
 
 

@@ -41,15 +41,9 @@ export class Atoms extends Applied {
     if (sum && this.kind !== "open") return this.over(sum[1] ?? "", token);
     if (sum && sum[1]) return this.over(sum[1], token);
     const call = called(token.text);
-    const certain = call && !call.slope && BOOK.includes(call.kind);
+    const certain = call?.sure && BOOK.includes(call.kind);
     if (certain || (call && this.kind === "open")) return this.call(token, call);
     return this.transposed(this.name(token));
-  }
-  // in Matlab c' is c transposed, which in one unit is c
-  transposed(node) {
-    if (this.kind === "prime" && !/\.[*/^]|;/.test(this.source)) throw wrong("prime", this.here);
-    if (this.kind === "prime") this.next();
-    return node;
   }
   group(open) {
     /** @type {any} */

@@ -30,18 +30,32 @@ Object.setPrototypeOf(KINDS, null);
 
 /** The functions that stand in a tree under their own name. */
 export const BOOK = ["tanh", "sigma", "exp", "log", "sqrt", "cosh", "sinh", "sech"];
-// what is a function only before a parenthesis, since it might be a quantity
-const SLOPE =
-  /^d?_?(tanh|sigm|sigmoid|sigma|logistic)_?(?:d|deriv|derivative|grad|prime|backward|p)?$/;
+// a function with what else may stand in its name: it is one only before a parenthesis, since it
+// might be a quantity
+const NAMED = /(?<![a-z])(d?)(tanh|sigm?|sigmoid|sigma|logistic)(d|p|f|fn)?(?![a-z])/;
+const DERIVED = /^(?:d|p|f?prime|deriv\w*|diff|slope|backward|bwd|back)$|^grad/;
+const PLAIN =
+  /^(?:f|fn|func|function|act|activation|fast|my|vec|layer|forward|from|of|by|y|x|output|value)$/;
 
-/** What a word calls: { kind, slope }, slope where it says that it is the function's derivative. */
+/**
+ * What a word calls: { kind, slope, sure }, slope where it says that it is the function's
+ * derivative, sure where it is the function's own name.
+ */
 export function called(word) {
   const name = word.toLowerCase();
-  if (name in KINDS) return { kind: KINDS[name], slope: false };
+  if (name in KINDS) return { kind: KINDS[name], slope: false, sure: true };
   const joined = /_(mul|multiply|dot|matmul|hadamard|product|outer|add|sub)$/.exec(name);
   if (joined) return { kind: KINDS[joined[1]] ?? "product", slope: false };
-  const slope = SLOPE.exec(name);
-  return slope ? { kind: KINDS[slope[1]], slope: true } : null;
+  const apart = word
+    .replace(/(?<=[a-z])(?=[A-Z])/g, "_")
+    .toLowerCase()
+    .replace(/(tanh|sigmoid)(?=[a-z]{2})/, "$1_");
+  const found = NAMED.exec(apart);
+  if (!found) return null;
+  const [whole, d, of, after = ""] = found;
+  const others = [d, after, ...apart.replace(whole, "").split("_")].filter(Boolean);
+  if (!others.every((one) => DERIVED.test(one) || PLAIN.test(one))) return null;
+  return { kind: KINDS[of], slope: others.some((one) => DERIVED.test(one)) };
 }
 
 /** The derivative of a function, from the value of the function or from its argument. */

@@ -4,7 +4,7 @@ import { LETTERS } from "../printed/letters.mjs";
 import { GATES } from "./states.mjs";
 
 const { marks: MARKS, letters: WORDS, noise: NOISE, same: SAME, offered: OFFERED } = LETTERS;
-const BY_LOSS = /^d_?(?:[lej]|loss|cost)_?(?:by_?|wrt_?)?d_?(?=[a-z])/i;
+const BY_LOSS = /^d_?(?:[lej]|loss|cost|obj|objective|err|error)_?(?:by_?|wrt_?)?d_?(?=[a-z])/i;
 const IN_GATE = /(?<![a-z])in(?:put)?_?gate/i;
 const OUT_GATE = /(?<![a-z])out(?:put)?_?gate/i;
 const MARK = Object.fromEntries(
@@ -34,7 +34,7 @@ export function parts(word) {
     .replace(BY_LOSS, "")
     .replace(IN_GATE, "i")
     .replace(OUT_GATE, "o")
-    .replace(/(?<=[a-z])(?=[A-Z])/g, "_")
+    .replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, "_")
     .replace(/_T(?=_|$)/, "_final")
     .toLowerCase()
     .split("_");

@@ -4,11 +4,8 @@
 import { notation } from "./notation.mjs";
 import { CLOSES, wrong } from "./tokens.mjs";
 
-// what a gradient on the right was before, if the line gives it a new value
-const EARLIER = {
-  c_bar: ["c_bar_next", "c_bar(t+1)"],
-  h_bar: ["h_bar_next", "h_bar_loss"],
-};
+// what a prime on a name may say
+const PRIMED = { c: ["g", "c"], c_bar: ["c_bar_next", "g_bar", "z_g_bar", "c_bar"] };
 
 /**
  * One reading of some tokens. `decide(id, count, { key, at, what })` says which of several meanings
@@ -62,7 +59,7 @@ export class Named {
     if (this.bound[text]) return { ...this.bound[text], at };
     const word = this.gate ? indexed(text, ...this.gate) : text;
     const shown = { key: strange(word, this.kind), at, what: this.source.slice(...at) || text };
-    const { name, id, means } = this.before(notation.meaning(word, this.lexicon));
+    const { name, id, means } = notation.beside(notation.meaning(word, this.lexicon), this, at);
     const other = this.other(name, token);
     if (other) return this.parsed(other[this.decide(other[0], 2, { ...shown, key: "offer" })], at);
     if (name && !this.lexicon.names.has(name.replace("(t+1)", ""))) return this.parsed(name, at);
@@ -79,16 +76,19 @@ export class Named {
     const barred = /bar|line|\u0304/.test(this.source.slice(...at).normalize("NFD"));
     return name === "c_bar" && barred && OTHER_C.test(this.source) ? ["g", "c_bar"] : null;
   }
-  // what stands on the left as well had another value before
-  before(found) {
-    const [left] = this.left;
-    const others = found.means.filter((one) => one !== left);
-    if (/^[hc]_bar$/.test(left) && others.length && others.length < found.means.length)
-      return { ...found, id: `${found.id} but ${left}`, means: others };
-    const old = EARLIER[left];
-    if (found.name || !old || !found.means.includes(left)) return found;
-    const means = old.filter((one) => this.lexicon.names.has(one.replace("(t+1)", "")));
-    return { id: `old ${left}`, means };
+  known(names) {
+    return names.filter((one) => this.lexicon.names.has(one.replace("(t+1)", "")));
+  }
+  // in Matlab c' is c transposed, which in one unit is c; elsewhere C' may be the candidate
+  transposed(node) {
+    if (this.kind !== "prime") return node;
+    const { at } = this.next();
+    if (/\.[*/^]|;/.test(this.source)) return node;
+    const means = node.op === "name" ? this.known(PRIMED[node.v] ?? []) : [];
+    if (!means.length) throw wrong("prime", at);
+    const place = [node.at[0], at[1]];
+    const shown = { key: "offer", at: place, what: this.source.slice(...place) };
+    return this.parsed(means[this.decide(`${node.v}'`, means.length, shown)], place);
   }
   // c_t-1 is the one of the step before, or one less
   stepped(name, { text, at }) {

@@ -18,14 +18,15 @@ export function meaning(word, known) {
 
 const allowed = (text, { names }) => names.has(text.replace("(t+1)", "")) || /[ (]/.test(text);
 
-// the word as it stands, without the t of ct and the s of fs, and with a d for the d of dc
+// the word as it stands, without the t of ct and the s of fs, and with a d for the d of dc and for
+// the e of ec
 function variants(word) {
   const one = parts(word);
   const some = [one];
   for (const form of [/t$/, /(?<=.)s$/, /(?<=.)t?t$/])
     if (form.test(one.rest)) some.push({ ...one, rest: one.rest.replace(form, "") });
   for (const { rest, marks } of [...some])
-    if (/^d./.test(rest)) {
+    if (/^(?:d.|e[ch]$)/.test(rest)) {
       const inner = parts(rest.slice(1));
       some.push({ rest: inner.rest, marks: new Set([...marks, ...inner.marks, "d"]) });
     }
@@ -73,7 +74,7 @@ const each = (value, id, of) => ({ id, means: [...new Set(value.means.flatMap(of
 const gate = (name) => GATES.includes(name);
 const barOf = (name) => (/_prev$/.test(name) ? name.replace("_prev", "_bar_prev") : `${name}_bar`);
 
-const ORDER = ["bar", "d", "pre", "ante", "tanh", "total", "final"];
+const ORDER = ["bar", "d", "pre", "ante", "tanh", "act", "total", "final"];
 
 /** What a mark makes of a value: its gradient, its pre-activation, its tanh. */
 const WITH = {
@@ -83,8 +84,9 @@ const WITH = {
       gate(one) ? [`${one}_bar`, `z_${one}_bar`] : [one === "tanh(c)" ? "h_bar * o" : barOf(one)],
     ),
   pre: (value, id) => each(value, id, (one) => (gate(one) ? `z_${one}` : [])),
-  ante: (value, id) => each(value, id, (one) => (gate(one) ? `z_${one}` : [])),
+  ante: (value, id) => each(value, id, (one) => (gate(one) ? [`z_${one}`, `${one}(t+1)`] : [])),
   tanh: (value, id) => each(value, id, (one) => (one === "c" ? "tanh(c)" : [])),
-  total: (value, id) => each(value, id, (one) => one),
+  act: (value, id) => each(value, id, (one) => (one === "c" ? ["c", "tanh(c)"] : one)),
+  total: (value, id) => each(value, id, (one) => (gate(one) ? [`z_${one}`, one] : one)),
   final: (value, id) => each(value, id, (one) => one),
 };

@@ -28,4 +28,5 @@ export const notation = {
     const name = sure.get(word);
     return { name, id: "", means: name ? [name] : [] };
   },
+  beside: (found) => found,
 };

@@ -71,11 +71,16 @@ function nameIn(side, known) {
   const words = side.filter(({ kind }) => kind === "word");
   const all = words.map(({ text }) => notation.meaning(text, known));
   const formula = words.length > 1 && all.every(({ means }) => means.length);
-  return formula ? null : (all.at(-1) ?? { means: [] });
+  if (formula) return null;
+  const named = all.at(-1) ?? { means: [] };
+  const primed = side.at(-1).kind === "prime" && named.means[0] === "c_bar";
+  return primed ? { means: ["z_g_bar", "g_bar", "c_bar_next"] } : named;
 }
 
 const trailing = (token, some) =>
   token === some.at(-1) && (token.kind === "comma" || token.text === ".");
+
+const NEXT = { c_bar: "c_bar_next", h_bar: "h_bar_next" };
 
 // what is added to, or multiplies, what stood on the left
 function updated(sign, means, tree, at, decide) {
@@ -89,6 +94,6 @@ function updated(sign, means, tree, at, decide) {
 }
 
 function before(sign, means) {
-  if (sign === "+") return { c_bar: "c_bar_next", h_bar: "h_bar_next" }[means[0]] ?? "";
+  if (sign === "+") return means.map((one) => NEXT[one]).find(Boolean) ?? "";
   return sign === "*" ? (means[0] ?? "").replace(/^z_(.)_bar$/, "$1_bar") : "";
 }
