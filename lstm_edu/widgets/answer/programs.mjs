@@ -12,6 +12,9 @@ const PRODUCTS = any(
 const GRADS = any("d grads? gradients? deltas? errors?");
 const OUT = any("W_?h?y W_?out W_?hq W_?v V"); // the weights from h to the output
 const DY = raw`(d_?y\w*(?:\[[^\]]*\])?)`;
+const SQUASH = raw`((?:[Ss]igm|[Tt]anh)\w*|σ)`;
+const SLOPES = any(raw`d deriv\w* grad\w* prime backward`);
+const FIELD = raw`(?=(?!grad|delta|diff|error)[A-Za-z]\w*(?![\w(]))`; // of a structure
 const STACKS = any("[hv]stack concat concatenate cat stack column_stack row_stack");
 const SHAPES = any(`
   t transpose ravel flatten copy clone detach numpy item array matrix eval contiguous unsqueeze
@@ -44,7 +47,19 @@ export const PROGRAMS = rules(
   [raw`\bgradients?\s*\[`, "["],
   [raw`(?<![\w.])(d?[WUb])\.(?!T\b)([a-z]{1,2})(?![\w(])`, "$1_$2"],
   [raw`\.(?:T|H|data|value)\b(?!\s*\()`, " "],
-  [raw`\b(prev|next|last|old)(?:ious)?\s*(?:->|\.)\s*(?=[A-Za-z])`, "$1_"],
+  [raw`(?<![\w.])${NAME}(\[[^\][]*\])\s*(?:\.|->)\s*([A-Za-z_]\w*)(?![\w(])`, "$2$1"],
+  [raw`\b(?:\w*_)?(prev|next|last|old)(?:ious)?(?:[A-Z_]\w*)?\s*(?:->|\.)\s*${FIELD}`, "$1_"],
+  [raw`\b[a-z]\w*(Prev|Next|Last|Old)(?:[A-Z]\w*)?\s*(?:->|\.)\s*${FIELD}`, "$1_"],
+  [raw`(?<=[A-Za-z]\w*)\[\s*t_?m(?:inus)?_?1\s*\]`, "_tm1 "],
+  [raw`(?<=[A-Za-z]\w*)\[\s*t_?p(?:lus)?_?1\s*\]`, "_tp1 "],
+  [raw`(?<=\w)\.(prev|next)\b(?!\s*[(.])`, "_$1"],
+  [raw`(?<=[A-Za-z]\w*)\[\s*(?:t_?)?(prev|last|old|next)(?:_?t|_?step)?\s*\]`, "_$1 "],
+  [raw`(?<=[A-Za-z]\w*)\[\s*[a-z]\w*\s*-\s*1\s*\]`, "_tm1 "],
+  [raw`(?<=[A-Za-z]\w*)\[\s*[a-z]\w*\s*\+\s*1\s*\]`, "_tp1 "],
+  [raw`(?<=[A-Za-z]\w*)\[\s*\w+\s*\*\s*[A-Za-z]\w*\s*(?:\+\s*\w+\s*)?\]`, " "],
+  [raw`\b${SQUASH}\s*(?:\.|::|->)\s*${SLOPES}\s*\(`, "d_$1("],
+  [raw`\b${SQUASH}\s*\(([^()]*),\s*(?:${SLOPES}\s*=\s*)?[Tt]rue\s*\)`, "d_$1($2)"],
+  [raw`\b([chCH])_?0(?!\w)`, " $1_init "],
   [raw`(?<![\w.])(?:${LIBRARIES}(?:\.|::))+(?=[a-z])`, ""],
   [raw`einsum\s*\(\s*["'][^"']*["']\s*,`, "multiply("],
   [raw`@\.|(?<=[\d\s)])\.(?=[-+]\s)`, " "],
@@ -63,7 +78,6 @@ export const PROGRAMS = rules(
   [raw`[A-Za-z_]\w*:fill\(1\):add\(\s*-1\s*,\s*(${NAME})\s*\)`, "(1-$1)"],
   [raw`\.${SHAPES}\s*\([^()]*\)`, " "],
   [raw`\(\s*[*&]\s*(${NAME})\s*\)`, " $1"],
-  [raw`(?<![\w.])${NAME}(\[[^\][]*\])\s*(?:\.|->)\s*([A-Za-z_]\w*)`, "$2$1"],
   [raw`(?<![\w.])(?:[A-Za-z_]\w*\s*(?:\.|->|::)\s*)+(?=[A-Za-z_])`, ""],
   [raw`(?<=(?:^|[-+*/=(,;])\s*)_(?=[A-Za-z])`, ""],
   [raw`\b${STACKS}\s*\(\s*[([]([^()[\]]*)[)\]](?:\s*,[^()]*)?\)`, "[$1]"],

@@ -12,7 +12,8 @@ const DEEPEST = 12; // scripts within scripts
 const PROGRAM = new RegExp(
   [
     "[.'\"@#%[\\]>`:;→⇒]|\\*\\*|//|/\\*|->|_(?!\\w)|\\d[fF]|^\\s*\\(\\d| {2}-|e\\*",
-    "(?:^|[-+*/=(,;])\\s*_|\\b(?:as|if|for|cdiv|cmul|[hv]?stack|con?cat\\w*)\\b|\\?",
+    "(?:^|[-+*/=(,;])\\s*_|[chCH]_?0|[Tt]rue|\\?",
+    "\\b(?:as|if|for|cdiv|cmul|[hv]?stack|con?cat\\w*)\\b",
     "\\^\\s*[({]?\\s*T|[UWuw]_?[a-z]T|d[LEJ]/(?!d)",
   ].join("|"),
   "u",
