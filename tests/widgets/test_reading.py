@@ -75,6 +75,9 @@ h_bar * (c[t-1] if t > 0 else zeros(n)) => h_bar * c_prev
 \bar c_t \odot f_t \quad \text{(one step back)} => c_bar * f
 \bar c_t \odot f_t \in \mathbb{R}^n => c_bar * f
 overline(c)_t dot.op f_(t) => c_bar * f
+c_bar[m] * c[m - 1] => c_bar * c_prev
+c_bar * c[prev] * prevState.c * c_prev.clone() => c_bar * c_prev * c_prev * c_prev
+c_bar[b * H + j] * lstm_prev->h[b * H + j] => c_bar * h_prev
 c_bar⁺ ∂c_{t+1}/∂c_t => c_bar(t+1) * f(t+1)
 """
 ASKED = r"""
@@ -116,6 +119,11 @@ c_bar * dc => g * c_bar | c_bar * c_bar
 \bar{h}^{(T)} o => h_bar * o
 h̄ o (I - g^2) => h_bar * o * (1 - g**2) | h_bar * o * (i - g**2)
 c̄ x g => c_bar * g | c_bar * x * g
+c_bar * c0 => c_bar * c_prev
+c_bar * c_in => c_bar * c_prev | c_bar * c
+c_bar * sigmoid(f, deriv=True) => c_bar * f * (1 - f) | c_bar * sigma'(f)
+c_bar * Sigmoid.derivative(f) => c_bar * f * (1 - f) | c_bar * sigma'(f)
+carry * f => h_bar * f | c_bar * f | h_bar_loss * f | c_bar_next * f | h_bar_next * f
 cellErr[b][n] * ia[b][n] => c_bar * i | c_bar * z_i
 dLossdC{t} .* tanhPrime(netG) => c_bar * tanh'(z_g)
 o * diff_h => o * h_bar
@@ -151,6 +159,10 @@ def test_what_is_a_convention_is_offered_and_never_guessed(line: str, means: lis
     said = ask("answer/verdict", "line", line, question("c_bar"))
     assert said["unread"] and not said.get("right")
     assert said["write"].split(" or ") == [f"“{one}”" for one in means]
+
+
+def test_two_unknown_words_are_not_guessed_at() -> None:
+    assert not ask("answer/reading", "read", "carry * other", names()).get("offer")
 
 
 def names() -> list[str]:

@@ -1,4 +1,7 @@
-// What a name means beside the left side of its line.
+// What a name means beside the other names of its line.
+
+import { called } from "./calls.mjs";
+import { meaning } from "./names.mjs";
 
 // what a gradient on the right was before, if the line gives it a new value
 const EARLIER = {
@@ -21,6 +24,20 @@ export function beside(found, reader, at) {
   if (others.some((one) => earlier.includes(one)))
     return { id: `${found.id} but ${left}`, means: others };
   return { id: `old ${left}`, means: [...others, ...earlier, ...(same ? [left] : [])] };
+}
+
+// what an unknown word may stand for
+const GRADIENTS = ["h_bar", "c_bar", "h_bar_loss", "c_bar_next", "h_bar_next"];
+const VALUES = ["x", "c", "c_prev", "h", "h_prev", "i", "f", "o", "g"];
+
+/** What an unknown word may stand for: nothing, if it is not the only one of its line. */
+export function guess(word, key, { tokens, lexicon, kind }) {
+  const others = tokens
+    .filter((one) => one.kind === "word" && one.text !== word && !called(one.text))
+    .map(({ text }) => meaning(text, lexicon).means.length);
+  if (kind === "open" || !others.length || others.includes(0)) return [];
+  if (key === "name-gradient" || /grad|err|delta|carry/i.test(word)) return GRADIENTS;
+  return /^name(?:-word)?$/.test(key) && word.length > 2 ? VALUES : [];
 }
 
 // whether a time is written at a name

@@ -1,6 +1,6 @@
 // Every notation but the book's own: a page loads it when a reader begins to write.
 
-import { beside } from "./beside.mjs";
+import { beside, guess } from "./beside.mjs";
 import { notation } from "./notation.mjs";
 import { LETTERS, PARTIALS } from "../printed/letters.mjs";
 import { lexicon } from "./lexicon.mjs";
@@ -15,4 +15,5 @@ Object.assign(notation, {
   lexicon,
   meaning,
   beside,
+  guess,
 });

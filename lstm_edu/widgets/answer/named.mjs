@@ -104,12 +104,19 @@ export class Named {
     this.k += 2;
     return this.node("name", at[0], other);
   }
+  // an unknown word where all others are known
+  guessed(word, shown) {
+    const means = this.known(notation.guess(word, shown.key, this));
+    if (!means.length) throw wrong(shown.key, shown.at, shown.what);
+    const k = this.decide(`unknown ${word}`, means.length, { ...shown, key: "name-choice" });
+    return this.parsed(means[k], shown.at);
+  }
   // letters side by side may be a product
   letters(word, shown) {
     const each = /^[a-z]{2,4}$/i.test(word)
       ? [...word].map((one) => notation.meaning(one, this.lexicon).name)
       : [];
-    if (!each.length || each.includes(undefined)) throw wrong(shown.key, shown.at, shown.what);
+    if (!each.length || each.includes(undefined)) return this.guessed(word, shown);
     this.decide(`letters:${word}`, 1, { ...shown, key: "letters" });
     return { op: "product", at: shown.at, a: each.map((v) => ({ op: "name", v, at: shown.at })) };
   }

@@ -29,4 +29,6 @@ export const notation = {
     return { name, id: "", means: name ? [name] : [] };
   },
   beside: (found) => found,
+  /** @returns {string[]} */
+  guess: () => [],
 };
