@@ -5,6 +5,7 @@ It is quick when nothing changed, never stale, and red as long as something is w
 Longer than 200 lines because one small book is built once, and each test changes it a little.
 """
 
+import ast
 import fcntl
 import html
 import json
@@ -229,7 +230,12 @@ def test_a_clone_at_another_address_needs_one_edit(small: Path) -> None:
 def flipped(program: str, name: str) -> str:
     """The program with the sign of the line that defines `name` turned."""
     line = rf"^(\s*{name} *)= (.+?)(  #.*)?$"  # a remark stays outside the parentheses
-    text, count = re.subn(line, r"\1= -(\2)\3", program, flags=re.M)
+
+    def turned(m: re.Match[str]) -> str:
+        value = m[2] if m[2] == "(" else f"({m[2]})"  # "(" where the formula has several lines
+        return f"{m[1]}= -{value}{m[3] or ''}"
+
+    text, count = re.subn(line, turned, program, flags=re.M)
     assert count == 1, f"{count} lines define {name}"
     return text
 
@@ -259,7 +265,9 @@ LINES = {
     ("file", "name"), [(file, name) for file, names in LINES.items() for name in names]
 )
 def test_every_line_can_be_drawn(file: str, name: str) -> None:
-    assert flipped(PROGRAMS[file], name) != PROGRAMS[file]
+    turned = flipped(PROGRAMS[file], name)
+    assert turned != PROGRAMS[file]
+    ast.parse(turned)
 
 
 @pytest.mark.parametrize("file", LINES)
