@@ -78,6 +78,8 @@ overline(c)_t dot.op f_(t) => c_bar * f
 c_bar[m] * c[m - 1] => c_bar * c_prev
 c_bar * c[prev] * prevState.c * c_prev.clone() => c_bar * c_prev * c_prev * c_prev
 c_bar[b * H + j] * lstm_prev->h[b * H + j] => c_bar * h_prev
+(* one *) c_bar *. c_prev => c_bar * c_prev
+\bar f \stackrel{\text{def}}{=} \bar c c => c_bar * c
 c_bar⁺ ∂c_{t+1}/∂c_t => c_bar(t+1) * f(t+1)
 """
 ASKED = r"""
@@ -123,6 +125,8 @@ c_bar * c0 => c_bar * c_prev
 c_bar * c_in => c_bar * c_prev | c_bar * c
 c_bar * sigmoid(f, deriv=True) => c_bar * f * (1 - f) | c_bar * sigma'(f)
 c_bar * Sigmoid.derivative(f) => c_bar * f * (1 - f) | c_bar * sigma'(f)
+cell error * previous cell => c_bar * c_prev
+Wf[:, n:] * c => w_fx * c | w_fh * c
 carry * f => h_bar * f | c_bar * f | h_bar_loss * f | c_bar_next * f | h_bar_next * f
 cellErr[b][n] * ia[b][n] => c_bar * i | c_bar * z_i
 dLossdC{t} .* tanhPrime(netG) => c_bar * tanh'(z_g)

@@ -24,6 +24,7 @@ export const LATEX = rules(
   [raw`(?:\\math(?:rel|bin)\s*)?\{+\s*\+\s*\}*\s*(?:\\!\s*)*(?:\\math\w+\s*)?\{?=\}*`, "+="],
   [raw`\\text[a-z]*\s*\{[^{}]*[A-Za-z] [^{}]*\}|\\in\s*\\mathbb.*$|\\forall.*$`, " "],
   [raw`(?<![A-Za-z\\])([dδ]?[cghCGH])~(?=\s*(?:[_^)*=,;]|$))`, "$1_tilde "],
+  [raw`\\(?:stackrel|overset)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*=\s*\}`, "="],
   [raw`\\htmlData\s*\{[^{}]*\}|\\(?:begin|end)\s*\{[^{}]*\}`, " "],
   [raw`\\\\(?:\[[^\]]*\])?`, " ; "],
   [raw`[,\s]*\\\s*$`, " "],

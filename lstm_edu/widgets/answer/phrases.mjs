@@ -3,7 +3,7 @@
 import { raw, rules } from "./respell.mjs";
 
 const NAME = raw`[A-Za-z]\w*`;
-const GRADIENT = raw`(?:grad(?:ient)?|derivative|error)`;
+const GRADIENT = raw`(?:grad(?:ient)?|derivative|error|delta)`;
 
 export const PHRASES = rules(
   [raw`^\s*(?:so|thus|hence|then|therefore|now|and|where|let|compute|here)\b,?`, " "],
@@ -24,7 +24,7 @@ export const PHRASES = rules(
   [raw`\bthe\b`, " "],
   [raw`\s+`, " "],
   [raw`\b${GRADIENT}s? (?:of loss )?(?:of|on|for|at|wrt|with respect to) (${NAME})`, " d_$1 "],
-  [raw`\b([a-z]|[a-z]_(?:prev|next)) gradient\b`, "d_$1"],
+  [raw`\b(?!is\b)(${NAME}) (?:gradient|grad|delta|error)\b`, "d_$1"],
   [raw`\bis (?:then )?(?=multiplied)`, " "],
   [raw`\b(?:times|multiplied (?:only )?(?:by|with))\b`, "*"],
   [raw`\b(?:divided by|over)\b`, "/"],

@@ -22,7 +22,8 @@ const SCRIPTED = /[\\{}_^[(<|]|\bd\s*[A-Za-z_]+\s*\/\s*d|(?<![A-Za-z_])d [A-Za-z
 const COPY = /\u02c9|[\u{1d400}-\u{1d7ff}]/u; // signs of a page's mathematics, not of a keyboard
 const PHRASE = new RegExp(
   [
-    " (?:bar|tilde|hat|times|minus|plus|over|of|at|by|squared|equals|gradient|is|gets|becomes)\\b",
+    " (?:bar|tilde|hat|times|minus|plus|over|of|at|by|squared|equals|is|gets|becomes)\\b",
+    " (?:gradient|grad|delta|error)\\b",
     "^\\s*(?:so|thus|hence|then|therefore|now|and|where|let|compute|here)\\b",
     "\\b(?:the|one|grad|gradient|previous|prev|next|[a-z]-bar)\\b",
   ].join("|"),
