@@ -78,6 +78,9 @@ overline(c)_t dot.op f_(t) => c_bar * f
 c_bar[m] * c[m - 1] => c_bar * c_prev
 c_bar * c[prev] * prevState.c * c_prev.clone() => c_bar * c_prev * c_prev * c_prev
 c_bar[b * H + j] * lstm_prev->h[b * H + j] => c_bar * h_prev
+c_bar[t][h] * (o - 1)[0] => c_bar * (o - 1)
+h_bar = o  - f => o - f
+h[f] => h * f
 (* one *) c_bar *. c_prev => c_bar * c_prev
 \bar f \stackrel{\text{def}}{=} \bar c c => c_bar * c
 c_bar⁺ ∂c_{t+1}/∂c_t => c_bar(t+1) * f(t+1)

@@ -21,9 +21,11 @@ const SHAPES = any(`
   squeeze reshape view expand float double sum noalias i_mut u_mut`);
 // of a unit, an example, an axis, never of a time
 const UNIT = raw`[jklmnbpqrs\d]|i(?=\s*[,\]])|\.\.\.|None|np\.newaxis|[\s,:]`;
-const INDEX = raw`(?:(?:${UNIT})+|[A-Za-z]\w*)\s*`;
+// a quantity of the book is an index only beside another one
+const INDEX = raw`(?:(?:${UNIT})+|(?:(?![cfghox]\s*\])|(?=.*\[)|(?<=\[.+))[A-Za-z]\w*)\s*`;
 // where a remark begins
-const NOTE = raw`\s[-=]>|→|⇒|⟶|\s{2,}[([][A-Za-z][^()=]*[)\]]\s*$|\s{2,}-+\s+[A-Za-z][^=*+()]*$`;
+const DASHED = raw`\s{2,}-+\s+(?:[A-Za-z]{4}|[a-z]{2,3} [a-z]{4})[^=*+()_]*$`;
+const NOTE = raw`\s[-=]>|→|⇒|⟶|\s{2,}[([][A-Za-z][^()=]*[)\]]\s*$|${DASHED}`;
 
 export const PROGRAMS = rules(
   [raw`\b(${NAME})(\[[^\][]*\])?\.map\(\s*\|\s*&?(\w+)\s*\|`, "eachof($1$2,$3,"],
@@ -36,7 +38,8 @@ export const PROGRAMS = rules(
   [raw`^\s*(?:>>>|\.\.\.|//|#|%|--|\*|-\s|\d+[.)]\s)+\s*`, ""],
   [raw`^\s*(?:if|for|while)\s*\([^()]*\)\s*|^\s*(?:if|for)\s[^:=]*:\s+`, ""],
   [raw`^\s*\(\d+\w?\)(?=.*=)`, ""],
-  [raw`^[^=:]*:\s+(?!.*=)`, ""],
+  [raw`^\s*(d[A-Za-z_]\w*|\w+_bar)\s*:\s+(?!.*=)`, "$1 = "],
+  [raw`^[^=:*+?()]*:\s+(?!.*=)`, ""],
   [raw`\(\*\s.*?\s\*\)|(?<=[-+*/])\.(?=\s)`, " "],
   ["%[*o]%", "*"],
   [raw`(?<=\s)(?:e\*|\.|dot\.o?p?|cmul|hadamard|times\.o)(?=\s)`, "*"],
@@ -91,6 +94,7 @@ export const PROGRAMS = rules(
   [raw`\b[Bb]ias(?:es)?\s*\[\s*["']([^"'Bb]\w*)["']\s*\]`, " b_$1 "],
   [raw`\b[A-Za-z_]\w*\s*\[\s*["'](${NAME})["']\s*\]`, " $1 "],
   [raw`\b([WURwur]_?[ifogcu])\s*\[[^\][]*:[^\][]*\]`, "$1 "],
+  [raw`(?<=\))\[[\s\d:,jklmn]+\]`, " "],
   [raw`(?<=[A-Za-z]\w*(?:\[[^\][]*\])*)\[\s*${INDEX}\]`, " "],
   [raw`(?<=(?!mul|dot)[A-Za-z]\w*)\(\s*[ijklmnr]\s*,\s*[ijklmnc:]\s*\)`, " "],
   [raw`(?<=\w)_+(?![\w{\\(]|\s*[{\\(])`, ""],
