@@ -54,8 +54,9 @@ USE = """async frames => {
             seen.add(name(next));
             found.used++;
             const field = view.querySelector("input[type=text], input:not([type]), textarea");
-            if (field && !field.value) {
-                field.value = field.closest(".ab-formula") ? "dh" : "1"; // read by author
+            const whose = next.matches("[data-ab-whose]"); // changes how a line is read
+            if (field && (whose || !field.value)) {
+                field.value = whose ? "dh" : "1";
                 field.dispatchEvent(new Event("input", { bubbles: true }));
             }
             view.querySelector("input[type=radio]")?.click();
