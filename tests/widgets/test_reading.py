@@ -31,6 +31,7 @@ $\bar{\mathbf{h}}^{(t)} \odot \mathbf{o}^{(t)}$ => h_bar * o
 \sum_n \bar z_i x => z_i_bar * x
 \omega_{i_x} x => w_ix * x
 \frac{\partial L}{\partial c_t} \frac{\partial c_t}{\partial z_i} => c_bar * g * i * (1 - i)
+\boxed{\bar{g}_t = \bar c_t \odot i_t} => c_bar * i
 dL/dc * g => c_bar * g
 dL_dc * g => c_bar * g
 ∂E/∂hₜ ⊙ tanh(cₜ) => h_bar * tanh(c)
@@ -86,6 +87,9 @@ h[f] => h * f
 c_bar⁺ ∂c_{t+1}/∂c_t => c_bar(t+1) * f(t+1)
 """
 ASKED = r"""
+\delta^c_t \odot i_t => c_bar * i
+\delta^{c}_t i_t => c_bar * i
+\epsilon^t_c \cdot g^t => c_bar * g
 dc * g => c_bar * g
 dC_t ⊙ c̃_t => c_bar * g
 \delta c_t \odot \tilde{c}_t => c_bar * g

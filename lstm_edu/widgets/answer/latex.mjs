@@ -20,6 +20,7 @@ const WORDS = "tanh sigma sigmoid exp log ln cosh sinh sech delta Delta Gamma ga
 
 /** What only sets a line, and commands that are a sign. */
 export const LATEX = rules(
+  [raw`^\s*\\boxed\s*\{(.*)\}\s*$`, " $1 "],
   [raw`\\${any("tag label ref eqref v?phantom [hv]space color")}\*?\s*\{[^{}]*\}`, " "],
   [raw`(?:\\math(?:rel|bin)\s*)?\{+\s*\+\s*\}*\s*(?:\\!\s*)*(?:\\math\w+\s*)?\{?=\}*`, "+="],
   [raw`\\text[a-z]*\s*\{[^{}]*[A-Za-z] [^{}]*\}|\\in\s*\\mathbb.*$|\\forall.*$`, " "],
@@ -63,6 +64,10 @@ export const SCRIPTS = rules(
   [raw`(?:${UP}\(\s*t\s*\)\s*\}?)?\s*(?:\||\\vert)\s*_?\s*(?:\{\s*L\s*\}|L)`, "_loss "],
   [raw`(?<!(?:[_^}]|${TAKES})\s*)\{\s*(\\?\w+)\s*\}`, " $1 "],
   [raw`(?<=[_^]\s*\{)\s*\{\s*([^{}]*)\s*\}\s*(?=\})`, "$1"],
+  // \delta^c_t and \epsilon^{t+1}_c: the letter may stand in the exponent or after it
+  [raw`(?<=\\(?:delta|epsilon)\s*)\^\s*\{?\s*t\s*\}?\s*_\s*(?=[A-Za-z]|\{\s*[A-Za-z])`, "_"],
+  [raw`(?<=\\(?:delta|epsilon)\s*)\^\s*\{\s*t\s*\+\s*1\s*\}\s*_\s*([A-Za-z])`, "_$1_tp1 "],
+  [raw`(?<=\\(?:delta|epsilon)\s*)\^\s*(?:\{\s*([A-Za-z]\w*)\s*\}|([A-Za-z]))(?=\s*_)`, "_$1$2 "],
   [raw`\\(?:bar|overline)\s*${IN}`, " $1$2_bar "],
   [raw`\\(?:wide)?tilde\s*${IN}`, " $1$2_tilde "],
   [raw`\\(?:wide)?hat\s*${IN}`, " $1$2_hat "],
