@@ -42,12 +42,12 @@ def run(
 
 def environment(**env: str | None) -> dict[str, str]:
     """The variables of a reader's shell: without those of the `make` that runs the tests."""
-    changed = {**os.environ, **env}
-    return {
+    inherited = {
         name: value
-        for name, value in changed.items()
-        if value is not None and not name.startswith("MAKE")
+        for name, value in os.environ.items()
+        if not name.startswith("MAKE") and name != "LITE"  # which our Makefile exports
     }
+    return {name: value for name, value in {**inherited, **env}.items() if value is not None}
 
 
 def edit(file: Path, old: str, new: str) -> None:
