@@ -102,12 +102,17 @@ def terms(program: Program, of: str) -> tuple[Term, ...]:
     )
 
 
-def carried(program: Program) -> set[str]:
-    """The values from which a state comes, the states among them."""
-    found = set(states(program))
+def leading_to(program: Program, *ends: str) -> set[str]:
+    """All names from which one of `ends` comes, `ends` among them."""
+    found = set(ends)
     for line in reversed([*program.values()]):
         found |= set(line.uses) if line.name in found else set()
     return found
+
+
+def carried(program: Program) -> set[str]:
+    """The names from which a state comes, the states among them."""
+    return leading_to(program, *states(program))
 
 
 def shares(program: Program, of: str) -> tuple[Term, ...]:

@@ -17,7 +17,17 @@ from sympy import (
     together,
 )  # fmt: skip
 
-from lstm_edu.text.derive import LOSS, bar, composed, gradients, seeds_of, shares, states, sweep
+from lstm_edu.text.derive import (
+    LOSS,
+    bar,
+    composed,
+    gradients,
+    leading_to,
+    seeds_of,
+    shares,
+    states,
+    sweep,
+)
 from lstm_edu.text.equations import BACKWARD, FORWARD, Line, Program, parse
 from lstm_edu.text.table import is_target
 
@@ -108,7 +118,5 @@ def _answered(program: Program) -> list[str]:
 
     A target that a line makes, such as y_2 = 1 − y_1, needs none.
     """
-    needed = {LOSS, *states(program)}
-    for line in reversed([*program.values()]):
-        needed |= set(line.uses) if line.name in needed else set()
+    needed = leading_to(program, LOSS, *states(program))
     return [v for v in program if v in needed and v != LOSS and not is_target(v)]

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from keyword import iskeyword
 
 from lstm_edu.text import table
-from lstm_edu.text.derive import LOSS, carried, states
+from lstm_edu.text.derive import LOSS, leading_to, states
 from lstm_edu.text.equations import Program, inputs, parse
 from lstm_edu.text.functions import CALLS
 from lstm_edu.text.source import GRADIENT, Source, split
@@ -56,9 +56,7 @@ def typed(text: str) -> Source:
 
 def notes(program: Program) -> list[str]:
     """What is worth saying of a cell that is right: what leads nowhere, and what it lacks."""
-    needed = carried(program) | {LOSS}
-    for line in reversed([*program.values()]):
-        needed |= set(line.uses) if line.name in needed else set()
+    needed = leading_to(program, LOSS, *states(program))
     said = [
         f"{v} is made, and neither L nor a state comes of it: its gradient is 0."
         for v in program
