@@ -2,24 +2,21 @@
 
 import re
 from functools import cache
-from typing import ClassVar
 
 from sympy import Expr
 
 from lstm_edu.text.equations import parse
 from lstm_edu.text.forms import PROGRAMS
-from lstm_edu.text.javascript import JavaScript
 from lstm_edu.text.notation import NAMES, RNN_NAMES
+from lstm_edu.text.python import NumPy
 from lstm_edu.text.show import latex
 
 NEWLINE = re.compile(r"\\\\(?:\[[^\]]*\])?")
 LAYOUT = re.compile(r"\\displaystyle|\\(?:begin|end)\{aligned\}|[&\s]")
 
 
-class NumPy(JavaScript):
-    """The same formula in NumPy, with σ written out."""
-
-    calls: ClassVar = {"tanh": "np.tanh"}
+class WrittenOut(NumPy):
+    """The same formula in NumPy, with σ written out, so that it can stand alone."""
 
     def call(self, e: Expr, raised: str = "") -> str:
         """A call, with parentheses always."""
@@ -46,6 +43,6 @@ def _known() -> dict[str, str]:
         names = RNN_NAMES if form == "rnn" else NAMES
         for program in programs:
             for name, line in parse(program, names).items():
-                text = f"{name} = {NumPy(names).show(line.printed)}"
+                text = f"{name} = {WrittenOut(names).show(line.printed)}"
                 found[LAYOUT.sub("", latex(name, *programs, names=names))] = text
     return found
