@@ -37,8 +37,6 @@ def run(
     """Every value by name: those of `point`, then those of the equations, line by line.
 
     A value is a number or an array.
-
-    They are numbers or arrays.
     Raises ValueError for a point that lacks one.
     """
     v = {name: lock.get(name, value) + nudge.get(name, 0.0) for name, value in point.items()}
