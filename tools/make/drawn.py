@@ -1,13 +1,10 @@
 """Still pictures as PNG, which every reader of notebooks shows, drawn by the browser there is."""
 
 import base64
-import json
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from lstm_edu.widgets.kit import pictures
-from lstm_edu.widgets.kit.node import NODE
+from lstm_edu.widgets.kit import node, pictures
 from tools.make import browser, cached
 from tools.read.places import ROOT
 
@@ -56,15 +53,7 @@ def chromium() -> str | None:
 
 def asked(program: str, pages: dict[str, str]) -> dict[str, str]:
     """What draw.mjs draws of some pages. Raises RuntimeError, with its words, where it fails."""
-    done = subprocess.run(
-        [str(NODE), PROGRAM],
-        cwd=ROOT,
-        input=json.dumps(dict(browser=program, scale=SCALE, pages=pages)),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"the notebooks' pictures could not be drawn: {done.stderr.strip()}")
-    return json.loads(done.stdout)
+    try:
+        return node.answer(PROGRAM, dict(browser=program, scale=SCALE, pages=pages), ROOT)
+    except RuntimeError as error:
+        raise RuntimeError(f"the notebooks' pictures could not be drawn: {error}") from None

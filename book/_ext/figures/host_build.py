@@ -1,15 +1,13 @@
 """Asks node, by host_build.mjs, for the site's scripts and still pictures, and keeps both."""
 
 import json
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from sphinx.errors import ExtensionError
 
-from lstm_edu.widgets.kit import modules
-from lstm_edu.widgets.kit.node import NODE
+from lstm_edu.widgets.kit import modules, node
 from tools.make import cached
 from tools.read.places import ROOT
 
@@ -57,15 +55,7 @@ def asked(widgets: dict[str, str], stills: dict[str, dict[str, Any]]) -> dict[st
     job = dict(widgets=widgets, host=HOST.read_text("utf-8"), stills=stills)
     with tempfile.TemporaryDirectory() as folder:
         modules.write(folder)
-        done = subprocess.run(
-            [NODE, PROGRAM],
-            cwd=folder,
-            input=json.dumps(job),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-    if done.returncode:
-        raise ExtensionError(f"the widgets' scripts could not be built: {done.stderr.strip()}")
-    return json.loads(done.stdout)
+        try:
+            return node.answer(PROGRAM, job, folder)
+        except RuntimeError as error:
+            raise ExtensionError(f"the widgets' scripts could not be built: {error}") from None
